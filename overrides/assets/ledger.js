@@ -1,0 +1,83 @@
+// What the pages gain where scripts run: light or dark by choice, which deadlines have passed, finding by words.
+"use strict";
+
+const SCHEME = "policy-ledger-scheme";
+
+function remembered() {
+  try {
+    return localStorage.getItem(SCHEME);
+  } catch {
+    return null; // storage is refused, as it may be from file://
+  }
+}
+
+// Before the first paint, so that the page does not flash.
+if (remembered()) document.documentElement.dataset.scheme = remembered();
+
+function offerScheme(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const now = document.documentElement.dataset.scheme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    const next = now === "dark" ? "light" : "dark";
+    document.documentElement.dataset.scheme = next;
+    try {
+      localStorage.setItem(SCHEME, next);
+    } catch {
+      // The choice holds for this page.
+    }
+  });
+}
+
+// The day in China, whatever the reader's zone: YYYY-MM-DD.
+function today() {
+  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai", year: "numeric", month: "2-digit", day: "2-digit" });
+  return parts.format(new Date());
+}
+
+function markPassed() {
+  const now = today();
+  for (const time of document.querySelectorAll("time[data-end]")) {
+    if (time.dataset.end >= now) continue;
+    const note = document.createElement("span");
+    note.className = "pl-passed";
+    note.textContent = "期限已过";
+    time.after(note);
+  }
+}
+
+// Widths, case, white space and punctuation do not matter; signs that carry meaning in numbers and names stay.
+function fold(text) {
+  return text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}.+%-]/gu, "");
+}
+
+function offerFilter(form) {
+  const field = form.elements.q;
+  const count = form.querySelector("[data-count]");
+  const rows = [...document.querySelectorAll(`[data-rows="${form.dataset.filter}"] tbody tr`)];
+  const texts = rows.map((row) => fold(row.textContent));
+  const show = () => {
+    const words = field.value.split(/[\s、，,；;]+/).map(fold).filter(Boolean);
+    let shown = 0;
+    rows.forEach((row, number) => {
+      row.hidden = !words.every((word) => texts[number].includes(word));
+      shown += !row.hidden;
+    });
+    count.textContent = words.length ? `找到 ${shown} 条，共 ${rows.length} 条` : `共 ${rows.length} 条`;
+  };
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  field.addEventListener("input", () => {
+    const address = new URL(location.href);
+    if (field.value) address.searchParams.set("q", field.value);
+    else address.searchParams.delete("q");
+    history.replaceState(null, "", address);
+    show();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  show();
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-scheme]:is(button)").forEach(offerScheme);
+  document.querySelectorAll("form[data-filter]").forEach(offerFilter);
+  markPassed();
+});

@@ -1,0 +1,1 @@
+"""Policy Ledger: official policy documents as checked data, Markdown pages and open data."""

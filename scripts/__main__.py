@@ -1,0 +1,103 @@
+"""The command line: python -m scripts <command>. Exit status 0 done, 1 problems in the data, 2 wrong use."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from scripts.check import Report, check
+from scripts.load import load
+from scripts.problem import FORMATS, is_error
+
+ROOT = Path(__file__).parents[1]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    args = _parser().parse_args(arguments)
+    # A web server must be able to read what is written, whatever the umask of the shell.
+    os.umask(0o022)
+    return args.run(args)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m scripts", description="政策台账：检查数据，生成网页和开放数据。")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+
+    def command(name: str, run, help: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help, description=help)
+        added.set_defaults(run=run)
+        added.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="数据文件夹，默认 data")
+        return added
+
+    checking = command("check", run_check, "检查全部数据文件，一次列出所有问题")
+    checking.add_argument("--format", choices=FORMATS, default="text", help="text 给人看；github 标在拉取请求的行上；json 给程序")
+    building = command("build", run_build, "检查，然后生成网页的 Markdown 和全部下载文件")
+    building.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="输出文件夹，默认 build/docs")
+    making = command("site", run_site, "build，再生成整个网站并检查链接")
+    making.add_argument("--out", type=Path, default=Path("site"), metavar="DIR", help="网站文件夹，默认 site")
+    serving = command("serve", run_serve, "在本机预览，改了数据、模板或程序就自动更新")
+    serving.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+    return parser
+
+
+def run_check(args: argparse.Namespace) -> int:
+    report = check(load(args.data))
+    if args.format == "json":
+        print(FORMATS["json"](report.problems))
+    else:
+        _show(report, args.format)
+        if report.ledger:
+            print(_summary(report))
+    return 0 if report.ledger else 1
+
+
+def run_build(args: argparse.Namespace) -> int:
+    from scripts.stage import stage
+
+    return _with_ledger(args, lambda ledger: stage(ledger, ROOT / "docs", args.out))
+
+
+def run_site(args: argparse.Namespace) -> int:
+    from scripts.publish import publish
+
+    return _with_ledger(args, lambda ledger: publish(ledger, ROOT, args.out))
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    from scripts.serve import serve
+
+    return serve(ROOT, args.data, args.port)
+
+
+def _with_ledger(args: argparse.Namespace, make) -> int:
+    """Make something of the Ledger; with problems in the data, what was made before stays as it is."""
+    report = check(load(args.data))
+    _show(report, "text")
+    if not report.ledger:
+        print("数据有错，没有生成；上一次生成的结果没有改动。", file=sys.stderr)
+        return 1
+    return make(report.ledger)
+
+
+def _show(report: Report, format: str) -> None:
+    if report.problems:
+        print(FORMATS[format](report.problems))
+        errors = sum(map(is_error, report.problems))
+        print(f"{errors} 处错误，{len(report.problems) - errors} 处提醒。", file=sys.stderr)
+
+
+def _summary(report: Report) -> str:
+    ledger = report.ledger
+    shares = sum(len(measure.responsibilities) for measure in ledger.measures)
+    groups = sum(department.is_collective for department in ledger.departments)
+    lines = []
+    for policy in ledger.policies:
+        covered, invented = policy.coverage()
+        lines.append(f"{policy.short_title}：{len(ledger.measures_of(policy))} 条{policy.measure_term}，"
+                     f"原文覆盖 {covered:.1%}，多出 {invented} 字。")
+    return "\n".join([*lines, f"共 {len(ledger.measures)} 条措施，{shares} 项责任，{len(ledger.departments)} 个部门（其中集合主体 {groups} 个）。"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""The records of a data folder, found by id and by name, for the checks that compare one with another."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from scripts.load import Fields, Items, Problem, Record, Source, Text, Tree
+
+TITLES = re.compile(r"《([^《》]+)》")
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that could be read, also what is not yet of the right shape: absent and odd values read as ""."""
+
+    tree: Tree
+    tables: Mapping[str, Fields]  # jurisdictions, themes, audiences, as far as they can be used
+    policies: Mapping[str, Record]
+    measures: Mapping[str, Record]
+    departments: Mapping[str, Record]
+    names: Mapping[tuple[str, str], str]  # (jurisdiction, name as documents write it) -> department id
+
+    def source(self, policy: str) -> Source | None:
+        return self.tree.sources.get(policy)
+
+    def unreadable(self, start: str) -> bool:
+        """Does any file whose path begins so stand there, but could not be read?"""
+        return any(path.startswith(start) for path in self.tree.unreadable)
+
+    def policy_of(self, measure: Record) -> Record | None:
+        return self.policies.get(measure.id.split("/")[0])
+
+    def jurisdictions_of(self, policy: Record) -> list[str]:
+        """A policy's own jurisdiction and those above it, nearest first."""
+        chain: list[str] = []
+        id = policy.root.text("jurisdiction")
+        while id and id not in chain:
+            chain.append(id)
+            entry = self.tables["jurisdictions"].get(id) if "jurisdictions" in self.tables else None
+            id = entry.text("parent") if isinstance(entry, Fields) else ""
+        return chain
+
+    def department(self, name: str, policy: Record) -> str | None:
+        """The id of the body that a policy means by a name."""
+        return next((id for place in self.jurisdictions_of(policy) if (id := self.names.get((place, name)))), None)
+
+    def measures_in_order(self, policy: Record) -> list[Record]:
+        ids = (f"{policy.id}/{text.value}" for kind, text in parts(policy) if kind == "measure")
+        return [self.measures[id] for id in ids if id in self.measures]
+
+
+def parts(policy: Record) -> list[tuple[str, Text]]:
+    """The (kind, text) of each part of a document; a measure's text is its number within the policy."""
+    items = policy.root.get("parts")
+    found = [item.fields.items() for item in items if isinstance(item, Fields)] if isinstance(items, Items) else []
+    return [(kind, text) for fields in found for kind, text in fields if isinstance(text, Text)]
+
+
+def official(measure: Record) -> list[tuple[str, Text]]:
+    """The official parts of a measure, in the order in which documents have them."""
+    fields = ("number", "text", "clause", "deadline")
+    return [(name, node) for name in fields if isinstance(node := measure.root.get(name), Text)]
+
+
+def all_text(measure: Record) -> str:
+    return "\n".join(text.value for _, text in official(measure))
+
+
+def section_of(measure: Record, policy: Record) -> str:
+    """The nearest section heading above a measure, as written; "" if there is none."""
+    section = ""
+    for kind, text in parts(policy):
+        if kind == "section":
+            section = text.value
+        if kind == "measure" and f"{policy.id}/{text.value}" == measure.id:
+            break
+    return section
+
+
+def near(word: str, words: Iterable[str], otherwise: str) -> str:
+    """“Did you mean …?”, or what to do where nothing is near."""
+    found = get_close_matches(word, list(words), n=1, cutoff=0.5)
+    return f"是不是“{found[0]}”？" if found else otherwise
+
+
+def not_found(text: Text, where: str) -> Problem:
+    return Problem(text.at, "not-in-source", f"{where}里找不到“{text.value}”。", "这一项要照录原文，一字不差。")
+
+
+def unlisted(text: Text, listed: list[str]) -> Iterator[Problem]:
+    """A reminder for each 《…》 of a text that is not listed."""
+    for found in TITLES.finditer(text.value):
+        if found.group(1) not in listed:
+            yield Problem(text.at_offset(found.start()), "unlisted-instrument", f"“{found.group()}”没有列入 instruments。",
+                          "请补上名称，并写明是依据、要求出台还是引用。", "warning")

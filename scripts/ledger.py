@@ -1,0 +1,381 @@
+"""The Ledger: what the data says, checked, frozen and linked. What can be worked out from it is a method."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from scripts.period import Period
+
+# What a comparator means for the value. Words that are not here leave it exact.
+BOUNDS = {
+    **dict.fromkeys(("至少", "不少于", "不低于", "不小于", "以上", "超过", "达到"), "min"),
+    **dict.fromkeys(("不超过", "不高于", "以内", "以下", "内"), "max"),
+    **dict.fromkeys(("左右", "约", "力争"), "about"),
+    "每": "each",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What belongs to the operator; every field but the name may be empty."""
+
+    name: str
+    description: str = ""
+    address: str = ""
+    operator: str = ""
+    contact: str = ""
+    edit_address: str = ""
+    icp: str = ""
+    site_code: str = ""
+
+    def url(self, address: str) -> str:
+        """The full address of a page where the site's own is known, else the address within the site."""
+        return self.address + address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Jurisdiction:
+    """Whose names these are: 市教育局 means another body in another city."""
+
+    id: str
+    name: str
+    level: str
+    short_name: str = ""
+    parent: "Jurisdiction | None" = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """A theme or an audience."""
+
+    id: str
+    name: str
+    description: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unknown:
+    """Why a field has no value: 未载明 (the source does not say), 未规定 (the policy sets none), 不适用."""
+
+    field: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """Who compared a record with its source, and when (YYYY-MM-DD)."""
+
+    by: str
+    on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Department:
+    """A body named as responsible, or a group of them."""
+
+    id: str
+    name: str
+    other_names: tuple[str, ...]  # as documents spell it
+    aliases: tuple[str, ...]  # short forms that people search for; editorial
+    jurisdiction: Jurisdiction
+    kind: str
+    level: str
+    note: str
+    checked: Check | None
+    unknowns: tuple[Unknown, ...]
+    source: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.other_names)
+
+    @property
+    def is_collective(self) -> bool:
+        return self.kind == "集合主体"
+
+    @property
+    def address(self) -> str:
+        return f"departments/{self.id}/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Anomaly:
+    """Something odd in the source, kept as it is and explained."""
+
+    id: str
+    quote: str
+    explanation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument:
+    """A document that a policy or measure cites or promises to issue; relation is basis, promised or cited."""
+
+    id: str
+    title: str
+    number: str
+    relation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One official part of a document, in order. `start` and `end` are 0-based code points of source.txt, end excluded."""
+
+    kind: str  # a field of policy.yml's parts, or number, text, clause, deadline of a measure
+    text: str
+    start: int
+    end: int
+    measure: str = ""  # the measure's id, if the part is one of a measure's
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """One official document."""
+
+    id: str
+    title: str
+    short_title: str
+    issuer: str
+    document_number: str
+    issued: str  # as written
+    issued_on: str  # YYYY-MM-DD, or ""
+    effective: str  # as written
+    effective_on: str
+    valid_until: str
+    valid_until_on: str
+    status: str
+    jurisdiction: Jurisdiction
+    measure_term: str
+    lead_rule: str
+    source_address: str
+    received: str
+    source_text: str
+    source_bytes: bytes = field(repr=False)
+    source_sha256: str
+    parts: tuple[Part, ...]
+    instruments: tuple[Instrument, ...]
+    anomalies: tuple[Anomaly, ...]
+    note: str
+    checked: Check | None
+    unknowns: tuple[Unknown, ...]
+    source: str
+
+    @property
+    def address(self) -> str:
+        return f"policies/{self.id}/"
+
+    def unknown(self, field: str) -> Unknown | None:
+        return next((unknown for unknown in self.unknowns if unknown.field == field), None)
+
+
+    def coverage(self) -> tuple[float, int]:
+        """The share of the source's characters that stand in a part, and how many characters of parts do not stand
+        in the source; white space aside."""
+        inside = sum(_solid(self.source_text[part.start : part.end]) for part in self.parts)
+        return inside / max(1, _solid(self.source_text)), sum(_solid(part.text) for part in self.parts) - inside
+
+
+def _solid(text: str) -> int:
+    """How many characters of a text are neither white space nor a byte order mark."""
+    return sum(not (character.isspace() or character == "\ufeff") for character in text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Responsibility:
+    """One measure × one department. The role is unmarked unless the source shows who leads."""
+
+    position: int  # from 1, in the order of the text
+    department: Department
+    name_as_written: str
+    label_as_written: str
+    role: str  # lead, support, unmarked
+    role_evidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """A time limit: of the row, or inside the text. Words that mean no date have no period."""
+
+    id: str
+    scope: str  # row, inner
+    quote: str
+    period: Period | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """A number that the text promises. Values are kept as written."""
+
+    id: str
+    quote: str
+    subject: str
+    comparator: str
+    value: str
+    value_max: str
+    unit: str
+    scope: str
+    by_text: str
+    by: Period | None
+
+    @property
+    def bound(self) -> str:
+        """How the value binds: min, max, about, each or exact."""
+        return BOUNDS.get(self.comparator, "exact")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation:
+    """A reasoned link to another measure (by id), with the words that stand in both."""
+
+    id: str
+    to: str
+    relation: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """A dated, sourced entry on what was done."""
+
+    id: str
+    date: str
+    status: str
+    summary: str
+    evidence_url: str
+    evidence_title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """The smallest numbered unit that somebody is responsible for."""
+
+    id: str  # zibo-city-tasks/20; never changes
+    policy: Policy
+    section: str
+    number: str
+    text: str
+    clause: str
+    deadline: Deadline | None
+    heading: str
+    title: str
+    title_is_editorial: bool
+    open_list: bool
+    responsibilities: tuple[Responsibility, ...]
+    inner_deadlines: tuple[Deadline, ...]
+    targets: tuple[Target, ...]
+    instruments: tuple[Instrument, ...]
+    themes: tuple[Term, ...]
+    audiences: tuple[Term, ...]
+    relations: tuple[Relation, ...]
+    anomalies: tuple[Anomaly, ...]
+    progress: tuple[Progress, ...]
+    note: str
+    checked: Check | None
+    unknowns: tuple[Unknown, ...]
+    source_start: int
+    source_end: int
+    source: str  # the YAML file that an editor would change
+
+    @property
+    def address(self) -> str:
+        return f"policies/{self.id}/"
+
+    @property
+    def nn(self) -> str:
+        return self.id.rsplit("/", 1)[1]
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        return (self.deadline, *self.inner_deadlines) if self.deadline else self.inner_deadlines
+
+    @property
+    def departments(self) -> tuple[Department, ...]:
+        return tuple(share.department for share in self.responsibilities)
+
+    @property
+    def leads(self) -> tuple[Department, ...]:
+        """The marked lead departments. Empty if none is marked: order is no evidence."""
+        return tuple(share.department for share in self.responsibilities if share.role == "lead")
+
+    def unknown(self, field: str) -> Unknown | None:
+        return next((unknown for unknown in self.unknowns if unknown.field == field), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A relation seen from one of its two ends."""
+
+    measure: Measure  # the other end
+    relation: Relation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """Everything, in a fixed order: policies, departments by id, measures by policy and place in the document."""
+
+    site: Site
+    jurisdictions: tuple[Jurisdiction, ...]
+    themes: tuple[Term, ...]
+    audiences: tuple[Term, ...]
+    policies: tuple[Policy, ...]
+    departments: tuple[Department, ...]  # the bodies that carry duties
+    measures: tuple[Measure, ...]
+
+    @cached_property
+    def measure_by_id(self) -> Mapping[str, Measure]:
+        return {measure.id: measure for measure in self.measures}
+
+    @cached_property
+    def _of_policy(self) -> Mapping[str, list[Measure]]:
+        return _group(self.measures, lambda measure: [measure.policy.id])
+
+    @cached_property
+    def _of_department(self) -> Mapping[str, list[Measure]]:
+        return _group(self.measures, lambda measure: [department.id for department in measure.departments])
+
+    @cached_property
+    def _links(self) -> Mapping[str, list[Link]]:
+        links: dict[str, list[Link]] = {}
+        for measure in self.measures:
+            for relation in measure.relations:
+                other = self.measure_by_id[relation.to]
+                links.setdefault(measure.id, []).append(Link(measure=other, relation=relation))
+                links.setdefault(other.id, []).append(Link(measure=measure, relation=relation))
+        return links
+
+    def measures_of(self, policy: Policy) -> tuple[Measure, ...]:
+        return tuple(self._of_policy.get(policy.id, ()))
+
+    def duties_of(self, department: Department) -> tuple[Measure, ...]:
+        return tuple(self._of_department.get(department.id, ()))
+
+    def links_of(self, measure: Measure) -> tuple[Link, ...]:
+        return tuple(self._links.get(measure.id, ()))
+
+    def departments_of(self, policy: Policy) -> tuple[Department, ...]:
+        named = {department.id for measure in self.measures_of(policy) for department in measure.departments}
+        return tuple(department for department in self.departments if department.id in named)
+
+    def policies_of(self, department: Department) -> tuple[Policy, ...]:
+        ids = {measure.policy.id for measure in self.duties_of(department)}
+        return tuple(policy for policy in self.policies if policy.id in ids)
+
+    def partners_of(self, department: Department) -> tuple[tuple[Department, int], ...]:
+        """Whom a department shares duties with, and how many; the most frequent first."""
+        counts: dict[str, int] = {}
+        for measure in self.duties_of(department):
+            for other in measure.departments:
+                if other.id != department.id:
+                    counts[other.id] = counts.get(other.id, 0) + 1
+        shared = ((other, counts[other.id]) for other in self.departments if other.id in counts)
+        return tuple(sorted(shared, key=lambda pair: (-pair[1], pair[0].id)))
+
+
+def _group(measures: Iterable[Measure], keys) -> Mapping[str, list[Measure]]:
+    groups: dict[str, list[Measure]] = {}
+    for measure in measures:
+        for key in keys(measure):
+            groups.setdefault(key, []).append(measure)
+    return groups

@@ -1,0 +1,86 @@
+"""Bytes to text: UTF-8 only, and no character that a reader could not see or that a machine would misread."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.problem import At, Problem
+
+# What may not stand in any text: pattern, rule, what it is. One table for files and for values made by escapes.
+FORBIDDEN = (
+    (re.compile("[\ud800-\udfff]"), "broken-character", "半个字符（代理码位）"),
+    (re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"), "control-character", "控制字符"),
+    (re.compile("[\r\u0080-\u009f\u2028\u2029]"), "line-separator", "少见的换行符或控制符"),
+    (re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"), "bidi-mark", "改变文字方向的隐形字符"),
+    (re.compile("[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]"), "zero-width", "零宽的隐形字符"),
+    (re.compile("[\ufdd0-\ufdef\ufffe\uffff]"), "noncharacter", "不是字符的码位"),
+    (re.compile("\ufffd"), "replacement-character", "乱码替换符“\ufffd”"),
+    # 930 characters of GB 2312 have GBK bytes that are also valid UTF-8; what they turn into are letters and marks
+    # from U+0080 to U+07FF, which do not stand between Chinese characters. Accents beside Latin letters may.
+    (re.compile("(?<![A-Za-z])[\u00a1\u00a6\u00a8-\u00af\u00b4-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u0390\u0400-\u07ff](?![A-Za-z])"),
+     "mojibake", "可能是乱码的字符（像是 GBK 文件当成了 UTF-8）"),
+)
+MEND = "请删掉它；看不见时，把光标移到这一列再删。"
+SAVE_AS = "请用编辑器“另存为”UTF-8 编码，再提交。"
+
+
+def place(text: str, offset: int, file: str) -> At:
+    """Line and column of a character of a file's text."""
+    before = text[:offset]
+    return At(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def forbidden(text: str) -> Iterator[tuple[int, str, str]]:
+    """(offset, rule, message) of every character that may not stand in a text."""
+    for pattern, rule, what in FORBIDDEN:
+        for found in pattern.finditer(text):
+            yield found.start(), rule, f"这里有{what}（U+{ord(found.group()):04X}）。"
+
+
+def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file, or None with the reason. CRLF stays: the caller decides whether it matters."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:4].count(0) >= 2:
+        return None, [Problem(At(file), "not-utf-8", "这个文件是 UTF-16 编码，不是 UTF-8。", SAVE_AS)]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        start = before.rfind(b"\n") + 1
+        at = At(file, before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1)
+        guess = _guess(raw)
+        message = f"这个文件不是 UTF-8 编码{f'，像是 {guess}' if guess else ''}。"
+        return None, [Problem(at, "not-utf-8", message, SAVE_AS)]
+    problems = [Problem(place(text, offset, file), rule, message, MEND)
+                for offset, rule, message in forbidden(text.replace("\r\n", "\n\n"))]
+    return text, problems
+
+
+def _guess(raw: bytes) -> str:
+    for name, encoding in (("GBK", "gb18030"), ("Big5", "big5")):
+        try:
+            raw.decode(encoding)
+            return name
+        except UnicodeDecodeError:
+            continue
+    return ""
+
+
+def not_composed(text: str, file: str) -> Iterator[Problem]:
+    """A reminder where the text is not in Unicode's composed form (NFC): it looks the same and searches otherwise."""
+    if unicodedata.is_normalized("NFC", text):
+        return
+    for offset, character in enumerate(text):
+        after = text[offset + 1 : offset + 2]
+        if unicodedata.normalize("NFC", character + after) != character + after:
+            yield Problem(place(text, offset, file), "not-nfc", "这个字符有更通行的写法（Unicode NFC）。",
+                          "看起来一样，查找时却对不上；如与原文无关，请重新输入这个字。", "warning")
+
+
+def read_text(path: Path, file: str) -> tuple[str | None, list[Problem]]:
+    """The text of one YAML file with LF line ends."""
+    text, problems = decode(path.read_bytes(), file)
+    if text is None:
+        return None, problems
+    text = text.replace("\r\n", "\n")
+    return text, [*problems, *not_composed(text, file)]

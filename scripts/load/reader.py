@@ -1,0 +1,222 @@
+"""YAML to nodes, strictly: read as events, every scalar as text, no anchors, tags, merges, duplicates or guesses."""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from scripts.load.decode import MEND, forbidden
+from scripts.load.nodes import Fields, Items, Node, Text
+from scripts.problem import At, Problem
+
+DEEPEST = 20  # levels; the deepest record has 4
+LONGEST = 100_000  # code points of one value
+
+# Slips of a Chinese input method, found line by line: pattern (group 1 is the culprit), rule, message, help.
+SLIPS = (
+    (re.compile(r"^ *(?:- +)?['\"]?[a-z0-9_-]+['\"]?(：)"), "fullwidth-colon", "字段名后面用了全角冒号“：”。",
+     "请改成半角冒号加一个空格“: ”。"),
+    (re.compile(r"^[ \u3000\u00a0]*(\t)"), "tab-indent", "行首用了制表符（Tab）。", "缩进请用空格，每一级两个。"),
+    (re.compile(r"^ *([\u3000\u00a0\u2000-\u200a])"), "wide-space-indent", "行首用了全角空格或特殊空格。",
+     "缩进请用半角空格，每一级两个。"),
+    (re.compile(r"^ *([－—–−])\s"), "wide-dash", "列表项用了全角横线或破折号。", "请改成半角“-”加一个空格。"),
+    (re.compile(r"^ *(?:- +)?[a-z][a-z0-9_-]*(:)(?!//)[^\s]"), "colon-without-space", "冒号后面少一个空格。",
+     "请写成“字段: 内容”。"),
+)
+COMMENT = re.compile(r"(?<=\s)#")
+SYNTAX = "这里的写法读不懂"
+SYNTAX_ERRORS = (  # what the parser says, what it means to an editor
+    ("could not find expected ':'", "这一行不是“字段: 内容”的形式", "字段名后面要有半角冒号和一个空格；内容要写在同一行。"),
+    ("mapping values are not allowed", "内容里又出现了冒号加空格", "请用引号把整项内容括起来，例如 title: '通知: 关于……'。"),
+    ("found character that cannot start any token", "内容不能以这个字符开头", "请用引号把整项内容括起来。"),
+    ("found character '\\t'", "这里用了制表符（Tab）", "缩进请用空格，每一级两个。"),
+    ("found unexpected end of stream", "引号没有配对", "请补上收尾的半角引号。"),
+    ("did not find expected key", "缩进没有对齐，或引号、括号没有配对", "同一级的字段要左对齐，缩进用空格。"),
+    ("did not find expected '-' indicator", "列表项没有对齐", "同一列表的“-”要左对齐，缩进用空格。"),
+    ("did not find expected ',' or", "方括号或花括号没有写完", "请补上收尾的括号，或改成每行一项“- 内容”。"),
+    ("found unknown escape character", "双引号里有不认识的“\\”写法", "请改用单引号，或去掉“\\”。"),
+    ("found undefined tag handle", "内容不能以“!”开头", "请用引号把整项内容括起来。"),
+    ("while scanning an alias", "内容不能以“*”开头", "请用引号把整项内容括起来。"),
+    ("while scanning an anchor", "内容不能以“&”开头", "请用引号把整项内容括起来。"),
+)
+ECHOES = ("yaml-syntax", "folded-text")
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Open:
+    """A mapping or list that is still being read."""
+
+    def __init__(self, at: At, is_list: bool) -> None:
+        self.at, self.is_list = at, is_list
+        self.items: list[Node] = []
+        self.fields: dict[str, Node] = {}
+        self.keys: dict[str, At] = {}
+        self.key: Text | None = None
+        self.repeated = False
+
+    def close(self) -> Node:
+        return Items(tuple(self.items), self.at) if self.is_list else Fields(self.fields, self.keys, self.at)
+
+
+class Reader:
+    """Reads one file; `problems` holds what was wrong, `root` the mapping, or None if nothing can be made of it."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.lines, self.file = text.split("\n"), file
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.open: list[_Open] = []
+        self.spans: list[tuple[int, int, int, int]] = []  # of scalars: first line and column, last line and column
+        self.inside: set[int] = set()  # lines within quotes or block text, where nothing is a field
+        self.failed = False
+        try:
+            self._read(text)
+        except yaml.MarkedYAMLError as error:
+            self._syntax(error)
+        self._slips()
+        if not self.failed:
+            self._comments()
+            if self.root is not None and not isinstance(self.root, Fields):
+                self._say(self.root.at, "no-record", "这个文件不是“字段: 内容”的形式。", "请对照同类文件的写法。")
+                self.root = None
+            elif self.root is None and not self.problems:
+                self._say(At(file), "no-record", "这个文件里没有记录。", "请写上内容，或删掉这个文件。")
+
+    def _say(self, at: At, rule: str, message: str, help: str = "") -> None:
+        self.problems.append(Problem(at, rule, message, help))
+
+    def _at(self, mark: yaml.Mark) -> At:
+        return At(self.file, mark.line + 1, mark.column + 1)
+
+    def _read(self, text: str) -> None:
+        documents = 0
+        for event in yaml.parse(text, Loader=Loader):
+            at = self._at(event.start_mark)
+            if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
+                self._say(at, "no-anchors", "这里用了“&”锚点。", "请直接写内容；内容以“&”开头时用引号括起来。")
+            if getattr(event, "tag", None) is not None:
+                self._say(at, "no-tags", "这里用了“!”标签。", "请直接写内容；内容以“!”开头时用引号括起来。")
+            match event:
+                case yaml.DocumentStartEvent():
+                    documents += 1
+                    if documents > 1:
+                        self._say(at, "one-record-per-file", "这里用“---”开始了第二份记录。", "一个文件只写一条记录。")
+                        return
+                case yaml.AliasEvent():
+                    self._say(at, "no-anchors", "这里引用了别处的内容（*）。", "请把内容直接写出来。")
+                    self._add(Text("", at, "*"))
+                case yaml.ScalarEvent():
+                    self._scalar(event, at)
+                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                    if len(self.open) == DEEPEST:
+                        self._say(at, "too-deep", f"层级太深（超过 {DEEPEST} 层）。", "请对照同类文件的写法。")
+                        self.failed, self.root = True, None
+                        return
+                    self.open.append(_Open(at, isinstance(event, yaml.SequenceStartEvent)))
+                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                    self._add(self.open.pop().close())
+
+    def _scalar(self, event: yaml.ScalarEvent, at: At) -> None:
+        start, end = event.start_mark, event.end_mark
+        self.spans.append((start.line, start.column, end.line, end.column))
+        if event.style:
+            self.inside.update(range(start.line + 1, end.line if event.style in "|>" else end.line + 1))
+        value = event.value
+        if event.style == "|":
+            body = next((line for line in self.lines[start.line + 1 :] if line.strip()), "")
+            # The last line end belongs to the notation, not to the text.
+            text = Text(value.removesuffix("\n"), at, "", len(body) - len(body.lstrip(" ")))
+        else:
+            if event.style == ">" or start.line != end.line:
+                self._say(at, "folded-text", "这一项折成了几行，折行处会多出空格。", "请写成一行；原文确有分段的，用“|”。")
+            text = Text(value, at, self.lines[start.line][start.column : end.column] or "~")
+        if len(value) > LONGEST:
+            self._say(at, "too-long", f"这一项有 {len(value)} 个字，超过了 {LONGEST}。", "请检查引号是否配对。")
+        if event.style == '"':
+            for offset, rule, message in forbidden(value):
+                self._say(text.at_offset(offset), rule, message, MEND)
+        self._add(text, absent=not event.style and value in ("", "~", "null", "Null", "NULL"))
+
+    def _add(self, node: Node, absent: bool = False) -> None:
+        if not self.open:
+            self.root = None if absent else node
+            return
+        parent = self.open[-1]
+        if parent.is_list:
+            if absent:
+                self._say(node.at, "empty-item", "这一列表项是空的。", "请写上内容，或删掉这一行。")
+            else:
+                parent.items.append(node)
+        elif parent.key is None:
+            self._key(parent, node)
+        else:
+            if not (absent or parent.repeated):
+                parent.fields[parent.key.value] = node
+            parent.key, parent.repeated = None, False
+
+    def _key(self, parent: _Open, node: Node) -> None:
+        if not isinstance(node, Text):
+            self._say(node.at, "odd-key", "字段名要是一个词。", "请对照同类文件的写法。")
+            node = Text(f"?{len(parent.keys)}", node.at)
+        parent.key, parent.repeated = node, node.value in parent.keys
+        if parent.repeated:
+            first = parent.keys[node.value].line
+            self._say(node.at, "duplicate-key", f"“{node.value}”在第 {first} 行已经写过。", "请只留一处。")
+        else:
+            parent.keys[node.value] = node.at
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
+        self.failed, self.root = True, None
+        said = f"{error.context or ''} {error.problem or ''}"
+        what, help = next(((what, help) for words, what, help in SYNTAX_ERRORS if words in said), (SYNTAX, "请对照同类文件的写法。"))
+        # The place where an unfinished key or quote began says more than the place where the parser gave up.
+        early = "simple key" in said or "quoted scalar" in said or "flow" in said
+        mark = (error.context_mark if early else None) or error.problem_mark or error.context_mark
+        self._say(self._at(mark) if mark else At(self.file), "yaml-syntax", f"{what}。", help)
+
+    def _slips(self) -> None:
+        slips = [
+            Problem(At(self.file, number + 1, found.start(1) + 1), rule, message, help)
+            for number, line in enumerate(self.lines)
+            for pattern, rule, message, help in SLIPS
+            if number not in self.inside and (found := pattern.match(line))
+        ]
+        if slips:  # the slip is the cause, the parser's complaint its echo
+            self.problems = [problem for problem in self.problems if problem.rule not in ECHOES]
+            self.failed = self.failed or not isinstance(self.root, Fields)
+        self.problems += slips
+
+    def _comments(self) -> None:
+        """A `#` behind a value may be lost text: comments stand on lines of their own."""
+        scalars: dict[int, list[tuple[int, int]]] = {}
+        for first, start, last, end in self.spans:
+            for line in range(first, last + 1):
+                scalars.setdefault(line, []).append((start if line == first else 0, end if line == last else 10**9))
+        for number, line in enumerate(self.lines):
+            for found in COMMENT.finditer(line):
+                column = found.start()
+                if any(start <= column < end for start, end in scalars.get(number, ())):
+                    continue
+                if line[:column].strip():
+                    self._say(At(self.file, number + 1, column + 1), "comment-after-value",
+                              "“#”后面的文字会丢失。", "是正文就用引号把整项括起来；是说明就另起一行。")
+                break
+
+
+def read_yaml(text: str, file: str) -> tuple[Fields | None, list[Problem]]:
+    """The mapping that a YAML file holds, or None, and everything that is wrong with how it is written."""
+    reader = Reader(text, file)
+    return (reader.root if isinstance(reader.root, Fields) else None), reader.problems
+
+
+def walk(node: Node) -> Iterator[Text]:
+    """Every text in a node."""
+    match node:
+        case Text():
+            yield node
+        case Items():
+            for item in node.items:
+                yield from walk(item)
+        case Fields():
+            for value in node.fields.values():
+                yield from walk(value)

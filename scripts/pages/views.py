@@ -1,0 +1,131 @@
+"""What pages show that takes some arranging: documents in reading order, marked sources, calendars, sums."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from scripts.ledger import Deadline, Department, Ledger, Measure, Part, Policy, Target
+from scripts.period import Period
+from scripts.tables import Table
+
+PART_NAMES = {
+    "issuer": "发文机关", "title": "标题", "document_number": "发文字号", "addressees": "主送", "preamble": "引言", "section": "章节",
+    "subsection": "小节", "paragraph": "正文", "table_header": "表头", "closing": "结尾", "signature": "落款", "date": "成文日期",
+    "publication": "公开方式", "attachment": "附件说明", "note": "备注", "page_number": "页码",
+    "number": "序号", "text": "正文", "clause": "责任条款", "deadline": "完成时限",
+}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a document in reading order: a measure with its parts, or one other part."""
+
+    measure: Measure | None
+    parts: tuple[Part, ...]
+
+
+def reading(policy: Policy, ledger: Ledger) -> Iterator[Passage]:
+    """The document from top to bottom."""
+    for id, parts in groupby(policy.parts, key=lambda part: part.measure):
+        if id:
+            yield Passage(ledger.measure_by_id[id], tuple(parts))
+        else:
+            yield from (Passage(None, (part,)) for part in parts)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of source.txt: an official part, or the white space before it (`part` is None)."""
+
+    part: Part | None
+    text: str
+    anchor: str  # set on the first segment of a measure
+
+
+def marked_source(policy: Policy) -> Iterator[Segment]:
+    """The archived text, every part's range marked; the texts put together are the file."""
+    here, seen = 0, set()
+    for part in policy.parts:
+        if here < part.start:
+            yield Segment(None, policy.source_text[here : part.start], "")
+        first = part.measure and part.measure not in seen
+        seen.add(part.measure)
+        yield Segment(part, policy.source_text[part.start : part.end], f"m{part.measure.rsplit('/', 1)[1]}" if first else "")
+        here = part.end
+    if here < len(policy.source_text):
+        yield Segment(None, policy.source_text[here:], "")
+
+
+def source_line(measure: Measure) -> int:
+    """The line of source.txt, from 1, on which a measure begins."""
+    return measure.policy.source_text.count("\n", 0, measure.source_start) + 1
+
+
+@dataclass(frozen=True)
+class Due:
+    """One deadline of one measure."""
+
+    measure: Measure
+    deadline: Deadline
+
+
+def calendar(ledger: Ledger) -> list[tuple[Period, list[Due]]]:
+    """All deadlines that mean a period, by the period, the earliest end first."""
+    dues = [Due(measure, deadline) for measure in ledger.measures for deadline in measure.deadlines if deadline.period]
+
+    def when(due: Due) -> tuple[str, str]:
+        return due.deadline.period.end, due.deadline.period.text
+
+    return [(group[0].deadline.period, group)
+            for _, dues_then in groupby(sorted(dues, key=when), key=when) if (group := list(dues_then))]
+
+
+def promised(ledger: Ledger) -> list[tuple[Measure, Target]]:
+    return [(measure, target) for measure in ledger.measures for target in measure.targets]
+
+
+def busiest(ledger: Ledger) -> list[tuple[Department, int]]:
+    """Departments by the number of their duties, most first; ties by id."""
+    counts = [(department, len(ledger.duties_of(department))) for department in ledger.departments]
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0].id))
+
+
+def by_kind(ledger: Ledger, jurisdiction: str) -> list[tuple[str, list[Department]]]:
+    """A jurisdiction's departments by kind, in the order in which the kinds first occur among the busiest."""
+    groups: dict[str, list[Department]] = {}
+    for department, _ in busiest(ledger):
+        if department.jurisdiction.id == jurisdiction:
+            groups.setdefault(department.kind, []).append(department)
+    return sorted(groups.items(), key=lambda pair: -len(pair[1]))
+
+
+def with_term(ledger: Ledger, kind: str, id: str) -> list[Measure]:
+    """The measures that carry a theme or an audience."""
+    return [measure for measure in ledger.measures if any(term.id == id for term in getattr(measure, kind))]
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file under /data/v1/ as the data page lists it."""
+
+    path: str
+    size: str
+    sha256: str
+
+
+def size(count: int) -> str:
+    """Bytes for people: 12.3 KB (1 KB = 1000 bytes)."""
+    return f"{count} B" if count < 1000 else f"{count / 1000:.1f} KB"
+
+
+def dictionary(tables: Sequence[Table], ledger: Ledger) -> list[tuple[Table, Mapping[str, object]]]:
+    """Each table with an example value for every column: the first that is not empty."""
+    found = []
+    for table in tables:
+        examples: dict[str, object] = {}
+        for row in table.records(ledger):
+            for name, value in row.items():
+                if value not in ("", None):
+                    examples.setdefault(name, value)
+        found.append((table, examples))
+    return found

@@ -1,0 +1,69 @@
+"""Dates as official documents write them, read as periods that never get more precise than the words."""
+
+import calendar
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+DATES_READ = "2020.6、2020年6月、2025年12月底前、2022年、到2020年底、2024年四季度、2023年9月1日"  # examples, for messages
+QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
+_BEFORE = r"(?:到|至|截至|截止到|于|在|自)?"
+_AFTER = r"(?:底|末|年底|年末|月底|月末)?(?:前|以前|之前|止)?"
+_YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
+# How a period may be written, the most precise form first. White space is gone and widths are folded by then.
+FORMS = tuple(re.compile(form) for form in (
+    rf"{_BEFORE}{_YEAR}(?:年|[-./])(?P<month>[0-9]{{1,2}})(?:月|[-./])(?P<day>[0-9]{{1,2}})日?(?:前|以前|之前|止)?",
+    rf"{_BEFORE}{_YEAR}年?(?:第?(?P<quarter>[1-4一二三四])季度|Q(?P<q>[1-4])){_AFTER}",
+    rf"{_BEFORE}{_YEAR}(?:年(?P<month>[0-9]{{1,2}})月|[-./](?P<m>[0-9]{{1,2}}))(?P<after>{_AFTER})",
+    rf"{_BEFORE}{_YEAR}年?(?P<after>{_AFTER})",
+))
+AMBIGUOUS = re.compile(r"^(?:前|以前|之前)$")  # 2021年前: the end of 2020, or of 2021? The words do not tell.
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of the calendar: `text` is YYYY, YYYY-Qn, YYYY-MM or YYYY-MM-DD (ISO 8601 but for the quarter)."""
+
+    text: str
+    precision: str  # year, quarter, month, day
+    end: str  # its last day, YYYY-MM-DD
+
+    @property
+    def name(self) -> str:
+        """The period in Chinese: 2020年6月."""
+        year, *rest = self.text.split("-")
+        if self.precision == "quarter":
+            return f"{year}年{'一二三四'[int(rest[0][1]) - 1]}季度"
+        return f"{year}年" + "".join(f"{int(part)}{unit}" for part, unit in zip(rest, "月日"))
+
+
+def read_period(written: str) -> Period | None:
+    """The period that words such as 2020.6, 2025年12月底前, 到2022年 or 2014年4季度 mean; None if they mean none."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", written))
+    for form in FORMS:
+        if found := form.fullmatch(folded):
+            parts = found.groupdict()
+            if AMBIGUOUS.match(parts.get("after") or ""):
+                return None
+            quarter, month = parts.get("quarter") or parts.get("q"), parts.get("month") or parts.get("m")
+            return _period(int(parts["year"]), QUARTERS[quarter] if quarter else 0, month, parts.get("day"))
+    return None
+
+
+def _period(year: int, quarter: int, month: str | None, day: str | None) -> Period | None:
+    if quarter:
+        return Period(f"{year}-Q{quarter}", "quarter", _last_day(year, 3 * quarter))
+    if month is None:
+        return Period(f"{year}", "year", _last_day(year, 12))
+    try:
+        written = date(year, int(month), int(day or 1)).isoformat()
+    except ValueError:
+        return None
+    if day is None:
+        return Period(written[:7], "month", _last_day(year, int(month)))
+    return Period(written, "day", written)
+
+
+def _last_day(year: int, month: int) -> str:
+    return date(year, month, calendar.monthrange(year, month)[1]).isoformat()

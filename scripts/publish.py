@@ -1,0 +1,89 @@
+"""Make the whole site beside the old one, prove it, and only then let it take the old one's place."""
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import yaml
+
+from scripts.ledger import Ledger
+from scripts.prove import prove
+from scripts.stage import stage
+from scripts.write import MARKER, NotOurs, claim, swap
+
+
+def publish(ledger: Ledger, root: Path, out: Path) -> int:
+    """Stage, build with MkDocs, prove, swap. Returns the exit status; on failure `out` is as it was."""
+    build = root / "build"
+    build.mkdir(exist_ok=True)
+    with locked(build / ".lock") as free:
+        if not free:
+            print("另一个生成正在进行，请等它结束再试。", file=sys.stderr)
+            return 2
+        try:
+            claim(out)
+        except NotOurs as folder:
+            print(f"{folder} 里有别的文件，不是本程序生成的，没有改动。请换一个 --out，或先清空它。", file=sys.stderr)
+            return 2
+        if status := stage(ledger, root / "docs", build / "docs"):
+            return status
+        new = out.resolve().with_name(f".{out.name}.new")
+        shutil.rmtree(new, ignore_errors=True)
+        engine = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(settings(ledger, root)), "-d", str(new)]
+        if subprocess.run(engine, cwd=root, env=environment()).returncode:
+            shutil.rmtree(new, ignore_errors=True)
+            print("网站没有生成；上一次的网站没有改动。", file=sys.stderr)
+            return 1
+        (new / "sitemap.xml.gz").unlink(missing_ok=True)  # a twin that nobody asks for
+        if faults := prove(new, ledger.site.address):
+            print("\n".join(faults), file=sys.stderr)
+            print(f"生成的网站有 {len(faults)} 处问题，留在 {new}；上一次的网站没有改动。", file=sys.stderr)
+            return 1
+        (new / MARKER).write_bytes(b"")
+        swap(new, out.resolve())
+    pages = sum(1 for _ in out.rglob("*.html"))
+    print(f"网站已生成：{out}/（{pages} 页）")
+    return 0
+
+
+def settings(ledger: Ledger, root: Path) -> Path:
+    """The engine's settings with the operator's words: build/mkdocs.yml, which inherits the project's mkdocs.yml."""
+    site = ledger.site
+    words = {
+        "INHERIT": "../mkdocs.yml", "docs_dir": "docs", "theme": {"custom_dir": "../overrides"},
+        "site_name": site.name, "site_description": site.description or site.name, "extra": {"site": asdict(site)},
+    }
+    if site.address:
+        words["site_url"] = site.address
+    path = root / "build" / "mkdocs.yml"
+    text = yaml.safe_dump(words, allow_unicode=True, sort_keys=False)
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+    return path
+
+
+def environment() -> dict[str, str]:
+    """The same bytes on any day, and no advertisement of other engines in the log."""
+    return {**os.environ, "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"), "NO_MKDOCS_2_WARNING": "1",
+            "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONHASHSEED": "0"}
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[bool]:
+    """True if no other build is under way. The system lets go of the lock even if a build is killed."""
+    with path.open("w") as lock:
+        try:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:  # Windows: a file that is open for writing cannot be replaced, which serves as well
+            pass
+        except BlockingIOError:
+            yield False
+            return
+        yield True

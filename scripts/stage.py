@@ -1,0 +1,35 @@
+"""Put one tree together for any site engine: hand-written pages, generated pages, downloads."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.downloads import make_downloads
+from scripts.ledger import Ledger
+from scripts.pages import make_pages
+from scripts.write import NotOurs, write_tree
+
+
+def stage(ledger: Ledger, docs: Path, out: Path) -> int:
+    """Write the tree to `out`, replacing what an earlier build left there. Returns the exit status."""
+    downloads = make_downloads(ledger)
+    files = dict(hand_written(docs)) | make_pages(ledger, downloads) | downloads
+    try:
+        write_tree(out, files)
+    except NotOurs as folder:
+        print(f"{folder} 里有别的文件，不是本程序生成的，没有改动。请换一个 --out，或先清空它。", file=sys.stderr)
+        return 2
+    return 0
+
+
+def hand_written(docs: Path) -> Iterator[tuple[str, bytes]]:
+    """The pages and files of docs/. Each page's front matter gets `source`, so that it can say where to edit it."""
+    for path in sorted(docs.rglob("*")):
+        if not path.is_file() or path.is_symlink() or path.name.startswith("."):
+            continue
+        inside = path.relative_to(docs).as_posix()
+        content = path.read_bytes()
+        if path.suffix == ".md":
+            front, rest = (b"", content.removeprefix(b"---\n")) if content.startswith(b"---\n") else (b"---\n", content)
+            content = f"---\nsource: docs/{inside}\n".encode() + front + rest
+        yield inside, content
