@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.check import Report, check
+from scripts.ledger import Ledger
 from scripts.load import load
 from scripts.problem import FORMATS, is_error
 
@@ -34,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--format", choices=FORMATS, default="text", help="text 给人看；github 标在拉取请求的行上；json 给程序")
     building = command("build", run_build, "检查，然后生成网页的 Markdown 和全部下载文件")
     building.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="输出文件夹，默认 build/docs")
+    building.add_argument("--settings", action="store_true", help=argparse.SUPPRESS)  # for serve: the engine's settings too
     making = command("site", run_site, "build，再生成整个网站并检查链接")
     making.add_argument("--out", type=Path, default=Path("site"), metavar="DIR", help="网站文件夹，默认 site")
     serving = command("serve", run_serve, "在本机预览，改了数据、模板或程序就自动更新")
@@ -53,9 +55,15 @@ def run_check(args: argparse.Namespace) -> int:
 
 
 def run_build(args: argparse.Namespace) -> int:
+    from scripts.engine import settings
     from scripts.stage import stage
 
-    return _with_ledger(args, lambda ledger: stage(ledger, ROOT / "docs", args.out))
+    def make(ledger: Ledger) -> int:
+        if args.settings:
+            settings(ledger, ROOT)
+        return stage(ledger, ROOT / "docs", args.out)
+
+    return _with_ledger(args, make)
 
 
 def run_site(args: argparse.Namespace) -> int:

@@ -1,7 +1,5 @@
 """Where pages are, and the way from one to another."""
 
-import posixpath
-
 
 def address(path: str) -> str:
     """The address of a staged Markdown file within the site: policies/x/20.md → policies/x/20/."""
@@ -10,9 +8,15 @@ def address(path: str) -> str:
 
 
 def link(start: str, to: str) -> str:
-    """The relative address that leads from the page at `start` to `to` (a page, a file, either with a #fragment)."""
+    """The relative address that leads from the page at `start` to `to` (a page, a file, either with a #fragment).
+
+    Both are addresses within the site: they never begin with a slash and a page's ends with one.
+    """
     place, mark, fragment = to.partition("#")
     if place == start:
         return f"#{fragment}" if mark else "./"
-    way = posixpath.relpath(place or ".", start or ".")
-    return f"{way}{'/' if place.endswith('/') or not place else ''}{mark}{fragment}"
+    here, there = start.split("/")[:-1], place.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) + mark + fragment

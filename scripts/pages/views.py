@@ -35,25 +35,37 @@ def reading(policy: Policy, ledger: Ledger) -> Iterator[Passage]:
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of source.txt: an official part, or the white space before it (`part` is None)."""
+    """A stretch of source.txt: an official part, or the white space between two (`part` is None)."""
 
     part: Part | None
     text: str
-    anchor: str  # set on the first segment of a measure
 
 
-def marked_source(policy: Policy) -> Iterator[Segment]:
+@dataclass(frozen=True)
+class Stretch:
+    """Segments that belong to one measure, or to none; white space between two stretches belongs to none."""
+
+    measure: Measure | None
+    segments: tuple[Segment, ...]
+
+
+def marked_source(policy: Policy, ledger: Ledger) -> Iterator[Stretch]:
     """The archived text, every part's range marked; the texts put together are the file."""
-    here, seen = 0, set()
-    for part in policy.parts:
-        if here < part.start:
-            yield Segment(None, policy.source_text[here : part.start], "")
-        first = part.measure and part.measure not in seen
-        seen.add(part.measure)
-        yield Segment(part, policy.source_text[part.start : part.end], f"m{part.measure.rsplit('/', 1)[1]}" if first else "")
-        here = part.end
+    here = 0
+    for id, group in groupby(policy.parts, key=lambda part: part.measure):
+        parts = list(group)
+        if here < parts[0].start:
+            yield Stretch(None, (Segment(None, policy.source_text[here : parts[0].start]),))
+        here = parts[0].start
+        segments = []
+        for part in parts:
+            if here < part.start:
+                segments.append(Segment(None, policy.source_text[here : part.start]))
+            segments.append(Segment(part, policy.source_text[part.start : part.end]))
+            here = part.end
+        yield Stretch(ledger.measure_by_id.get(id), tuple(segments))
     if here < len(policy.source_text):
-        yield Segment(None, policy.source_text[here:], "")
+        yield Stretch(None, (Segment(None, policy.source_text[here:]),))
 
 
 def source_line(measure: Measure) -> int:

@@ -1,0 +1,60 @@
+# Bare `make` lists what there is. Python 3.11 or newer, make and git are all a machine needs.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.PHONY: help site serve check test measure lock clean
+
+help:
+	@echo "make site     检查数据，生成网站 site/"
+	@echo "make serve    在本机预览，改动自动更新（http://127.0.0.1:8000/）"
+	@echo "make check    只检查数据"
+	@echo "make test     运行全部测试（需要 Chromium，没有就尝试安装）"
+	@echo "make measure  测量速度，结果写进 benchmarks/"
+	@echo "make lock     重新锁定依赖"
+	@echo "make clean    删除 build/ 和 site/"
+
+site: $(VENV)/site.stamp
+	$(RUN) -m scripts site
+
+serve: $(VENV)/site.stamp
+	$(RUN) -m scripts serve
+
+check: $(VENV)/site.stamp
+	$(RUN) -m scripts check
+
+test: $(VENV)/test.stamp
+	$(VENV)/bin/ruff check
+	$(RUN) tests/chromium.py
+	$(RUN) -m pytest
+
+measure: $(VENV)/test.stamp
+	$(RUN) benchmarks/build.py
+
+# Locks every dependency for all systems, with hashes; the files name no package index.
+lock: $(VENV)/lock.stamp
+	$(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate --upgrade -o requirements.txt
+	$(VENV)/bin/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --constraint requirements.txt -o requirements-test.txt
+
+clean:
+	rm -rf build site .site.new .site.old
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "需要 Python 3.11 或更新的版本，现在是 $$($(PYTHON) --version)。请安装新版，再用 make PYTHON=python3.11 运行。" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/site.stamp: requirements.txt | $(VENV)/bin/python
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements-test.txt $(VENV)/site.stamp
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-test.txt
+	@touch $@
+
+$(VENV)/lock.stamp: | $(VENV)/bin/python
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check 'uv>=0.9'
+	@touch $@
