@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from scripts.characters import solid
 from scripts.period import Period
 
 # What a comparator means for the value. Words that are not here leave it exact.
@@ -173,13 +174,8 @@ class Policy:
     def coverage(self) -> tuple[float, int]:
         """The share of the source's characters that stand in a part, and how many characters of parts do not stand
         in the source; white space aside."""
-        inside = sum(_solid(self.source_text[part.start : part.end]) for part in self.parts)
-        return inside / max(1, _solid(self.source_text)), sum(_solid(part.text) for part in self.parts) - inside
-
-
-def _solid(text: str) -> int:
-    """How many characters of a text are neither white space nor a byte order mark."""
-    return sum(not (character.isspace() or character == "\ufeff") for character in text)
+        inside = sum(len(solid(self.source_text[part.start : part.end])) for part in self.parts)
+        return inside / max(1, len(solid(self.source_text))), sum(len(solid(part.text)) for part in self.parts) - inside
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,7 +35,7 @@ class Reading:
     named: tuple[Named, ...]
     not_found: Text | None
     left_over: tuple[tuple[int, str], ...]  # (offset, words)
-    is_open: bool  # the list ends in 等
+    open_at: int | None  # where 等 stands, which leaves the list open
 
 
 def read_clause(clause: str, names: Sequence[Text], lead_rule: str) -> Reading:
@@ -46,14 +46,15 @@ def read_clause(clause: str, names: Sequence[Text], lead_rule: str) -> Reading:
     for name in names:
         start = clause.find(name.value, here)
         if start < 0:
-            return Reading(tuple(named), name, (), False)
+            return Reading(tuple(named), name, (), None)
         gaps.append((here, clause[here:start]))
         labels = LABEL.findall(clause[:start])
         named.append(Named(name, start, labels[-1] if labels else ""))
         here = start + len(name.value)
     gaps.append((here, clause[here:]))
     left_over = tuple(rest for offset, words in gaps if (rest := _left_over(offset, words, lead_rule)))
-    return Reading(tuple(named), None, left_over, any(OPEN.search(words) for _, words in gaps))
+    open_at = next((offset + found.start() for offset, words in gaps if (found := OPEN.search(words))), None)
+    return Reading(tuple(named), None, left_over, open_at)
 
 
 def _left_over(offset: int, words: str, lead_rule: str) -> tuple[int, str] | None:

@@ -54,10 +54,10 @@ def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
         yield Problem(clause.at_offset(offset), "clause-left-over", f"责任条款里的“{words}”没有列入 departments。",
                       "是部门就按次序补上；是牵头部门的标示说明，写进 policy.yml 的 lead_rule。")
     says_open = measure.root.text("open_list") == "true"
-    if not reading.not_found and reading.is_open != says_open:
-        message = "责任条款以“等”结尾，名单没有列全。" if reading.is_open else "责任条款里没有“等”。"
-        at = measure.root.at_key("open_list") if says_open else clause.at
-        yield Problem(at, "open-list", message, "请写 open_list: true。" if reading.is_open else "请删掉 open_list。")
+    if reading.open_at is not None and not says_open:
+        yield Problem(clause.at_offset(reading.open_at), "open-list", "责任条款里写了“等”，名单没有列全。", "请写 open_list: true。")
+    elif says_open and reading.open_at is None and not reading.not_found:
+        yield Problem(measure.root.at_key("open_list"), "open-list", "责任条款里没有“等”。", "请删掉 open_list。")
 
 
 def leads_are_named(measure: Record, world: World) -> Iterator[Problem]:

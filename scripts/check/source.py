@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from scripts.characters import solid, solid_places
 from scripts.load import At, Problem, Source, Text
 
 RULE = "differs-from-source"
 ANCHOR = 12  # characters that must follow for a place in the source to be recognised again
-SPACE = re.compile(r"\s+")
 WRAP = re.compile(r"[^\S\n]*\n\s*")
 
 
@@ -23,7 +23,7 @@ class Piece:
 
     @property
     def squeezed(self) -> str:
-        return SPACE.sub("", self.text.value) if self.text else ""
+        return solid(self.text.value) if self.text else ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
 
     `end_at` is where text of the source that stands behind the last piece is reported.
     """
-    places = [index for index, character in enumerate(source.text) if not character.isspace() and character != "\ufeff"]
+    places = solid_places(source.text)
     squeezed = "".join(source.text[index] for index in places)
     ranges: list[tuple[int, int] | None] = [None] * len(pieces)
     problems: list[Problem] = []
@@ -104,8 +104,8 @@ def _at(group: Sequence[Piece], offset: int) -> At:
     for piece in group:
         length = len(piece.squeezed)
         if offset < length or piece is group[-1]:
-            solid = [index for index, character in enumerate(piece.text.value) if not character.isspace()]
-            return piece.text.at_offset(solid[min(offset, length - 1)] if solid else 0)
+            here = solid_places(piece.text.value)
+            return piece.text.at_offset(here[min(offset, length - 1)] if here else 0)
         offset -= length
     raise AssertionError("a group has at least one piece")
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.load.decode import decode, read_text
+from scripts.load.decode import read_source, read_text
 from scripts.load.nodes import Fields, Items, Node, Text, node_at, plain
 from scripts.load.reader import read_yaml
 from scripts.problem import At, Problem
@@ -82,13 +82,12 @@ def load(data: Path) -> Tree:
             problems.append(_unknown(file, inside))
         elif kind == "source":
             raw = path.read_bytes()
-            text, found = decode(raw, file)
+            text, found = read_source(raw, file)
             problems += found
             if text is None:
                 unreadable.add(inside)
             else:
-                # A byte order mark is part of the file, not of the text, yet it counts for offsets into the file.
-                sources[id] = Source(file, raw, raw.decode("utf-8"))
+                sources[id] = Source(file, raw, text)
         elif kind not in ("original", "schema"):
             root, found = _read(path, file)
             problems += found
@@ -135,7 +134,7 @@ def _unknown(file: str, inside: str) -> Problem:
 
 
 def _read(path: Path, file: str) -> tuple[Fields | None, list[Problem]]:
-    text, problems = read_text(path, file)
+    text, problems = read_text(path.read_bytes(), file)
     if text is None:
         return None, problems
     root, found = read_yaml(text, file)

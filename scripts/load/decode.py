@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 
 from scripts.problem import At, Problem
 
@@ -31,6 +30,10 @@ def place(text: str, offset: int, file: str) -> At:
     return At(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
+# An archived text is kept as received; only what no page or file could hold is refused.
+REFUSED_IN_SOURCES = ("broken-character", "control-character", "noncharacter")
+
+
 def forbidden(text: str) -> Iterator[tuple[int, str, str]]:
     """(offset, rule, message) of every character that may not stand in a text."""
     for pattern, rule, what in FORBIDDEN:
@@ -39,7 +42,7 @@ def forbidden(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, or None with the reason. CRLF stays: the caller decides whether it matters."""
+    """The text of a file without its byte order mark, or None with the reason. Line ends stay as they are."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:4].count(0) >= 2:
         return None, [Problem(At(file), "not-utf-8", "这个文件是 UTF-16 编码，不是 UTF-8。", SAVE_AS)]
     try:
@@ -51,9 +54,7 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
         guess = _guess(raw)
         message = f"这个文件不是 UTF-8 编码{f'，像是 {guess}' if guess else ''}。"
         return None, [Problem(at, "not-utf-8", message, SAVE_AS)]
-    problems = [Problem(place(text, offset, file), rule, message, MEND)
-                for offset, rule, message in forbidden(text.replace("\r\n", "\n\n"))]
-    return text, problems
+    return text, []
 
 
 def _guess(raw: bytes) -> str:
@@ -77,10 +78,22 @@ def not_composed(text: str, file: str) -> Iterator[Problem]:
                           "看起来一样，查找时却对不上；如与原文无关，请重新输入这个字。", "warning")
 
 
-def read_text(path: Path, file: str) -> tuple[str | None, list[Problem]]:
+def read_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     """The text of one YAML file with LF line ends."""
-    text, problems = decode(path.read_bytes(), file)
+    text, problems = decode(raw, file)
     if text is None:
         return None, problems
     text = text.replace("\r\n", "\n")
-    return text, [*problems, *not_composed(text, file)]
+    found = [Problem(place(text, offset, file), rule, message, MEND) for offset, rule, message in forbidden(text)]
+    return text, [*found, *not_composed(text, file)]
+
+
+def read_source(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """An archived text exactly as it is, byte order mark and line ends included: offsets count every character."""
+    text, problems = decode(raw, file)
+    if text is None:
+        return None, problems
+    text = raw.decode("utf-8")
+    blanked = text.translate({ord(character): " " for character in "\r\f\v"})
+    return text, [Problem(place(text, offset, file), rule, message, "原文应是可读的文字，请重新取得原文。")
+                  for offset, rule, message in forbidden(blanked) if rule in REFUSED_IN_SOURCES]

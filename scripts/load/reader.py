@@ -23,6 +23,7 @@ SLIPS = (
     (re.compile(r"^ *(?:- +)?[a-z][a-z0-9_-]*(:)(?!//)[^\s]"), "colon-without-space", "冒号后面少一个空格。",
      "请写成“字段: 内容”。"),
 )
+UNPARSABLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
 COMMENT = re.compile(r"(?<=\s)#")
 SYNTAX = "这里的写法读不懂"
 SYNTAX_ERRORS = (  # what the parser says, what it means to an editor
@@ -70,7 +71,8 @@ class Reader:
         self.inside: set[int] = set()  # lines within quotes or block text, where nothing is a field
         self.failed = False
         try:
-            self._read(text)
+            # What the parser would stumble over is named already; the rest of the file is worth reading.
+            self._read(UNPARSABLE.sub("?", text))
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         self._slips()

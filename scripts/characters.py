@@ -1,0 +1,16 @@
+"""Which characters of an official text count, and which are only how it was laid out."""
+
+import re
+
+# White space, page breaks, byte order marks and characters without width: layout, not wording.
+BLANK = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+
+
+def solid(text: str) -> str:
+    """The characters that count, in order."""
+    return BLANK.sub("", text)
+
+
+def solid_places(text: str) -> list[int]:
+    """Where the characters that count stand (0-based code points)."""
+    return [index for index, character in enumerate(text) if not BLANK.match(character)]

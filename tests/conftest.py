@@ -1,0 +1,96 @@
+"""What several tests share: both ledgers, checked, and their sites, built once and served."""
+
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from scripts.check import check
+from scripts.ledger import Ledger
+from scripts.load import load
+from scripts.problem import as_text
+from tests import chromium
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data"
+CITY = Path(__file__).parent / "city"  # a small made-up ledger with hostile texts
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/city/golden from what is made now")
+
+
+def ledger_of(data: Path) -> Ledger:
+    report = check(load(data))
+    assert report.ledger, as_text(report.problems)
+    return report.ledger
+
+
+def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess:
+    """One command of the program, as a person would run it."""
+    return subprocess.run([sys.executable, "-m", "scripts", *arguments], cwd=cwd, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="session")
+def ledger() -> Ledger:
+    return ledger_of(DATA)
+
+
+@pytest.fixture(scope="session")
+def city() -> Ledger:
+    return ledger_of(CITY / "data")
+
+
+@pytest.fixture(scope="session", params=["zibo", "city"])
+def site(request, tmp_path_factory):
+    """A built site of each ledger: its folder and the Ledger it shows."""
+    data = {"zibo": DATA, "city": CITY / "data"}[request.param]
+    out = tmp_path_factory.mktemp(request.param) / "site"
+    made = run("site", "--data", str(data), "--out", str(out))
+    assert made.returncode == 0, made.stdout + made.stderr
+    return out, ledger_of(data)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A plain web server that does not log."""
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(site):
+    """The site under a sub-path of a real server: (address, Ledger)."""
+    out, shown = site
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(out.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{out.name}/", shown
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A fresh page; `page.trouble` collects console errors, page errors and requests that leave the machine."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.trouble = []
+    page.on("console", lambda message: page.trouble.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.trouble.append(str(error)))
+    page.on("dialog", lambda dialog: (page.trouble.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: None if request.url.startswith(("http://127.0.0.1:", "file://", "data:")) else page.trouble.append(request.url))
+    yield page
+    context.close()

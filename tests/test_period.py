@@ -1,0 +1,40 @@
+"""Dates as documents write them."""
+
+import pytest
+
+from scripts.period import read_period
+
+
+@pytest.mark.parametrize(("written", "period", "precision", "end"), [
+    ("2020.6", "2020-06", "month", "2020-06-30"),
+    ("2020.06", "2020-06", "month", "2020-06-30"),
+    ("2020.10", "2020-10", "month", "2020-10-31"),  # never 2020.1
+    ("2020-6", "2020-06", "month", "2020-06-30"),
+    ("2020/6", "2020-06", "month", "2020-06-30"),
+    ("２０２０．６", "2020-06", "month", "2020-06-30"),
+    ("2020 年 6 月", "2020-06", "month", "2020-06-30"),
+    ("2025年12月底前", "2025-12", "month", "2025-12-31"),
+    ("2024年2月", "2024-02", "month", "2024-02-29"),
+    ("到2022年", "2022", "year", "2022-12-31"),
+    ("到2020年底", "2020", "year", "2020-12-31"),
+    ("2014年4季度", "2014-Q4", "quarter", "2014-12-31"),
+    ("2014年第二季度", "2014-Q2", "quarter", "2014-06-30"),
+    ("2023 年 9 月 1 日", "2023-09-01", "day", "2023-09-01"),
+    ("2023-09-01", "2023-09-01", "day", "2023-09-01"),
+    ("2023年9月1日前", "2023-09-01", "day", "2023-09-01"),
+])
+def test_words_that_mean_a_period(written, period, precision, end):
+    found = read_period(written)
+    assert (found.text, found.precision, found.end) == (period, precision, end)
+
+
+@pytest.mark.parametrize("written", [
+    "持续推进", "2022.13", "2020.0", "2023年2月30日", "利用3年时间", "明天", "", "2020.6.31", "12", "2021年前", "2021年6月前", "每年", "2020.6和2021.6",
+])
+def test_words_that_mean_none(written):
+    assert read_period(written) is None
+
+
+@pytest.mark.parametrize(("written", "name"), [("2020.6", "2020年6月"), ("到2022年", "2022年"), ("2014年4季度", "2014年四季度"), ("2023-09-01", "2023年9月1日")])
+def test_a_period_has_a_chinese_name(written, name):
+    assert read_period(written).name == name
