@@ -25,7 +25,8 @@ check: $(VENV)/site.stamp
 	$(RUN) -m scripts check
 
 test: $(VENV)/test.stamp
-	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff check --quiet
+	$(VENV)/bin/ruff format --check --quiet
 	$(RUN) tests/chromium.py
 	$(RUN) -m pytest
 

@@ -32,10 +32,16 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     checking = command("check", run_check, "检查全部数据文件，一次列出所有问题")
-    checking.add_argument("--format", choices=FORMATS, default="text", help="text 给人看；github 标在拉取请求的行上；json 给程序")
+    checking.add_argument(
+        "--format", choices=FORMATS, default="text", help="text 给人看；github 标在拉取请求的行上；json 给程序"
+    )
     building = command("build", run_build, "检查，然后生成网页的 Markdown 和全部下载文件")
-    building.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="输出文件夹，默认 build/docs")
-    building.add_argument("--settings", action="store_true", help=argparse.SUPPRESS)  # for serve: the engine's settings too
+    building.add_argument(
+        "--out", type=Path, default=Path("build/docs"), metavar="DIR", help="输出文件夹，默认 build/docs"
+    )
+    building.add_argument(
+        "--settings", action="store_true", help=argparse.SUPPRESS
+    )  # for serve: the engine's settings too
     making = command("site", run_site, "build，再生成整个网站并检查链接")
     making.add_argument("--out", type=Path, default=Path("site"), metavar="DIR", help="网站文件夹，默认 site")
     serving = command("serve", run_serve, "在本机预览，改了数据、模板或程序就自动更新")
@@ -102,9 +108,16 @@ def _summary(report: Report) -> str:
     lines = []
     for policy in ledger.policies:
         covered, invented = policy.coverage()
-        lines.append(f"{policy.short_title}：{len(ledger.measures_of(policy))} 条{policy.measure_term}，"
-                     f"原文覆盖 {covered:.1%}，多出 {invented} 字。")
-    return "\n".join([*lines, f"共 {len(ledger.measures)} 条措施，{shares} 项责任，{len(ledger.departments)} 个部门（其中集合主体 {groups} 个）。"])
+        lines.append(
+            f"{policy.short_title}：{len(ledger.measures_of(policy))} 条{policy.measure_term}，"
+            f"原文覆盖 {covered:.1%}，多出 {invented} 字。"
+        )
+    return "\n".join(
+        [
+            *lines,
+            f"共 {len(ledger.measures)} 条措施，{shares} 项责任，{len(ledger.departments)} 个部门（其中集合主体 {groups} 个）。",
+        ]
+    )
 
 
 if __name__ == "__main__":

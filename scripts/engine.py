@@ -13,8 +13,12 @@ def settings(ledger: Ledger, root: Path) -> Path:
     """The engine's settings with the operator's words: build/mkdocs.yml, which inherits the project's mkdocs.yml."""
     site = ledger.site
     words = {
-        "INHERIT": "../mkdocs.yml", "docs_dir": "docs", "theme": {"custom_dir": "../overrides"},
-        "site_name": site.name, "site_description": site.description or site.name, "extra": {"site": asdict(site)},
+        "INHERIT": "../mkdocs.yml",
+        "docs_dir": "docs",
+        "theme": {"custom_dir": "../overrides"},
+        "site_name": site.name,
+        "site_description": site.description or site.name,
+        "extra": {"site": asdict(site)},
     }
     if site.address:
         words["site_url"] = site.address
@@ -27,4 +31,9 @@ def settings(ledger: Ledger, root: Path) -> Path:
 
 def environment() -> dict[str, str]:
     """The same bytes on any day, and no advertisement of other engines in the log."""
-    return {**os.environ, "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"), "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
+    return {
+        **os.environ,
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"),
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONHASHSEED": "0",
+    }

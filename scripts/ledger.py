@@ -170,7 +170,6 @@ class Policy:
     def unknown(self, field: str) -> Unknown | None:
         return next((unknown for unknown in self.unknowns if unknown.field == field), None)
 
-
     def coverage(self) -> tuple[float, int]:
         """The share of the source's characters that stand in a part, and how many characters of parts do not stand
         in the source; white space aside."""
@@ -247,7 +246,7 @@ class Progress:
 class Measure:
     """The smallest numbered unit that somebody is responsible for."""
 
-    id: str  # zibo-city-tasks/20; never changes
+    id: str  # city-tasks/20; never changes
     policy: Policy
     section: str
     number: str

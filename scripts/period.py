@@ -6,18 +6,23 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-DATES_READ = "2020.6、2020年6月、2025年12月底前、2022年、到2020年底、2024年四季度、2023年9月1日"  # examples, for messages
+DATES_READ = (
+    "2020.6、2020年6月、2025年12月底前、2022年、到2020年底、2024年四季度、2023年9月1日"  # examples, for messages
+)
 QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 _BEFORE = r"(?:到|至|截至|截止到|于|在|自)?"
 _AFTER = r"(?:底|末|年底|年末|月底|月末)?(?:前|以前|之前|止)?"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 # How a period may be written, the most precise form first. White space is gone and widths are folded by then.
-FORMS = tuple(re.compile(form) for form in (
-    rf"{_BEFORE}{_YEAR}(?:年|[-./])(?P<month>[0-9]{{1,2}})(?:月|[-./])(?P<day>[0-9]{{1,2}})日?(?:前|以前|之前|止)?",
-    rf"{_BEFORE}{_YEAR}年?(?:第?(?P<quarter>[1-4一二三四])季度|Q(?P<q>[1-4])){_AFTER}",
-    rf"{_BEFORE}{_YEAR}(?:年(?P<month>[0-9]{{1,2}})月|[-./](?P<m>[0-9]{{1,2}}))(?P<after>{_AFTER})",
-    rf"{_BEFORE}{_YEAR}年?(?P<after>{_AFTER})",
-))
+FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_BEFORE}{_YEAR}(?:年|[-./])(?P<month>[0-9]{{1,2}})(?:月|[-./])(?P<day>[0-9]{{1,2}})日?(?:前|以前|之前|止)?",
+        rf"{_BEFORE}{_YEAR}年?(?:第?(?P<quarter>[1-4一二三四])季度|Q(?P<q>[1-4])){_AFTER}",
+        rf"{_BEFORE}{_YEAR}(?:年(?P<month>[0-9]{{1,2}})月|[-./](?P<m>[0-9]{{1,2}}))(?P<after>{_AFTER})",
+        rf"{_BEFORE}{_YEAR}年?(?P<after>{_AFTER})",
+    )
+)
 AMBIGUOUS = re.compile(r"^(?:前|以前|之前)$")  # 2021年前: the end of 2020, or of 2021? The words do not tell.
 
 
@@ -35,7 +40,7 @@ class Period:
         year, *rest = self.text.split("-")
         if self.precision == "quarter":
             return f"{year}年{'一二三四'[int(rest[0][1]) - 1]}季度"
-        return f"{year}年" + "".join(f"{int(part)}{unit}" for part, unit in zip(rest, "月日"))
+        return f"{year}年" + "".join(f"{int(part)}{unit}" for part, unit in zip(rest, "月日", strict=False))
 
 
 def read_period(written: str) -> Period | None:

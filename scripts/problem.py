@@ -64,9 +64,7 @@ def as_github(problems: Sequence[Problem]) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    rows = [
-        {**asdict(p.at), "rule": p.rule, "level": p.level, "message": p.message, "help": p.help} for p in problems
-    ]
+    rows = [{**asdict(p.at), "rule": p.rule, "level": p.level, "message": p.message, "help": p.help} for p in problems]
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 

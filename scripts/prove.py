@@ -15,8 +15,17 @@ from urllib.parse import unquote, urlsplit
 from csvkit.utilities.csvformat import CSVFormat
 
 # Elements that make a browser fetch an address as soon as it sees them, and the attribute that names it.
-FETCHED = {"script": "src", "img": "src", "iframe": "src", "link": "href", "source": "src", "video": "src", "audio": "src",
-           "embed": "src", "object": "data"}
+FETCHED = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "link": "href",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "embed": "src",
+    "object": "data",
+}
 NOT_FETCHED = {"canonical", "license", "alternate", "prev", "next"}  # relations of <link> that only inform
 
 
@@ -93,7 +102,7 @@ def _faults(site: Path, path: Path, seen: Seen, pages: dict[Path, Seen], home: s
     for id in seen.repeated:
         yield f"{here}: 锚点“{id}”出现了两次。"
     for address, line in seen.fetched:
-        if urlsplit(address).netloc or address.startswith("data:") and "script" in address:
+        if urlsplit(address).netloc or (address.startswith("data:") and "script" in address):
             yield f"{here}:{line}: 向别的网站取文件：{address}"
     for address, line in (*seen.links, *seen.fetched):
         if fault := _dead(address, path, site, pages, home):

@@ -3,15 +3,15 @@
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.engine import environment, settings
 from scripts.ledger import Ledger
 from scripts.prove import prove
 from scripts.stage import stage
-from scripts.write import MARKER, NotOurs, claim, swap
+from scripts.write import NotOurs, room_beside, swap
 
 
 def publish(ledger: Ledger, root: Path, out: Path) -> int:
@@ -23,15 +23,23 @@ def publish(ledger: Ledger, root: Path, out: Path) -> int:
             print("另一个生成正在进行，请等它结束再试。", file=sys.stderr)
             return 2
         try:
-            claim(out)
+            new = room_beside(out.resolve())
         except NotOurs as folder:
             print(f"{folder} 里有别的文件，不是本程序生成的，没有改动。请换一个 --out，或先清空它。", file=sys.stderr)
             return 2
         if status := stage(ledger, root / "docs", build / "docs"):
             return status
-        new = out.resolve().with_name(f".{out.name}.new")
-        shutil.rmtree(new, ignore_errors=True)
-        engine = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(settings(ledger, root)), "-d", str(new)]
+        engine = [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "--strict",
+            "-f",
+            str(settings(ledger, root)),
+            "-d",
+            str(new),
+        ]
         if subprocess.run(engine, cwd=root, env=environment()).returncode:
             shutil.rmtree(new, ignore_errors=True)
             print("网站没有生成；上一次的网站没有改动。", file=sys.stderr)
@@ -41,7 +49,6 @@ def publish(ledger: Ledger, root: Path, out: Path) -> int:
             print("\n".join(faults), file=sys.stderr)
             print(f"生成的网站有 {len(faults)} 处问题，留在 {new}；上一次的网站没有改动。", file=sys.stderr)
             return 1
-        (new / MARKER).write_bytes(b"")
         swap(new, out.resolve())
     pages = sum(1 for _ in out.rglob("*.html"))
     print(f"网站已生成：{out}/（{pages} 页）")

@@ -29,7 +29,10 @@ def serve(root: Path, data: Path, port: int) -> int:
     build = [sys.executable, "-m", "scripts", "build", "--data", str(data.resolve()), "--settings"]
     if subprocess.run(build, cwd=root).returncode:
         return 1
-    engine = subprocess.Popen([sys.executable, "-m", "mkdocs", "serve", "--livereload", "-f", "build/mkdocs.yml", "-a", f"127.0.0.1:{port}"], cwd=root)
+    engine = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-f", "build/mkdocs.yml", "-a", f"127.0.0.1:{port}"],
+        cwd=root,
+    )
     changes = Changes()
     observer = Observer()
     for folder in (data.resolve(), *(root / name for name in WATCHED)):

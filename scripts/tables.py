@@ -9,8 +9,15 @@ from scripts.ledger import Deadline, Department, Ledger, Measure, Policy, Respon
 Value = str | int | bool | None
 
 LAYERS = {"official": "原文", "editorial": "编辑整理", "computed": "自动计算"}
-TYPES = {"text": "文字", "integer": "整数", "number": "数字", "boolean": "true 或 false", "month": "年月（YYYY-MM）",
-         "date": "日期（YYYY-MM-DD）", "list": "文字，多个值用英文分号“;”隔开"}
+TYPES = {
+    "text": "文字",
+    "integer": "整数",
+    "number": "数字",
+    "boolean": "true 或 false",
+    "month": "年月（YYYY-MM）",
+    "date": "日期（YYYY-MM-DD）",
+    "list": "文字，多个值用英文分号“;”隔开",
+}
 
 
 @dataclass(frozen=True)
@@ -124,8 +131,11 @@ def _unknowns(ledger: Ledger) -> Iterator[_Gap]:
             for unknown in measure.unknowns:
                 columns = EMPTY_COLUMNS.get(unknown.field, (unknown.field,))
                 # Words that mean no date are a value of deadline_text all the same.
-                yield from (_Gap(policy.id, measure.id, "", column, unknown) for column in columns
-                            if not (column == "deadline_text" and measure.deadline))
+                yield from (
+                    _Gap(policy.id, measure.id, "", column, unknown)
+                    for column in columns
+                    if not (column == "deadline_text" and measure.deadline)
+                )
     for department in ledger.departments:
         yield from (_Gap("", "", department.id, unknown.field, unknown) for unknown in department.unknowns)
 
@@ -136,6 +146,7 @@ def _names(ledger: Ledger) -> Iterator[tuple[Department, str, str]]:
         yield from ((department, name, "alias") for name in department.aliases)
 
 
+# fmt: off
 _FACT = (
     Column("id", "computed", "text", "行的编号：所属记录的编号加行编号，写定后不变", lambda row, _: row.id),
     Column("policy_id", "computed", "text", "政策文件编号", lambda row, _: row.policy.id),
@@ -284,3 +295,4 @@ TABLES = (
         Column("reason", "editorial", "text", "原因", lambda row, _: row.unknown.reason),
     ), ("policy_id", "measure_id", "department_id", "field")),
 )
+# fmt: on

@@ -1,7 +1,9 @@
 """Put a tree of files on the disk: whole or not at all, and only what changed."""
 
+import ctypes
 import os
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,15 +17,11 @@ class NotOurs(Exception):
 def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Make `folder` hold exactly these files (path below it → content; text is UTF-8).
 
-    The new tree is made beside the old one and takes its place in one rename, so a build that is killed or runs out
+    The new tree is made beside the old one and takes its place in one step, so a build that is killed or runs out
     of disk leaves the old tree whole. Files that did not change keep their inode and time: watchers see only changes.
     """
-    claim(folder)
-    new, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
-    for leftover in (new, old):
-        shutil.rmtree(leftover, ignore_errors=True)
+    new = room_beside(folder)
     new.mkdir(parents=True)
-    (new / MARKER).write_bytes(b"")
     for path, content in files.items():
         target, existing = new / path, folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -42,16 +40,33 @@ def keep(existing: Path, target: Path) -> None:
         shutil.copy2(existing, target)
 
 
-def claim(folder: Path) -> None:
-    """Refuse a folder with somebody else's files in it."""
+def room_beside(folder: Path) -> Path:
+    """Where the next tree is made. Refuses a folder with somebody else's files; clears what a killed build left."""
+    new, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
+    if old.exists() and not folder.exists():
+        old.rename(folder)  # the last build was killed between the two renames of `swap`
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).exists():
         raise NotOurs(str(folder))
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    return new
 
 
 def swap(new: Path, folder: Path) -> None:
     """Let `new` take the place of `folder`; what was there is removed only after."""
+    (new / MARKER).write_bytes(b"")
+    if folder.exists() and exchange(new, folder):
+        shutil.rmtree(new, ignore_errors=True)
+        return
     old = folder.with_name(f".{folder.name}.old")
     if folder.exists():
         folder.rename(old)
     new.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, where the system can: renameat2(2) with RENAME_EXCHANGE, Linux."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    here, exchanging = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    return rename is not None and rename(here, os.fsencode(one), here, os.fsencode(other), exchanging) == 0

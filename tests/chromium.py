@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
@@ -20,14 +21,28 @@ INSTALLS = (
 WAY_OUT = """没有找到 Chromium，也没能装上。请任选一种办法，再运行 make test：
   · 用系统的软件包管理器安装 Chromium 或 Google Chrome；
   · 已经装在别处的，设置环境变量 CHROMIUM=可执行文件的路径。"""
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 
 def find() -> str | None:
     """The path of a Chromium: CHROMIUM in the environment, one on the path, one in a usual place, Playwright's own."""
-    wanted = os.environ.get("CHROMIUM")
-    found = [wanted] if wanted else [shutil.which(name) for name in NAMES]
-    return next((path for path in (*found, *(() if wanted else (*PLACES, _playwrights()))) if path and Path(path).is_file()), None)
+    return next((path for path in _candidates() if path and Path(path).is_file()), None)
+
+
+def _candidates() -> Iterator[str | None]:
+    if wanted := os.environ.get("CHROMIUM"):
+        yield wanted
+        return
+    yield from map(shutil.which, NAMES)
+    yield from PLACES
+    yield _playwrights()
 
 
 def _playwrights() -> str | None:
@@ -39,7 +54,11 @@ def _playwrights() -> str | None:
 
 def install() -> None:
     for commands in INSTALLS:
-        if shutil.which(commands[0][0]) and all(subprocess.run(command).returncode == 0 for command in commands) and find():
+        if (
+            shutil.which(commands[0][0])
+            and all(subprocess.run(command).returncode == 0 for command in commands)
+            and find()
+        ):
             return
 
 

@@ -76,8 +76,10 @@ def served(site):
 
 @pytest.fixture(scope="session")
 def browser():
+    path = chromium.find()
+    assert path, chromium.WAY_OUT
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield browser
         browser.close()
 
@@ -91,6 +93,13 @@ def page(browser):
     page.on("console", lambda message: page.trouble.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: page.trouble.append(str(error)))
     page.on("dialog", lambda dialog: (page.trouble.append(dialog.message), dialog.dismiss()))
-    page.on("request", lambda request: None if request.url.startswith(("http://127.0.0.1:", "file://", "data:")) else page.trouble.append(request.url))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(("http://127.0.0.1:", "file://", "data:"))
+            else page.trouble.append(request.url)
+        ),
+    )
     yield page
     context.close()

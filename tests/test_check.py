@@ -32,8 +32,11 @@ def data(tmp_path) -> Path:
 
 
 def places(data: Path):
-    return {(problem.rule, Path(problem.at.file).relative_to(data).as_posix(), problem.at.line, problem.at.column)
-            for problem in check(load(data)).problems if is_error(problem)}
+    return {
+        (problem.rule, Path(problem.at.file).relative_to(data).as_posix(), problem.at.line, problem.at.column)
+        for problem in check(load(data)).problems
+        if is_error(problem)
+    }
 
 
 def replace(path: Path, before: str, after: str):
@@ -84,7 +87,12 @@ BAD = [
     (T1, "number: '1'", "‸number:", "missing-field"),
     (T1, "title: 疏浚三条河道", "‸titel: 疏浚三条河道", "unknown-field"),
     (T1, "title: 疏浚三条河道", "title:\n  ‸- 疏浚三条河道", "wrong-type"),
-    (T1, "departments:\n  - 区水务中心\n  - 村（居）委会和合作社\n  - 市财政局", "departments: ‸区水务中心、市财政局", "wrong-type"),
+    (
+        T1,
+        "departments:\n  - 区水务中心\n  - 村（居）委会和合作社\n  - 市财政局",
+        "departments: ‸区水务中心、市财政局",
+        "wrong-type",
+    ),
     (T1, "    value: 3", "    value: ‸三", "wrong-type"),
     (T1, "  t1:", "  ‸first:", "bad-id"),
     (T2, "comparator: 左右", "comparator: ‸左", "not-allowed"),
@@ -99,7 +107,12 @@ BAD = [
     # meaning
     (T1, "- 市财政局", "- ‸市财政居", "unknown-department"),
     (T1, "  - 市财政局\n", "", "clause-left-over", (T1, 3, 26)),
-    (T1, "  - 区水务中心\n  - 村（居）委会和合作社", "  - 村（居）委会和合作社\n  - ‸区水务中心", "department-not-in-clause"),
+    (
+        T1,
+        "  - 区水务中心\n  - 村（居）委会和合作社",
+        "  - 村（居）委会和合作社\n  - ‸区水务中心",
+        "department-not-in-clause",
+    ),
     (M2, "open_list: true\n", "", "open-list", (M2, 3, 18)),
     (M3, "  departments:\n    - 市水务局", "  departments:\n    - ‸市教育局", "lead-not-named"),
     (T2, "deadline: '2020.10'", "deadline: ‸'2020.13'", "deadline-not-a-date"),
@@ -116,7 +129,13 @@ BAD = [
     (M1, "to: qingchuan-east-table/01", "to: ‸qingchuan-east-table/09", "unknown-measure"),
     (M1, "to: qingchuan-east-table/01", "to: ‸qingchuan-notice/01", "unknown-measure"),
     (M1, "    - 疏浚河道", "    - ‸清淤不少于", "relation-without-evidence"),
-    (T3, "unknowns:\n  deadline:\n    state: 不适用\n    reason: 原文写“持续推进”，没有日期。\n", "", "deadline-not-a-date", (T3, 4, 11)),
+    (
+        T3,
+        "unknowns:\n  deadline:\n    state: 不适用\n    reason: 原文写“持续推进”，没有日期。\n",
+        "",
+        "deadline-not-a-date",
+        (T3, 4, 11),
+    ),
     (TABLE, "  audiences:\n    state: 未载明\n    reason: 没有写。\n", "", "unexplained-unknown", (T3, 1, 1)),
     (POLICY, "issued: 2024年2月20日", "issued: ‸2024年2月21日", "not-in-source"),
     (POLICY, "jurisdiction: qingchuan", "jurisdiction: ‸qingchaun", "unknown-jurisdiction"),
@@ -149,37 +168,54 @@ def expected(row) -> tuple[str, int, int]:
     return path, ahead.count("\n") + 1, len(ahead) - ahead.rfind("\n")
 
 
-@pytest.mark.parametrize(("content", "rule", "line", "column"), [
-    ("number: '1'\ntitle: 部门".encode("gbk"), "not-utf-8", 2, 8),
-    ("number: 1".encode("utf-16"), "not-utf-8", 1, 1),
-    (b"", "no-record", 1, 1),
-    (b"# \xe6\xb2\xa1\xe6\x9c\x89\n", "no-record", 1, 1),
-    ("只有一句话".encode(), "no-record", 1, 1),
-    (b"- 1\n- 2\n", "no-record", 1, 1),
-    (b"[" * 100_000, "too-deep", 1, 21),
-    (b"a: &a [x, x]\n" + b"".join(b"b%d: &b%d [*a, *a]\n" % (n, n) for n in range(200)), "no-anchors", 1, 4),
-], ids=["gbk", "utf-16", "empty", "comment-only", "sentence", "list", "brackets", "aliases"])
+@pytest.mark.parametrize(
+    ("content", "rule", "line", "column"),
+    [
+        ("number: '1'\ntitle: 部门".encode("gbk"), "not-utf-8", 2, 8),
+        ("number: 1".encode("utf-16"), "not-utf-8", 1, 1),
+        (b"", "no-record", 1, 1),
+        (b"# \xe6\xb2\xa1\xe6\x9c\x89\n", "no-record", 1, 1),
+        ("只有一句话".encode(), "no-record", 1, 1),
+        (b"- 1\n- 2\n", "no-record", 1, 1),
+        (b"[" * 100_000, "too-deep", 1, 21),
+        (b"a: &a [x, x]\n" + b"".join(b"b%d: &b%d [*a, *a]\n" % (n, n) for n in range(200)), "no-anchors", 1, 4),
+    ],
+    ids=["gbk", "utf-16", "empty", "comment-only", "sentence", "list", "brackets", "aliases"],
+)
 def test_a_whole_file_that_cannot_be_read(content, rule, line, column, data):
     (data / T1).write_bytes(content)
     assert (rule, T1, line, column) in places(data)
 
 
-@pytest.mark.parametrize(("path", "rule"), [
-    ("policies/qingchuan-notice/measures/1.yml", "bad-id"),
-    ("policies/qingchuan-notice/measures/04.yaml", "unknown-file"),
-    ("policies/Qing_chuan/policy.yml", "bad-id"),
-    ("departments/市水务局.yml", "bad-id"),
-    ("departments/" + "a" * 70 + ".yml", "bad-id"),
-    ("policies/qingchuan-notice/notes.bak", "unknown-file"),
-    ("stray.txt", "unknown-file"),
-])
+@pytest.mark.parametrize(
+    ("path", "rule"),
+    [
+        ("policies/qingchuan-notice/measures/1.yml", "bad-id"),
+        ("policies/qingchuan-notice/measures/04.yaml", "unknown-file"),
+        ("policies/Qing_chuan/policy.yml", "bad-id"),
+        ("departments/市水务局.yml", "bad-id"),
+        ("departments/" + "a" * 70 + ".yml", "bad-id"),
+        ("policies/qingchuan-notice/notes.bak", "unknown-file"),
+        ("stray.txt", "unknown-file"),
+    ],
+)
 def test_a_file_that_may_not_stand_there(path, rule, data):
     (data / path).parent.mkdir(parents=True, exist_ok=True)
     (data / path).write_text("name: x\n", "utf-8")
     assert (rule, path, 1, 1) in places(data)
 
 
-@pytest.mark.parametrize("path", ["site.yml", "themes.yml", "jurisdictions.yml", POLICY, "policies/qingchuan-notice/source.txt", "policies/qingchuan-notice/measures/02.yml"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "site.yml",
+        "themes.yml",
+        "jurisdictions.yml",
+        POLICY,
+        "policies/qingchuan-notice/source.txt",
+        "policies/qingchuan-notice/measures/02.yml",
+    ],
+)
 def test_a_missing_file_is_missed(path, data):
     (data / path).unlink()
     rules = {rule for rule, *_ in places(data)}
@@ -198,23 +234,29 @@ def test_all_problems_of_all_files_at_once(data):
     assert {file for _, file, *_ in places(data)} == {T1, WATER, "site.yml"}
 
 
-@pytest.mark.parametrize("text", ["no", "on", "0533", "12:30", "2022.10", "0x1F", "1_000", ".nan", "~x", "yes", "2023-09-01"])
+@pytest.mark.parametrize(
+    "text", ["no", "on", "0533", "12:30", "2022.10", "0x1F", "1_000", ".nan", "~x", "yes", "2023-09-01"]
+)
 def test_nothing_is_guessed(text, data):
     replace(data / T1, "title: 疏浚三条河道", f"title: {text}")
     report = check(load(data))
     assert report.ledger.measure_by_id["qingchuan-east-table/01"].title == text
 
 
-@pytest.mark.parametrize("change", [
-    lambda text: text.replace("\n", "\r\n"),
-    lambda text: "\ufeff" + text,
-    lambda text: "# 说明\n" + text,
-    lambda text: text.replace("title: 疏浚三条河道", 'title: "疏浚三条河道"'),
-    lambda text: text.replace("title: 疏浚三条河道", "title: |\n  疏浚三条河道"),
-    lambda text: text.replace("title: 疏浚三条河道", "title: 𠮷野家"),
-    lambda text: text.replace("themes:\n  - water", "themes: [water]"),
-    lambda text: "\n".join(reversed(text.strip().split("\n")[:4])) + "\n" + "\n".join(text.split("\n")[4:]),
-], ids=["crlf", "bom", "comment", "double-quotes", "block", "beyond-bmp", "flow", "order"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: "\ufeff" + text,
+        lambda text: "# 说明\n" + text,
+        lambda text: text.replace("title: 疏浚三条河道", 'title: "疏浚三条河道"'),
+        lambda text: text.replace("title: 疏浚三条河道", "title: |\n  疏浚三条河道"),
+        lambda text: text.replace("title: 疏浚三条河道", "title: 𠮷野家"),
+        lambda text: text.replace("themes:\n  - water", "themes: [water]"),
+        lambda text: "\n".join(reversed(text.strip().split("\n")[:4])) + "\n" + "\n".join(text.split("\n")[4:]),
+    ],
+    ids=["crlf", "bom", "comment", "double-quotes", "block", "beyond-bmp", "flow", "order"],
+)
 def test_what_is_right_is_not_refused(change, data):
     path = data / T1
     path.write_bytes(change(path.read_text("utf-8")).encode())
@@ -235,7 +277,8 @@ def test_the_command_says_what_a_tool_needs(data):
     rows = json.loads(made.stdout)
     assert {"file", "line", "column", "rule", "level", "message", "help"} == set(rows[0])
     assert [(row["file"], row["line"], row["column"], row["rule"], row["level"]) for row in rows] == [
-        ((data / T1).as_posix(), 8, 5, "unknown-department", "error")]
+        ((data / T1).as_posix(), 8, 5, "unknown-department", "error")
+    ]
 
 
 def test_a_value_cannot_forge_a_workflow_command(data):
@@ -273,4 +316,6 @@ def test_every_field_of_every_schema_is_explained_in_chinese():
     for kind, schema in schemas().items():
         if kind != "common":
             for path, field in fields(schema):
-                assert "description" in field or "$ref" in field or "properties" in field.get("items", {}), f"{kind}{path}"
+                assert "description" in field or "$ref" in field or "properties" in field.get("items", {}), (
+                    f"{kind}{path}"
+                )

@@ -26,7 +26,10 @@ def test_counts(ledger):
     assert [sum(len(measure.responsibilities) for measure in group) for group in (notice, tasks)] == [39, 147]
     assert len(ledger.departments) == 34
     assert len({department.id for measure in notice for department in measure.departments}) == 9
-    assert [department.name for department in ledger.departments if department.is_collective] == ["各区县人民政府", "各高职院校"]
+    assert [department.name for department in ledger.departments if department.is_collective] == [
+        "各区县人民政府",
+        "各高职院校",
+    ]
     assert len({share.name_as_written for measure in notice for share in measure.responsibilities}) == 10
 
 
@@ -54,14 +57,24 @@ def test_nothing_is_claimed_about_progress(ledger):
 
 
 def test_deadlines_inside_texts(ledger):
-    inner = {measure.nn: [deadline.period.text for deadline in measure.inner_deadlines] for measure in ledger.measures if measure.inner_deadlines}
+    inner = {
+        measure.nn: [deadline.period.text for deadline in measure.inner_deadlines]
+        for measure in ledger.measures
+        if measure.inner_deadlines
+    }
     assert inner == {"21": ["2022"], "22": ["2022"], "25": ["2022"], "30": ["2020"]}
     assert ledger.measure_by_id["zibo-city-tasks/30"].deadline.period.text == "2022-12"
 
 
 def test_every_number_that_is_promised_is_a_target(ledger):
-    promised = {measure.id: [f"{target.comparator}{target.value}{'-' + target.value_max if target.value_max else ''}{target.unit}" for target in measure.targets]
-                for measure in ledger.measures if measure.targets}
+    promised = {
+        measure.id: [
+            f"{target.comparator}{target.value}{'-' + target.value_max if target.value_max else ''}{target.unit}"
+            for target in measure.targets
+        ]
+        for measure in ledger.measures
+        if measure.targets
+    }
     assert promised == {
         "zibo-hitech-measures/03": ["以上1个"],
         "zibo-city-tasks/09": ["不低于30%", "不低于30%"],
@@ -80,8 +93,12 @@ def test_every_number_that_is_promised_is_a_target(ledger):
 
 def test_documents_cited_and_promised(ledger):
     notice = next(policy for policy in ledger.policies if policy.id == "zibo-hitech-measures")
-    assert [(document.number, document.relation) for document in notice.instruments] == [("中办发〔2021〕43 号", "basis")]
-    promised = [measure.nn for measure in ledger.measures for document in measure.instruments if document.relation == "promised"]
+    assert [(document.number, document.relation) for document in notice.instruments] == [
+        ("中办发〔2021〕43 号", "basis")
+    ]
+    promised = [
+        measure.nn for measure in ledger.measures for document in measure.instruments if document.relation == "promised"
+    ]
     assert promised == ["02", "03", "04"]
 
 

@@ -42,7 +42,9 @@ def test_one_changed_character_is_found_at_its_place(inside, tmp_path):
     values = [(name, record[name]) for name in ("number", "text", "clause", "deadline") if name in record]
     values += [("-", name) for name in record["departments"]]
     for name, value in values:
-        number = next(index for index, line in enumerate(lines) if line.startswith(f"{name}:") or line == f"  - {value}")
+        number = next(
+            index for index, line in enumerate(lines) if line.startswith(f"{name}:") or line == f"  - {value}"
+        )
         at = len(value) // 2
         by = "9" if value[at] != "9" else "8"
         damaged = changed(lines[number], value, at, by)
@@ -65,17 +67,23 @@ def edit(path, before, after):
     path.write_text(text.replace(before, after, 1), "utf-8", newline="")
 
 
-@pytest.mark.parametrize(("before", "after", "rule"), [
-    ("为深入贯彻落实", "为贯彻落实", "differs-from-source"),  # something left out
-    ("为深入贯彻落实", "为深入贯彻执行落实", "differs-from-source"),  # something put in
-    ("  - section: 二、改善职业院校办学条件\n", "", "differs-from-source"),  # a whole part left out
-    ("  - closing: 本措施自", "  - closing: 本办法自", "differs-from-source"),
-])
+@pytest.mark.parametrize(
+    ("before", "after", "rule"),
+    [
+        ("为深入贯彻落实", "为贯彻落实", "differs-from-source"),  # something left out
+        ("为深入贯彻落实", "为深入贯彻执行落实", "differs-from-source"),  # something put in
+        ("  - section: 二、改善职业院校办学条件\n", "", "differs-from-source"),  # a whole part left out
+        ("  - closing: 本措施自", "  - closing: 本办法自", "differs-from-source"),
+    ],
+)
 def test_parts_of_the_document_are_compared_too(copy, before, after, rule):
     path = copy / "policies/zibo-hitech-measures/policy.yml"
     edit(path, before, after)
     assert rule in {problem.rule for problem in errors(copy)}
-    assert {problem.at.file for problem in errors(copy)} <= {path.as_posix(), *(p.as_posix() for p in path.parent.glob("measures/*.yml"))}
+    assert {problem.at.file for problem in errors(copy)} <= {
+        path.as_posix(),
+        *(p.as_posix() for p in path.parent.glob("measures/*.yml")),
+    }
 
 
 def test_the_last_part_left_out(copy):
@@ -91,7 +99,9 @@ def test_two_measures_changed_are_both_found(copy):
     paths = [copy / f"policies/zibo-city-tasks/measures/{nn}.yml" for nn in ("07", "08")]
     edit(paths[0], "细化落实", "细化执行")
     edit(paths[1], "做好1+X", "做好1+Y")
-    assert {problem.at.file for problem in errors(copy) if problem.rule == "differs-from-source"} == {path.as_posix() for path in paths}
+    assert {problem.at.file for problem in errors(copy) if problem.rule == "differs-from-source"} == {
+        path.as_posix() for path in paths
+    }
 
 
 def test_a_measure_that_cannot_be_read_does_not_hide_the_others(copy):
@@ -99,7 +109,9 @@ def test_a_measure_that_cannot_be_read_does_not_hide_the_others(copy):
     broken.write_text("number：'3'\n", "utf-8")
     edit(other, "支持学校", "支持院校")
     assert {(problem.at.file, problem.rule) for problem in errors(copy)} == {
-        (broken.as_posix(), "fullwidth-colon"), (other.as_posix(), "differs-from-source")}
+        (broken.as_posix(), "fullwidth-colon"),
+        (other.as_posix(), "differs-from-source"),
+    }
 
 
 def test_the_archived_text_itself_is_guarded(copy):

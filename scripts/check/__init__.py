@@ -64,8 +64,14 @@ def _world(tree: Tree, misshapen: set[str]) -> tuple[World, list[Problem]]:
             key = (record.root.text("jurisdiction"), name.value)
             if key in names:
                 other = departments[names[key]]
-                problems.append(Problem(name.at, "repeated-name", f"“{name.value}”已经是 {other.path} 的名称。",
-                                        "同一辖区里一个名称只能属于一个部门。"))
+                problems.append(
+                    Problem(
+                        name.at,
+                        "repeated-name",
+                        f"“{name.value}”已经是 {other.path} 的名称。",
+                        "同一辖区里一个名称只能属于一个部门。",
+                    )
+                )
             names.setdefault(key, id)
     tables = {kind: record.root for kind in ONE_OF_EACH if (record := tree.one(kind)) and record.file not in misshapen}
     return World(tree, tables, _by_id(tree, "policy"), _by_id(tree, "measure"), departments, names), problems
@@ -105,13 +111,25 @@ def _measures_match_parts(policy: Record, world: World) -> Iterator[Problem]:
         id = f"{policy.id}/{text.value}"
         path = f"policies/{policy.id}/measures/{text.value}.yml"
         if id in mentioned:
-            yield Problem(text.at, "repeated-item", f"“{text.value}”在第 {mentioned[id].at.line} 行已经写过。", "请只留一处。")
+            yield Problem(
+                text.at, "repeated-item", f"“{text.value}”在第 {mentioned[id].at.line} 行已经写过。", "请只留一处。"
+            )
         elif id not in world.measures and path not in world.tree.unreadable:
-            yield Problem(text.at, "missing-file", f"没有 measures/{text.value}.yml 这个文件。", "请补上文件，或从 parts 里删掉这一条。")
+            yield Problem(
+                text.at,
+                "missing-file",
+                f"没有 measures/{text.value}.yml 这个文件。",
+                "请补上文件，或从 parts 里删掉这一条。",
+            )
         mentioned[id] = text
     for id, record in world.measures.items():
         if id.startswith(f"{policy.id}/") and id not in mentioned:
-            yield Problem(At(record.file), "not-in-parts", "policy.yml 的 parts 里没有这一条。", "请按原文次序写进 parts，或删掉这个文件。")
+            yield Problem(
+                At(record.file),
+                "not-in-parts",
+                "policy.yml 的 parts 里没有这一条。",
+                "请按原文次序写进 parts，或删掉这个文件。",
+            )
 
 
 def _parents_are_known(world: World) -> Iterator[Problem]:
@@ -119,7 +137,12 @@ def _parents_are_known(world: World) -> Iterator[Problem]:
     for id, entry in table.fields.items() if table else ():
         parent = entry.get("parent") if isinstance(entry, Fields) else None
         if isinstance(parent, Text) and (parent.value not in table or parent.value == id):
-            yield Problem(parent.at, "unknown-jurisdiction", f"没有编号为“{parent.value}”的上级辖区。", "请写 jurisdictions.yml 里另一个辖区的编号。")
+            yield Problem(
+                parent.at,
+                "unknown-jurisdiction",
+                f"没有编号为“{parent.value}”的上级辖区。",
+                "请写 jurisdictions.yml 里另一个辖区的编号。",
+            )
 
 
 def _compare(policy: Record, world: World) -> Alignment:
@@ -143,7 +166,9 @@ def source_is_the_archived_one(policy: Record, world: World) -> Iterator[Problem
     written = policy.root.get("source_sha256")
     actual = sha256(world.tree.sources[policy.id].raw).hexdigest()
     if isinstance(written, Text) and written.value != actual:
-        yield Problem(written.at, "source-changed", f"source.txt 的 SHA-256 是 {actual}，与这里登记的不同。",
-                      "存档的原文不许改动，请恢复原来的 source.txt；确实换了原文的，同时改这里和各条措施。")
-
-
+        yield Problem(
+            written.at,
+            "source-changed",
+            f"source.txt 的 SHA-256 是 {actual}，与这里登记的不同。",
+            "存档的原文不许改动，请恢复原来的 source.txt；确实换了原文的，同时改这里和各条措施。",
+        )

@@ -44,8 +44,13 @@ def _jurisdictions(table: Fields) -> dict[str, facts.Jurisdiction]:
             return None
         if id not in made:
             parent = make(entry.text("parent"), (*below, id))
-            made[id] = facts.Jurisdiction(id=id, name=entry.text("name"), level=entry.text("level"),
-                                          short_name=entry.text("short_name"), parent=parent)
+            made[id] = facts.Jurisdiction(
+                id=id,
+                name=entry.text("name"),
+                level=entry.text("level"),
+                short_name=entry.text("short_name"),
+                parent=parent,
+            )
         return made[id]
 
     for id in table.fields:
@@ -55,8 +60,11 @@ def _jurisdictions(table: Fields) -> dict[str, facts.Jurisdiction]:
 
 def _terms(table: Fields) -> dict[str, facts.Term]:
     return {
-        id: facts.Term(id=id, name=entry.text("name"), description=entry.text("description"), words=_values(entry, "words"))
-        for id, entry in table.fields.items() if isinstance(entry, Fields)
+        id: facts.Term(
+            id=id, name=entry.text("name"), description=entry.text("description"), words=_values(entry, "words")
+        )
+        for id, entry in table.fields.items()
+        if isinstance(entry, Fields)
     }
 
 
@@ -65,8 +73,10 @@ def _values(fields: Fields, name: str) -> tuple[str, ...]:
 
 
 def _unknowns(fields: Fields, name: str = "unknowns") -> dict[str, facts.Unknown]:
-    return {field: facts.Unknown(field=field, state=row.text("state"), reason=row.text("reason"))
-            for field, row in fields.rows(name)}
+    return {
+        field: facts.Unknown(field=field, state=row.text("state"), reason=row.text("reason"))
+        for field, row in fields.rows(name)
+    }
 
 
 def _checked(fields: Fields) -> facts.Check | None:
@@ -75,21 +85,33 @@ def _checked(fields: Fields) -> facts.Check | None:
 
 
 def _anomalies(root: Fields) -> tuple[facts.Anomaly, ...]:
-    return tuple(facts.Anomaly(id=key, quote=row.text("quote"), explanation=row.text("explanation"))
-                 for key, row in root.rows("anomalies"))
+    return tuple(
+        facts.Anomaly(id=key, quote=row.text("quote"), explanation=row.text("explanation"))
+        for key, row in root.rows("anomalies")
+    )
 
 
 def _instruments(root: Fields) -> tuple[facts.Instrument, ...]:
-    return tuple(facts.Instrument(id=key, title=row.text("title"), number=row.text("number"), relation=row.text("relation"))
-                 for key, row in root.rows("instruments"))
+    return tuple(
+        facts.Instrument(id=key, title=row.text("title"), number=row.text("number"), relation=row.text("relation"))
+        for key, row in root.rows("instruments")
+    )
 
 
 def _department(record: Record, jurisdictions: Mapping[str, facts.Jurisdiction]) -> facts.Department:
     root = record.root
     return facts.Department(
-        id=record.id, name=root.text("name"), other_names=_values(root, "other_names"), aliases=_values(root, "aliases"),
-        jurisdiction=jurisdictions[root.text("jurisdiction")], kind=root.text("kind"), level=root.text("level"),
-        note=root.text("note"), checked=_checked(root), unknowns=tuple(_unknowns(root).values()), source=f"data/{record.path}",
+        id=record.id,
+        name=root.text("name"),
+        other_names=_values(root, "other_names"),
+        aliases=_values(root, "aliases"),
+        jurisdiction=jurisdictions[root.text("jurisdiction")],
+        kind=root.text("kind"),
+        level=root.text("level"),
+        note=root.text("note"),
+        checked=_checked(root),
+        unknowns=tuple(_unknowns(root).values()),
+        source=f"data/{record.path}",
     )
 
 
@@ -98,17 +120,43 @@ def _day(written: str) -> str:
     return period.text if period and period.precision == "day" else ""
 
 
-def _policy(record: Record, world: World, jurisdictions: Mapping[str, facts.Jurisdiction], ranges: Ranges) -> facts.Policy:
+def _policy(
+    record: Record, world: World, jurisdictions: Mapping[str, facts.Jurisdiction], ranges: Ranges
+) -> facts.Policy:
     root, source = record.root, world.tree.sources[record.id]
     return facts.Policy(
-        **{name: root.text(name) for name in (
-            "title", "short_title", "issuer", "document_number", "issued", "effective", "valid_until", "status",
-            "measure_term", "lead_rule", "source_address", "received", "note")},
-        id=record.id, issued_on=_day(root.text("issued")), effective_on=_day(root.text("effective")),
-        valid_until_on=_day(root.text("valid_until")), jurisdiction=jurisdictions[root.text("jurisdiction")],
-        source_text=source.text, source_bytes=source.raw, source_sha256=sha256(source.raw).hexdigest(),
-        parts=_parts(record, world, ranges), instruments=_instruments(root), anomalies=_anomalies(root),
-        checked=_checked(root), unknowns=tuple(_unknowns(root).values()), source=f"data/{record.path}",
+        **{
+            name: root.text(name)
+            for name in (
+                "title",
+                "short_title",
+                "issuer",
+                "document_number",
+                "issued",
+                "effective",
+                "valid_until",
+                "status",
+                "measure_term",
+                "lead_rule",
+                "source_address",
+                "received",
+                "note",
+            )
+        },
+        id=record.id,
+        issued_on=_day(root.text("issued")),
+        effective_on=_day(root.text("effective")),
+        valid_until_on=_day(root.text("valid_until")),
+        jurisdiction=jurisdictions[root.text("jurisdiction")],
+        source_text=source.text,
+        source_bytes=source.raw,
+        source_sha256=sha256(source.raw).hexdigest(),
+        parts=_parts(record, world, ranges),
+        instruments=_instruments(root),
+        anomalies=_anomalies(root),
+        checked=_checked(root),
+        unknowns=tuple(_unknowns(root).values()),
+        source=f"data/{record.path}",
     )
 
 
@@ -120,13 +168,20 @@ def _parts(policy: Record, world: World, ranges: Ranges) -> tuple[facts.Part, ..
             pieces += [(name, node.value, id) for name, node in official(world.measures[id])]
         else:
             pieces.append((kind, text.value, ""))
-    return tuple(facts.Part(kind=kind, text=text, measure=measure, start=found[0], end=found[1])
-                 for (kind, text, measure), found in zip(pieces, ranges, strict=True) if found)
+    return tuple(
+        facts.Part(kind=kind, text=text, measure=measure, start=found[0], end=found[1])
+        for (kind, text, measure), found in zip(pieces, ranges, strict=True)
+        if found
+    )
 
 
 def _measure(
-    record: Record, policy_record: Record, policy: facts.Policy, world: World,
-    departments: Mapping[str, facts.Department], terms: Mapping[str, Mapping[str, facts.Term]],
+    record: Record,
+    policy_record: Record,
+    policy: facts.Policy,
+    world: World,
+    departments: Mapping[str, facts.Department],
+    terms: Mapping[str, Mapping[str, facts.Term]],
 ) -> facts.Measure:
     root = record.root
     own = [part for part in policy.parts if part.measure == record.id]
@@ -134,36 +189,66 @@ def _measure(
     shares = _responsibilities(record, policy_record, world, departments)
     deadline = root.text("deadline")
     has_value = {
-        "lead": not shares or any(share.role == "lead" for share in shares), "heading": heading, "clause": root.text("clause"),
-        "section": section_of(record, policy_record), "deadline": deadline and read_period(deadline),
-        "themes": "themes" in root, "audiences": "audiences" in root,
+        "lead": not shares or any(share.role == "lead" for share in shares),
+        "heading": heading,
+        "clause": root.text("clause"),
+        "section": section_of(record, policy_record),
+        "deadline": deadline and read_period(deadline),
+        "themes": "themes" in root,
+        "audiences": "audiences" in root,
     }
     unknowns = _unknowns(policy_record.root, "measure_unknowns") | _unknowns(root)
     return facts.Measure(
-        id=record.id, policy=policy, section=section_of(record, policy_record), number=root.text("number"),
-        text=root.text("text"), clause=root.text("clause"), heading=heading, title=title or heading,
-        title_is_editorial=bool(title), open_list=root.text("open_list") == "true", responsibilities=shares,
-        deadline=facts.Deadline(id=f"{record.id}/row", scope="row", quote=deadline, period=read_period(deadline)) if deadline else None,
+        id=record.id,
+        policy=policy,
+        section=section_of(record, policy_record),
+        number=root.text("number"),
+        text=root.text("text"),
+        clause=root.text("clause"),
+        heading=heading,
+        title=title or heading,
+        title_is_editorial=bool(title),
+        open_list=root.text("open_list") == "true",
+        responsibilities=shares,
+        deadline=facts.Deadline(id=f"{record.id}/row", scope="row", quote=deadline, period=read_period(deadline))
+        if deadline
+        else None,
         inner_deadlines=tuple(
-            facts.Deadline(id=f"{record.id}/{key}", scope="inner", quote=row.text("quote"), period=read_period(row.text("quote")))
-            for key, row in root.rows("inner_deadlines")),
+            facts.Deadline(
+                id=f"{record.id}/{key}", scope="inner", quote=row.text("quote"), period=read_period(row.text("quote"))
+            )
+            for key, row in root.rows("inner_deadlines")
+        ),
         targets=tuple(_target(key, row) for key, row in root.rows("targets")),
         instruments=_instruments(root),
         themes=tuple(terms["themes"][id] for id in _values(root, "themes")),
         audiences=tuple(terms["audiences"][id] for id in _values(root, "audiences")),
-        relations=tuple(facts.Relation(id=key, to=row.text("to"), relation=row.text("relation"), evidence=_values(row, "evidence"))
-                        for key, row in root.rows("relations")),
+        relations=tuple(
+            facts.Relation(id=key, to=row.text("to"), relation=row.text("relation"), evidence=_values(row, "evidence"))
+            for key, row in root.rows("relations")
+        ),
         anomalies=_anomalies(root),
-        progress=tuple(facts.Progress(id=key, **{name: row.text(name) for name in (
-            "date", "status", "summary", "evidence_url", "evidence_title")}) for key, row in root.rows("progress")),
-        note=root.text("note"), checked=_checked(root),
+        progress=tuple(
+            facts.Progress(
+                id=key,
+                **{name: row.text(name) for name in ("date", "status", "summary", "evidence_url", "evidence_title")},
+            )
+            for key, row in root.rows("progress")
+        ),
+        note=root.text("note"),
+        checked=_checked(root),
         unknowns=tuple(unknown for field, unknown in unknowns.items() if not has_value.get(field)),
-        source_start=own[0].start, source_end=own[-1].end, source=f"data/{record.path}",
+        source_start=own[0].start,
+        source_end=own[-1].end,
+        source=f"data/{record.path}",
     )
 
 
 def _responsibilities(
-    record: Record, policy: Record, world: World, departments: Mapping[str, facts.Department],
+    record: Record,
+    policy: Record,
+    world: World,
+    departments: Mapping[str, facts.Department],
 ) -> tuple[facts.Responsibility, ...]:
     root = record.root
     lead = root.get("lead")
@@ -174,14 +259,29 @@ def _responsibilities(
         name = named.name.value
         marked = name in leads
         role = "lead" if marked else named.role
-        evidence = lead.text("evidence") if marked and isinstance(lead, Fields) else named.label if role != "unmarked" else ""
-        made.append(facts.Responsibility(
-            position=position, department=departments[world.department(name, policy) or ""], name_as_written=name,
-            label_as_written=named.label or policy.root.text("clause_label"), role=role, role_evidence=evidence))
+        evidence = (
+            lead.text("evidence") if marked and isinstance(lead, Fields) else named.label if role != "unmarked" else ""
+        )
+        made.append(
+            facts.Responsibility(
+                position=position,
+                department=departments[world.department(name, policy) or ""],
+                name_as_written=name,
+                label_as_written=named.label or policy.root.text("clause_label"),
+                role=role,
+                role_evidence=evidence,
+            )
+        )
     return tuple(made)
 
 
 def _target(key: str, row: Fields) -> facts.Target:
     by: Period | None = read_period(row.text("by_text"))
-    return facts.Target(id=key, by=by, **{name: row.text(name) for name in (
-        "quote", "subject", "comparator", "value", "value_max", "unit", "scope", "by_text")})
+    return facts.Target(
+        id=key,
+        by=by,
+        **{
+            name: row.text(name)
+            for name in ("quote", "subject", "comparator", "value", "value_max", "unit", "scope", "by_text")
+        },
+    )

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from scripts.load import Text
 
 LABEL = re.compile(r"(?:责任|牵头|主办|主责|配合|协办|参与|参加|支持|实施|落实|承办)(?:单位|部门)")
-ROLES = {"牵头": "lead", "主办": "lead", "主责": "lead", "配合": "support", "协办": "support", "参与": "support",
-         "参加": "support", "支持": "support"}
+ROLES = {
+    "牵头": "lead",
+    "主办": "lead",
+    "主责": "lead",
+    "配合": "support",
+    "协办": "support",
+    "参与": "support",
+    "参加": "support",
+    "支持": "support",
+}
 OPEN = re.compile(r"等(?:有关|相关)?(?:部门|单位)?")
 # What a clause may hold beside names, labels and the rule for the lead: separators and words that join or end a list.
-GLUE = re.compile(r"[（）()〔〕【】\[\]：:、，,；;。/\s]|和|及|与|以及|会同|按职责分工|分工|分别|共同|负责|牵头|配合|落实|参与")
+GLUE = re.compile(
+    r"[（）()〔〕【】\[\]：:、，,；;。/\s]|和|及|与|以及|会同|按职责分工|分工|分别|共同|负责|牵头|配合|落实|参与"
+)
 
 
 @dataclass(frozen=True)

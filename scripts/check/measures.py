@@ -14,12 +14,19 @@ CHINESE_NUMERAL = re.compile(r"[零〇一二三四五六七八九十百千万亿
 def heading_begins_the_text(measure: Record, world: World) -> Iterator[Problem]:
     heading = measure.root.get("heading")
     if isinstance(heading, Text) and not measure.root.text("text").startswith(heading.value):
-        yield Problem(heading.at, "not-in-source", f"正文不是以“{heading.value}”开头的。", "小标题是正文开头的几个字，不含句号。")
+        yield Problem(
+            heading.at, "not-in-source", f"正文不是以“{heading.value}”开头的。", "小标题是正文开头的几个字，不含句号。"
+        )
 
 
 def measure_has_a_title(measure: Record, world: World) -> Iterator[Problem]:
     if not (measure.root.text("heading") or measure.root.text("title")):
-        yield Problem(measure.root.at, "missing-field", "这一条没有标题。", "原文有小标题的写 heading；没有的，由编辑拟一个短标题，写在 title。")
+        yield Problem(
+            measure.root.at,
+            "missing-field",
+            "这一条没有标题。",
+            "原文有小标题的写 heading；没有的，由编辑拟一个短标题，写在 title。",
+        )
 
 
 def departments_are_known(measure: Record, world: World) -> Iterator[Problem]:
@@ -32,8 +39,12 @@ def departments_are_known(measure: Record, world: World) -> Iterator[Problem]:
     known = [name for place, name in world.names if place in places]
     for name in measure.root.texts("departments"):
         if not world.department(name.value, policy):
-            yield Problem(name.at, "unknown-department", f"没有名为“{name.value}”的部门。",
-                          near(name.value, known, "请先在 data/departments/ 里添加这个部门。"))
+            yield Problem(
+                name.at,
+                "unknown-department",
+                f"没有名为“{name.value}”的部门。",
+                near(name.value, known, "请先在 data/departments/ 里添加这个部门。"),
+            )
 
 
 def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
@@ -41,7 +52,9 @@ def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
     clause, names, policy = measure.root.get("clause"), measure.root.texts("departments"), world.policy_of(measure)
     if not isinstance(clause, Text):
         if names:
-            yield Problem(names[0].at, "department-not-in-clause", "写了部门，却没有责任条款。", "请在 clause 里照录责任条款。")
+            yield Problem(
+                names[0].at, "department-not-in-clause", "写了部门，却没有责任条款。", "请在 clause 里照录责任条款。"
+            )
         return
     reading = read_clause(clause.value, names, policy.root.text("lead_rule") if policy else "")
     if reading.not_found:
@@ -51,11 +64,20 @@ def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
         if there or not policy or world.department(name.value, policy):
             yield Problem(name.at, "department-not-in-clause", message, "departments 要与责任条款的写法和次序一致。")
     for offset, words in reading.left_over:
-        yield Problem(clause.at_offset(offset), "clause-left-over", f"责任条款里的“{words}”没有列入 departments。",
-                      "是部门就按次序补上；是牵头部门的标示说明，写进 policy.yml 的 lead_rule。")
+        yield Problem(
+            clause.at_offset(offset),
+            "clause-left-over",
+            f"责任条款里的“{words}”没有列入 departments。",
+            "是部门就按次序补上；是牵头部门的标示说明，写进 policy.yml 的 lead_rule。",
+        )
     says_open = measure.root.text("open_list") == "true"
     if reading.open_at is not None and not says_open:
-        yield Problem(clause.at_offset(reading.open_at), "open-list", "责任条款里写了“等”，名单没有列全。", "请写 open_list: true。")
+        yield Problem(
+            clause.at_offset(reading.open_at),
+            "open-list",
+            "责任条款里写了“等”，名单没有列全。",
+            "请写 open_list: true。",
+        )
     elif says_open and reading.open_at is None and not reading.not_found:
         yield Problem(measure.root.at_key("open_list"), "open-list", "责任条款里没有“等”。", "请删掉 open_list。")
 
@@ -65,19 +87,30 @@ def leads_are_named(measure: Record, world: World) -> Iterator[Problem]:
     named = {name.value for name in measure.root.texts("departments")}
     for name in lead.texts("departments") if isinstance(lead, Fields) else ():
         if name.value not in named:
-            yield Problem(name.at, "lead-not-named", f"牵头部门“{name.value}”不在 departments 里。", "牵头部门要照 departments 里的写法。")
+            yield Problem(
+                name.at,
+                "lead-not-named",
+                f"牵头部门“{name.value}”不在 departments 里。",
+                "牵头部门要照 departments 里的写法。",
+            )
 
 
 def deadline_is_a_date(measure: Record, world: World) -> Iterator[Problem]:
     """A deadline means a period, or the record says why it means none."""
     deadline = measure.root.get("deadline")
     if isinstance(deadline, Text) and not read_period(deadline.value) and not _own_unknown(measure, "deadline"):
-        yield Problem(deadline.at, "deadline-not-a-date", f"“{deadline.value}”不是能读懂的日期。",
-                      f"能读懂的写法如 {DATES_READ}；原文确实没有日期的（如“持续推进”），请在 unknowns 里写明 deadline 的状态和原因。")
+        yield Problem(
+            deadline.at,
+            "deadline-not-a-date",
+            f"“{deadline.value}”不是能读懂的日期。",
+            f"能读懂的写法如 {DATES_READ}；原文确实没有日期的（如“持续推进”），请在 unknowns 里写明 deadline 的状态和原因。",
+        )
     for _, row in measure.root.rows("inner_deadlines"):
         quote = row.get("quote")
         if isinstance(quote, Text) and not read_period(quote.value):
-            yield Problem(quote.at, "deadline-not-a-date", f"“{quote.value}”不是能读懂的日期。", f"能读懂的写法如 {DATES_READ}。")
+            yield Problem(
+                quote.at, "deadline-not-a-date", f"“{quote.value}”不是能读懂的日期。", f"能读懂的写法如 {DATES_READ}。"
+            )
 
 
 def _own_unknown(measure: Record, field: str) -> bool:
@@ -88,9 +121,12 @@ def _own_unknown(measure: Record, field: str) -> bool:
 def quotes_are_in_the_text(measure: Record, world: World) -> Iterator[Problem]:
     """What is quoted stands in the official parts, word for word."""
     text = all_text(measure)
-    for name, fields, where in (("inner_deadlines", ("quote",), "正文"), ("anomalies", ("quote",), "这一条的原文"),
-                                ("instruments", ("title", "number"), "这一条的原文"),
-                                ("targets", ("quote", "scope", "by_text"), "正文")):
+    for name, fields, where in (
+        ("inner_deadlines", ("quote",), "正文"),
+        ("anomalies", ("quote",), "这一条的原文"),
+        ("instruments", ("title", "number"), "这一条的原文"),
+        ("targets", ("quote", "scope", "by_text"), "正文"),
+    ):
         for _, row in measure.root.rows(name):
             for field in fields:
                 quote = row.get(field)
@@ -133,12 +169,20 @@ def terms_are_known(measure: Record, world: World) -> Iterator[Problem]:
         for id in measure.root.texts(kind):
             term = table.get(id.value)
             if not isinstance(term, Fields):
-                yield Problem(id.at, f"unknown-{kind[:-1]}", f"没有编号为“{id.value}”的{label}。",
-                              near(id.value, table.fields, f"请先在 data/{kind}.yml 里添加。"))
+                yield Problem(
+                    id.at,
+                    f"unknown-{kind[:-1]}",
+                    f"没有编号为“{id.value}”的{label}。",
+                    near(id.value, table.fields, f"请先在 data/{kind}.yml 里添加。"),
+                )
             elif not any(word.value in text for word in term.texts("words")):
                 words = "、".join(word.value for word in term.texts("words"))
-                yield Problem(id.at, "term-without-evidence", f"正文里没有{label}“{term.text('name')}”的任何一个词。",
-                              f"这一{label}的词是：{words}。请去掉这个{label}，或在 data/{kind}.yml 里补词。")
+                yield Problem(
+                    id.at,
+                    "term-without-evidence",
+                    f"正文里没有{label}“{term.text('name')}”的任何一个词。",
+                    f"这一{label}的词是：{words}。请去掉这个{label}，或在 data/{kind}.yml 里补词。",
+                )
 
 
 def relations_have_evidence(measure: Record, world: World) -> Iterator[Problem]:
@@ -148,14 +192,26 @@ def relations_have_evidence(measure: Record, world: World) -> Iterator[Problem]:
         if not isinstance(to, Text):
             continue
         other = world.measures.get(to.value)
-        if to.value == measure.id or (other is None and not world.unreadable(f"policies/{to.value.replace('/', '/measures/')}.yml")):
+        if to.value == measure.id or (
+            other is None and not world.unreadable(f"policies/{to.value.replace('/', '/measures/')}.yml")
+        ):
             message = "关联不能指向自己。" if to.value == measure.id else f"没有编号为“{to.value}”的措施。"
-            yield Problem(to.at, "unknown-measure", message, near(to.value, world.measures.keys() - {measure.id}, "编号写成 文件编号/两位数，如 city-tasks/07。"))
+            yield Problem(
+                to.at,
+                "unknown-measure",
+                message,
+                near(to.value, world.measures.keys() - {measure.id}, "编号写成 文件编号/两位数，如 city-tasks/07。"),
+            )
             continue
         for words in row.texts("evidence"):
             for record in (measure, other):
                 if record and words.value not in record.root.text("text"):
-                    yield Problem(words.at, "relation-without-evidence", f"“{words.value}”不在 {record.id} 的正文里。", "依据要是两条正文里都有的词句。")
+                    yield Problem(
+                        words.at,
+                        "relation-without-evidence",
+                        f"“{words.value}”不在 {record.id} 的正文里。",
+                        "依据要是两条正文里都有的词句。",
+                    )
 
 
 def unknowns_are_explained(measure: Record, world: World) -> Iterator[Problem]:
@@ -167,10 +223,20 @@ def unknowns_are_explained(measure: Record, world: World) -> Iterator[Problem]:
     own = measure.root.get("unknowns")
     for field, has_value in _has_value(measure, policy).items():
         if has_value and isinstance(own, Fields) and field in own:
-            yield Problem(own.at_key(field), "needless-unknown", f"“{field}”有内容，不必说明为什么没有。", "请删掉这一项。")
-        elif not has_value and not _own_unknown(measure, field) and not (isinstance(general, Fields) and field in general):
-            yield Problem(measure.root.at, "unexplained-unknown", f"这一条没有“{field}”，也没有说明为什么。",
-                          "请在 unknowns 里写明状态（未载明、未规定、不适用）和原因；各条都没有的，写在 policy.yml 的 measure_unknowns。")
+            yield Problem(
+                own.at_key(field), "needless-unknown", f"“{field}”有内容，不必说明为什么没有。", "请删掉这一项。"
+            )
+        elif (
+            not has_value
+            and not _own_unknown(measure, field)
+            and not (isinstance(general, Fields) and field in general)
+        ):
+            yield Problem(
+                measure.root.at,
+                "unexplained-unknown",
+                f"这一条没有“{field}”，也没有说明为什么。",
+                "请在 unknowns 里写明状态（未载明、未规定、不适用）和原因；各条都没有的，写在 policy.yml 的 measure_unknowns。",
+            )
 
 
 def _has_value(measure: Record, policy: Record) -> dict[str, bool]:
@@ -188,7 +254,16 @@ def _has_value(measure: Record, policy: Record) -> dict[str, bool]:
 
 
 MEASURE_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
-    heading_begins_the_text, measure_has_a_title, departments_are_known, clause_is_accounted_for, leads_are_named,
-    deadline_is_a_date, quotes_are_in_the_text, targets_are_in_their_quote, instruments_are_listed, terms_are_known,
-    relations_have_evidence, unknowns_are_explained,
+    heading_begins_the_text,
+    measure_has_a_title,
+    departments_are_known,
+    clause_is_accounted_for,
+    leads_are_named,
+    deadline_is_a_date,
+    quotes_are_in_the_text,
+    targets_are_in_their_quote,
+    instruments_are_listed,
+    terms_are_known,
+    relations_have_evidence,
+    unknowns_are_explained,
 )

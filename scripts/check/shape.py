@@ -17,27 +17,37 @@ from scripts.load import At, Fields, Items, Node, Problem, Record, Text, node_at
 SCHEMAS = Path(__file__).parents[2] / "data" / "schemas"
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 TYPES = {
-    "string": "一段文字", "array": "列表（每行以“- ”开头）", "object": "一组“字段: 内容”", "boolean": "true 或 false", "number": "数字",
+    "string": "一段文字",
+    "array": "列表（每行以“- ”开头）",
+    "object": "一组“字段: 内容”",
+    "boolean": "true 或 false",
+    "number": "数字",
 }
 
 
 # Files are read as text, so the schema's numbers and truth values are texts of that form.
-_types = Draft202012Validator.TYPE_CHECKER.redefine_many({
-    "number": lambda _, value: isinstance(value, str) and NUMBER.fullmatch(value) is not None,
-    "boolean": lambda _, value: value in ("true", "false"),
-})
+_types = Draft202012Validator.TYPE_CHECKER.redefine_many(
+    {
+        "number": lambda _, value: isinstance(value, str) and NUMBER.fullmatch(value) is not None,
+        "boolean": lambda _, value: value in ("true", "false"),
+    }
+)
 _Validator = extend(Draft202012Validator, type_checker=_types)
 
 
 @cache
 def schemas() -> dict[str, dict]:
     """Every schema by the kind of file it describes."""
-    return {path.name.split(".")[0]: json.loads(path.read_text("utf-8")) for path in sorted(SCHEMAS.glob("*.schema.json"))}
+    return {
+        path.name.split(".")[0]: json.loads(path.read_text("utf-8")) for path in sorted(SCHEMAS.glob("*.schema.json"))
+    }
 
 
 @cache
 def _validator(kind: str) -> Draft202012Validator:
-    registry = Registry().with_resources((schema["$id"], Resource.from_contents(schema)) for schema in schemas().values())
+    registry = Registry().with_resources(
+        (schema["$id"], Resource.from_contents(schema)) for schema in schemas().values()
+    )
     return _Validator(schemas()[kind], registry=registry)
 
 
@@ -52,13 +62,23 @@ def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
     help = _help(schema)
     if "propertyNames" in error.absolute_schema_path and isinstance(node, Fields):
         names = schema.get("enum", [])
-        yield Problem(node.at_key(value), "unknown-field" if names else "bad-id", f"这里不能用“{value}”作字段名。", near(value, names, help))
+        yield Problem(
+            node.at_key(value),
+            "unknown-field" if names else "bad-id",
+            f"这里不能用“{value}”作字段名。",
+            near(value, names, help),
+        )
         return
     match error.validator:
         case "additionalProperties" if isinstance(node, Fields):
             for name in node.fields:
                 if name not in schema["properties"]:
-                    yield Problem(node.at_key(name), "unknown-field", f"没有叫“{name}”的字段。", near(name, schema["properties"], f"可以写的字段：{'、'.join(schema['properties'])}。"))
+                    yield Problem(
+                        node.at_key(name),
+                        "unknown-field",
+                        f"没有叫“{name}”的字段。",
+                        near(name, schema["properties"], f"可以写的字段：{'、'.join(schema['properties'])}。"),
+                    )
         case "required" if isinstance(node, Fields):
             name = next(name for name in schema["required"] if f"'{name}' is a required" in error.message)
             message = f"“{name}”是空的。" if name in node.keys else f"缺少“{name}”。"
@@ -68,11 +88,15 @@ def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
             yield Problem(node.at, "wrong-type", f"这里要写{TYPES[wanted]}，现在是{_what(node)}。", help)
         case "enum":
             hint = near(value, schema["enum"], "")
-            yield Problem(node.at, "not-allowed", f"这里不能写“{value}”。", f"{hint}可以写：{'、'.join(schema['enum'])}。")
+            yield Problem(
+                node.at, "not-allowed", f"这里不能写“{value}”。", f"{hint}可以写：{'、'.join(schema['enum'])}。"
+            )
         case "uniqueItems" if isinstance(node, Items):
             yield from _repeated(node)
         case "maxProperties":
-            yield Problem(node.at, "one-field-only", "这里只能写一个字段。", "请把其余字段各写成新的一项“- 字段: 内容”。")
+            yield Problem(
+                node.at, "one-field-only", "这里只能写一个字段。", "请把其余字段各写成新的一项“- 字段: 内容”。"
+            )
         case "minLength" | "minItems" | "minProperties":
             yield Problem(node.at, "empty-value", "这里是空的。", help or "请写上内容，或删掉这个字段。")
         case _:

@@ -58,8 +58,14 @@ def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
         here, number = there, after
     if here < len(squeezed) and not (pieces and pieces[-1].text is None):
         line = _line(source, places[here])
-        problems.append(Problem(end_at, RULE, f"原文第 {line} 行起的“{squeezed[here:here + 30]}”没有写进任何一段。",
-                                "请在 parts 里补上这一段，或写进它所属的措施。"))
+        problems.append(
+            Problem(
+                end_at,
+                RULE,
+                f"原文第 {line} 行起的“{squeezed[here : here + 30]}”没有写进任何一段。",
+                "请在 parts 里补上这一段，或写进它所属的措施。",
+            )
+        )
     return Alignment(tuple(ranges), tuple(problems))
 
 
@@ -73,7 +79,7 @@ def _resume(pieces: Sequence[Piece], number: int, squeezed: str, here: int) -> t
             if piece.text is None or len(anchor) >= ANCHOR:
                 break
             anchor += piece.squeezed
-        there = squeezed.find(anchor[:2 * ANCHOR], here)
+        there = squeezed.find(anchor[: 2 * ANCHOR], here)
         if there >= 0 and (len(anchor) >= ANCHOR or after == len(pieces) - 1 or there == len(squeezed) - len(anchor)):
             return after, there
     return len(pieces), len(squeezed)
@@ -112,14 +118,20 @@ def _at(group: Sequence[Piece], offset: int) -> At:
 
 def _spaces(piece: Piece, source: Source, found: tuple[int, int]) -> Iterator[Problem]:
     """A reminder where spaces within a line were changed; line wraps may be joined with or without a space."""
-    original = source.text[found[0]:found[1]]
+    original = source.text[found[0] : found[1]]
     if WRAP.search(original):
         pattern = r"\s*".join(re.escape(line) for line in WRAP.split(original))
         same = re.fullmatch(pattern, piece.text.value) is not None
     else:
         same = original == piece.text.value
     if not same:
-        yield Problem(piece.text.at, "spaces-differ", "这里的空格与原文不同。", f"请对照原文第 {_line(source, found[0])} 行；折行处接起来，行内空格照录。", "warning")
+        yield Problem(
+            piece.text.at,
+            "spaces-differ",
+            "这里的空格与原文不同。",
+            f"请对照原文第 {_line(source, found[0])} 行；折行处接起来，行内空格照录。",
+            "warning",
+        )
 
 
 def _line(source: Source, offset: int) -> int:

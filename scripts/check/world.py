@@ -92,5 +92,10 @@ def unlisted(text: Text, listed: list[str]) -> Iterator[Problem]:
     """A reminder for each 《…》 of a text that is not listed."""
     for found in TITLES.finditer(text.value):
         if found.group(1) not in listed:
-            yield Problem(text.at_offset(found.start()), "unlisted-instrument", f"“{found.group()}”没有列入 instruments。",
-                          "请补上名称，并写明是依据、要求出台还是引用。", "warning")
+            yield Problem(
+                text.at_offset(found.start()),
+                "unlisted-instrument",
+                f"“{found.group()}”没有列入 instruments。",
+                "请补上名称，并写明是依据、要求出台还是引用。",
+                "warning",
+            )

@@ -17,19 +17,46 @@ LONGEST = 32_767  # characters that a cell can hold
 def make_workbook(ledger: Ledger, tables: Sequence[tuple[Table, Sequence[dict[str, Value]]]]) -> bytes:
     """Sheets 说明 and 字段说明, then one a table under the table's name: frozen header, filter, text cells."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                                     "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
     book.set_properties({"created": FIXED, "title": ledger.site.name})
     head = book.add_format({"bold": True, "bg_color": "#E8EDF3", "text_wrap": True, "valign": "top", "num_format": "@"})
     text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    about = [["工作表", "内容", "一行是", "行数"], *([table.name, table.title, table.row, str(len(rows))] for table, rows in tables)]
+    about = [
+        ["工作表", "内容", "一行是", "行数"],
+        *([table.name, table.title, table.row, str(len(rows))] for table, rows in tables),
+    ]
     _sheet(book, "说明", [[ledger.site.name, "", "", ""], [NOTICE, "", "", ""], *about], head, text, first=2)
-    _sheet(book, "字段说明", [["表", "列", "含义", "层", "类型", "空着表示"], *(
-        [table.name, column.name, column.meaning, LAYERS[column.layer], TYPES[column.type], column.empty or "不会空着"]
-        for table, _ in tables for column in table.columns)], head, text)
+    _sheet(
+        book,
+        "字段说明",
+        [
+            ["表", "列", "含义", "层", "类型", "空着表示"],
+            *(
+                [
+                    table.name,
+                    column.name,
+                    column.meaning,
+                    LAYERS[column.layer],
+                    TYPES[column.type],
+                    column.empty or "不会空着",
+                ]
+                for table, _ in tables
+                for column in table.columns
+            ),
+        ],
+        head,
+        text,
+    )
     for table, rows in tables:
-        _sheet(book, table.name, [[column.name for column in table.columns],
-                                  *([cell(value) for value in row.values()] for row in rows)], head, text)
+        _sheet(
+            book,
+            table.name,
+            [[column.name for column in table.columns], *([cell(value) for value in row.values()] for row in rows)],
+            head,
+            text,
+        )
     book.close()
     return out.getvalue()
 

@@ -33,7 +33,7 @@ class Record:
     """One YAML file."""
 
     kind: str  # site, jurisdictions, themes, audiences, department, policy, measure
-    id: str  # zibo-city-tasks/20; the kind itself where there is only one
+    id: str  # city-tasks/20; the kind itself where there is only one
     file: str  # as seen from where the command runs
     path: str  # as seen from the data folder
     root: Fields
@@ -108,7 +108,9 @@ def _files(data: Path, problems: list[Problem]) -> list[Path]:
             if path.name.startswith("."):
                 continue
             if path.is_symlink():
-                problems.append(Problem(At(path.as_posix()), "no-links", "这是一个链接，不是文件。", "请换成真正的文件。"))
+                problems.append(
+                    Problem(At(path.as_posix()), "no-links", "这是一个链接，不是文件。", "请换成真正的文件。")
+                )
             elif path.is_dir():
                 folders.append(path)
             else:
@@ -127,9 +129,13 @@ def _place(inside: str) -> tuple[str, str]:
 
 
 def _unknown(file: str, inside: str) -> Problem:
-    looks_right = re.fullmatch(r"departments/[^/]+\.yml|policies/[^/]+/(policy\.yml|source\.txt|measures/[^/]+\.yml)", inside)
+    looks_right = re.fullmatch(
+        r"departments/[^/]+\.yml|policies/[^/]+/(policy\.yml|source\.txt|measures/[^/]+\.yml)", inside
+    )
     if looks_right:
-        return Problem(At(file), "bad-id", "这个文件名或文件夹名不能用作编号。", f"{NOT_A_SLUG}最长 {LONGEST_ID} 个字符。")
+        return Problem(
+            At(file), "bad-id", "这个文件名或文件夹名不能用作编号。", f"{NOT_A_SLUG}最长 {LONGEST_ID} 个字符。"
+        )
     return Problem(At(file), "unknown-file", "这里不应有这个文件。", STRAY)
 
 

@@ -17,8 +17,13 @@ FORBIDDEN = (
     (re.compile("\ufffd"), "replacement-character", "乱码替换符“\ufffd”"),
     # 930 characters of GB 2312 have GBK bytes that are also valid UTF-8; what they turn into are letters and marks
     # from U+0080 to U+07FF, which do not stand between Chinese characters. Accents beside Latin letters may.
-    (re.compile("(?<![A-Za-z])[\u00a1\u00a6\u00a8-\u00af\u00b4-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u0390\u0400-\u07ff](?![A-Za-z])"),
-     "mojibake", "可能是乱码的字符（像是 GBK 文件当成了 UTF-8）"),
+    (
+        re.compile(
+            "(?<![A-Za-z])[\u00a1\u00a6\u00a8-\u00af\u00b4-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u0390\u0400-\u07ff](?![A-Za-z])"
+        ),
+        "mojibake",
+        "可能是乱码的字符（像是 GBK 文件当成了 UTF-8）",
+    ),
 )
 MEND = "请删掉它；看不见时，把光标移到这一列再删。"
 SAVE_AS = "请用编辑器“另存为”UTF-8 编码，再提交。"
@@ -74,8 +79,13 @@ def not_composed(text: str, file: str) -> Iterator[Problem]:
     for offset, character in enumerate(text):
         after = text[offset + 1 : offset + 2]
         if unicodedata.normalize("NFC", character + after) != character + after:
-            yield Problem(place(text, offset, file), "not-nfc", "这个字符有更通行的写法（Unicode NFC）。",
-                          "看起来一样，查找时却对不上；如与原文无关，请重新输入这个字。", "warning")
+            yield Problem(
+                place(text, offset, file),
+                "not-nfc",
+                "这个字符有更通行的写法（Unicode NFC）。",
+                "看起来一样，查找时却对不上；如与原文无关，请重新输入这个字。",
+                "warning",
+            )
 
 
 def read_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
@@ -95,5 +105,8 @@ def read_source(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
         return None, problems
     text = raw.decode("utf-8")
     blanked = text.translate({ord(character): " " for character in "\r\f\v"})
-    return text, [Problem(place(text, offset, file), rule, message, "原文应是可读的文字，请重新取得原文。")
-                  for offset, rule, message in forbidden(blanked) if rule in REFUSED_IN_SOURCES]
+    return text, [
+        Problem(place(text, offset, file), rule, message, "原文应是可读的文字，请重新取得原文。")
+        for offset, rule, message in forbidden(blanked)
+        if rule in REFUSED_IN_SOURCES
+    ]

@@ -14,21 +14,41 @@ LONGEST = 100_000  # code points of one value
 
 # Slips of a Chinese input method, found line by line: pattern (group 1 is the culprit), rule, message, help.
 SLIPS = (
-    (re.compile(r"^ *(?:- +)?['\"]?[a-z0-9_-]+['\"]?(：)"), "fullwidth-colon", "字段名后面用了全角冒号“：”。",
-     "请改成半角冒号加一个空格“: ”。"),
+    (
+        re.compile(r"^ *(?:- +)?['\"]?[a-z0-9_-]+['\"]?(：)"),
+        "fullwidth-colon",
+        "字段名后面用了全角冒号“：”。",
+        "请改成半角冒号加一个空格“: ”。",
+    ),
     (re.compile(r"^[ \u3000\u00a0]*(\t)"), "tab-indent", "行首用了制表符（Tab）。", "缩进请用空格，每一级两个。"),
-    (re.compile(r"^ *([\u3000\u00a0\u2000-\u200a])"), "wide-space-indent", "行首用了全角空格或特殊空格。",
-     "缩进请用半角空格，每一级两个。"),
+    (
+        re.compile(r"^ *([\u3000\u00a0\u2000-\u200a])"),
+        "wide-space-indent",
+        "行首用了全角空格或特殊空格。",
+        "缩进请用半角空格，每一级两个。",
+    ),
     (re.compile(r"^ *([－—–−])\s"), "wide-dash", "列表项用了全角横线或破折号。", "请改成半角“-”加一个空格。"),
-    (re.compile(r"^ *(?:- +)?[a-z][a-z0-9_-]*(:)(?!//)[^\s]"), "colon-without-space", "冒号后面少一个空格。",
-     "请写成“字段: 内容”。"),
+    (
+        re.compile(r"^ *(?:- +)?[a-z][a-z0-9_-]*(:)(?!//)[^\s]"),
+        "colon-without-space",
+        "冒号后面少一个空格。",
+        "请写成“字段: 内容”。",
+    ),
 )
-UNPARSABLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
+UNPARSABLE = re.compile("[\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
 COMMENT = re.compile(r"(?<=\s)#")
 SYNTAX = "这里的写法读不懂"
 SYNTAX_ERRORS = (  # what the parser says, what it means to an editor
-    ("could not find expected ':'", "这一行不是“字段: 内容”的形式", "字段名后面要有半角冒号和一个空格；内容要写在同一行。"),
-    ("mapping values are not allowed", "内容里又出现了冒号加空格", "请用引号把整项内容括起来，例如 title: '通知: 关于……'。"),
+    (
+        "could not find expected ':'",
+        "这一行不是“字段: 内容”的形式",
+        "字段名后面要有半角冒号和一个空格；内容要写在同一行。",
+    ),
+    (
+        "mapping values are not allowed",
+        "内容里又出现了冒号加空格",
+        "请用引号把整项内容括起来，例如 title: '通知: 关于……'。",
+    ),
     ("found character that cannot start any token", "内容不能以这个字符开头", "请用引号把整项内容括起来。"),
     ("found character '\\t'", "这里用了制表符（Tab）", "缩进请用空格，每一级两个。"),
     ("found unexpected end of stream", "引号没有配对", "请补上收尾的半角引号。"),
@@ -72,7 +92,7 @@ class Reader:
         self.failed = False
         try:
             # What the parser would stumble over is named already; the rest of the file is worth reading.
-            self._read(UNPARSABLE.sub("?", text))
+            self._read(UNPARSABLE.sub("_", text))
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         self._slips()
@@ -130,8 +150,13 @@ class Reader:
             text = Text(value.removesuffix("\n"), at, "", len(body) - len(body.lstrip(" ")))
         else:
             if event.style == ">" or start.line != end.line:
-                self._say(at, "folded-text", "这一项折成了几行，折行处会多出空格。", "请写成一行；原文确有分段的，用“|”。")
-            text = Text(value, at, self.lines[start.line][start.column : end.column] or "~")
+                self._say(
+                    at, "folded-text", "这一项折成了几行，折行处会多出空格。", "请写成一行；原文确有分段的，用“|”。"
+                )
+            line = (
+                self.lines[start.line] if start.line < len(self.lines) else ""
+            )  # an empty value at the end of the file
+            text = Text(value, at, line[start.column : end.column] or "~")
         if len(value) > LONGEST:
             self._say(at, "too-long", f"这一项有 {len(value)} 个字，超过了 {LONGEST}。", "请检查引号是否配对。")
         if event.style == '"':
@@ -170,7 +195,9 @@ class Reader:
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         self.failed, self.root = True, None
         said = f"{error.context or ''} {error.problem or ''}"
-        what, help = next(((what, help) for words, what, help in SYNTAX_ERRORS if words in said), (SYNTAX, "请对照同类文件的写法。"))
+        what, help = next(
+            ((what, help) for words, what, help in SYNTAX_ERRORS if words in said), (SYNTAX, "请对照同类文件的写法。")
+        )
         # The place where an unfinished key or quote began says more than the place where the parser gave up.
         early = "simple key" in said or "quoted scalar" in said or "flow" in said
         mark = (error.context_mark if early else None) or error.problem_mark or error.context_mark
@@ -200,8 +227,12 @@ class Reader:
                 if any(start <= column < end for start, end in scalars.get(number, ())):
                     continue
                 if line[:column].strip():
-                    self._say(At(self.file, number + 1, column + 1), "comment-after-value",
-                              "“#”后面的文字会丢失。", "是正文就用引号把整项括起来；是说明就另起一行。")
+                    self._say(
+                        At(self.file, number + 1, column + 1),
+                        "comment-after-value",
+                        "“#”后面的文字会丢失。",
+                        "是正文就用引号把整项括起来；是说明就另起一行。",
+                    )
                 break
 
 

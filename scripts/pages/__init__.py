@@ -40,46 +40,113 @@ def make_pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> dict[str, str]
 def _pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> Iterator[Page]:
     site = ledger.site
     yield Page("index.md", "home", site.name, site.description or site.name, "data/site.yml")
-    yield Page("policies/index.md", "policies", "政策文件", f"收录的 {len(ledger.policies)} 份政策文件。", "data/policies/")
+    yield Page(
+        "policies/index.md", "policies", "政策文件", f"收录的 {len(ledger.policies)} 份政策文件。", "data/policies/"
+    )
     for policy in ledger.policies:
         measures = ledger.measures_of(policy)
         description = f"《{policy.title}》全文，{len(measures)} 条{policy.measure_term}，逐条注明责任部门和时限。"
-        yield Page(f"policies/{policy.id}/index.md", "policy", policy.title, description, policy.source, {"policy": policy})
-        yield Page(f"policies/{policy.id}/source.md", "source", f"原文：{policy.title}", f"《{policy.title}》存档原文，逐字标明每一部分的位置。",
-                   f"data/policies/{policy.id}/source.txt", {"policy": policy})
-        for before, measure, after in zip((None, *measures), measures, (*measures[1:], None)):
-            yield Page(f"policies/{measure.id}.md", "measure", f"{measure.title}（{policy.short_title}{measure.number}）",
-                       measure.text[:DESCRIBED], measure.source, {"measure": measure, "before": before, "after": after})
-    yield Page("measures/index.md", "measures", "全部措施", f"全部 {len(ledger.measures)} 条措施和任务，可按词查找。", "data/policies/")
-    yield Page("departments/index.md", "departments", "责任部门", f"{len(ledger.departments)} 个责任部门，各自承担的措施。", "data/departments/")
+        yield Page(
+            f"policies/{policy.id}/index.md", "policy", policy.title, description, policy.source, {"policy": policy}
+        )
+        yield Page(
+            f"policies/{policy.id}/source.md",
+            "source",
+            f"原文：{policy.title}",
+            f"《{policy.title}》存档原文，逐字标明每一部分的位置。",
+            f"data/policies/{policy.id}/source.txt",
+            {"policy": policy},
+        )
+        for before, measure, after in zip((None, *measures), measures, (*measures[1:], None), strict=False):
+            yield Page(
+                f"policies/{measure.id}.md",
+                "measure",
+                f"{measure.title}（{policy.short_title}{measure.number}）",
+                measure.text[:DESCRIBED],
+                measure.source,
+                {"measure": measure, "before": before, "after": after},
+            )
+    yield Page(
+        "measures/index.md",
+        "measures",
+        "全部措施",
+        f"全部 {len(ledger.measures)} 条措施和任务，可按词查找。",
+        "data/policies/",
+    )
+    yield Page(
+        "departments/index.md",
+        "departments",
+        "责任部门",
+        f"{len(ledger.departments)} 个责任部门，各自承担的措施。",
+        "data/departments/",
+    )
     for department in ledger.departments:
         duties = len(ledger.duties_of(department))
-        yield Page(f"departments/{department.id}.md", "department", department.name, f"{department.name}承担的 {duties} 条措施和任务，以及共同责任部门。",
-                   department.source, {"department": department})
+        yield Page(
+            f"departments/{department.id}.md",
+            "department",
+            department.name,
+            f"{department.name}承担的 {duties} 条措施和任务，以及共同责任部门。",
+            department.source,
+            {"department": department},
+        )
     for kind, terms, label in (("themes", ledger.themes, "主题"), ("audiences", ledger.audiences, "与谁有关")):
         for term in terms:
-            yield Page(f"{kind}/{term.id}.md", "term", f"{label}：{term.name}", f"{label}“{term.name}”的措施和任务。{term.description}",
-                       f"data/{kind}.yml", {"term": term, "kind": kind, "label": label})
-    yield Page("deadlines/index.md", "deadlines", "完成时限", "按月份排列的全部完成时限，照原文写法。", "data/policies/")
+            yield Page(
+                f"{kind}/{term.id}.md",
+                "term",
+                f"{label}：{term.name}",
+                f"{label}“{term.name}”的措施和任务。{term.description}",
+                f"data/{kind}.yml",
+                {"term": term, "kind": kind, "label": label},
+            )
+    yield Page(
+        "deadlines/index.md", "deadlines", "完成时限", "按月份排列的全部完成时限，照原文写法。", "data/policies/"
+    )
     yield Page("targets/index.md", "targets", "量化目标", "文件里承诺的全部数字，附原文词句。", "data/policies/")
-    files = {path: views.Download(path, views.size(len(content)), sha256(content).hexdigest()) for path, content in downloads.items()}
-    yield Page("data/index.md", "data", "数据下载", "全部数据的 CSV、JSON 和 XLSX 文件，附大小、行数和校验值。", "data/", {"files": files})
-    yield Page("data/dictionary.md", "dictionary", "字段说明", "每张表、每一列的含义、层、类型和例子。", "scripts/tables.py")
+    files = {
+        path: views.Download(path, views.size(len(content)), sha256(content).hexdigest())
+        for path, content in downloads.items()
+    }
+    yield Page(
+        "data/index.md",
+        "data",
+        "数据下载",
+        "全部数据的 CSV、JSON 和 XLSX 文件，附大小、行数和校验值。",
+        "data/",
+        {"files": files},
+    )
+    yield Page(
+        "data/dictionary.md", "dictionary", "字段说明", "每张表、每一列的含义、层、类型和例子。", "scripts/tables.py"
+    )
 
 
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, finalize=as_html, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=as_html,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.globals.update(views=views, TABLES=TABLES, LAYERS=LAYERS, TYPES=TYPES, cell=cell)
     return environment
 
 
 def _render(page: Page, ledger: Ledger) -> str:
-    front = yaml.dump({"title": page.title, "description": page.description, "source": page.source}, Dumper=Dumper,
-                      allow_unicode=True, sort_keys=False, width=10**9)
-    body = _environment().get_template(f"{page.template}.md.jinja").render(
-        ledger=ledger, site=ledger.site, to=partial(link, address(page.path)), **page.facts)
+    front = yaml.dump(
+        {"title": page.title, "description": page.description, "source": page.source},
+        Dumper=Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=10**9,
+    )
+    body = (
+        _environment()
+        .get_template(f"{page.template}.md.jinja")
+        .render(ledger=ledger, site=ledger.site, to=partial(link, address(page.path)), **page.facts)
+    )
     return f"---\n{front}---\n\n{body}"

@@ -9,10 +9,26 @@ from scripts.period import Period
 from scripts.tables import Table
 
 PART_NAMES = {
-    "issuer": "发文机关", "title": "标题", "document_number": "发文字号", "addressees": "主送", "preamble": "引言", "section": "章节",
-    "subsection": "小节", "paragraph": "正文", "table_header": "表头", "closing": "结尾", "signature": "落款", "date": "成文日期",
-    "publication": "公开方式", "attachment": "附件说明", "note": "备注", "page_number": "页码",
-    "number": "序号", "text": "正文", "clause": "责任条款", "deadline": "完成时限",
+    "issuer": "发文机关",
+    "title": "标题",
+    "document_number": "发文字号",
+    "addressees": "主送",
+    "preamble": "引言",
+    "section": "章节",
+    "subsection": "小节",
+    "paragraph": "正文",
+    "table_header": "表头",
+    "closing": "结尾",
+    "signature": "落款",
+    "date": "成文日期",
+    "publication": "公开方式",
+    "attachment": "附件说明",
+    "note": "备注",
+    "page_number": "页码",
+    "number": "序号",
+    "text": "正文",
+    "clause": "责任条款",
+    "deadline": "完成时限",
 }
 
 
@@ -88,8 +104,11 @@ def calendar(ledger: Ledger) -> list[tuple[Period, list[Due]]]:
     def when(due: Due) -> tuple[str, str]:
         return due.deadline.period.end, due.deadline.period.text
 
-    return [(group[0].deadline.period, group)
-            for _, dues_then in groupby(sorted(dues, key=when), key=when) if (group := list(dues_then))]
+    return [
+        (group[0].deadline.period, group)
+        for _, dues_then in groupby(sorted(dues, key=when), key=when)
+        if (group := list(dues_then))
+    ]
 
 
 def promised(ledger: Ledger) -> list[tuple[Measure, Target]]:

@@ -1,0 +1,195 @@
+"""The site in a real browser: what it shows is the YAML, nothing runs, nothing is asked of another host."""
+
+import pytest
+
+SIZES = [(320, 700), (390, 844), (1280, 900)]
+
+
+def test_official_text_is_the_yaml_character_for_character(served, page):
+    address, ledger = served
+    for measure in ledger.measures:
+        page.goto(address + measure.address)
+        shown = page.evaluate("""() => {
+            const article = document.querySelector("article[data-id]");
+            const parts = [...article.querySelectorAll("[data-layer=official][data-part]")];
+            return [article.dataset.id, parts.map((part) => [part.dataset.part, part.textContent])];
+        }""")
+        expected = [["number", measure.number], ["text", measure.text]]
+        expected += [["clause", measure.clause]] if measure.clause else []
+        expected += [["deadline", measure.deadline.quote]] if measure.deadline else []
+        assert shown == [measure.id, expected]
+    assert page.trouble == []
+
+
+def test_titles_and_descriptions_are_text(served, page):
+    address, ledger = served
+    for measure in ledger.measures:
+        page.goto(address + measure.address)
+        assert page.evaluate("document.querySelector('h1').textContent") == measure.title
+        assert measure.title in page.evaluate("document.querySelector('head title').text")
+        assert ledger.site.name in page.evaluate("document.querySelector('head title').text")
+        description = page.evaluate("document.querySelector('meta[name=description]').content")
+        assert description.replace("\n", "") in measure.text.replace("\n", "") and description
+        assert page.evaluate("document.querySelector('.pl-site').textContent") == ledger.site.name
+        assert page.evaluate("typeof window.pwned") == "undefined"
+    assert page.trouble == []
+
+
+def test_every_page_runs_only_its_own_script_and_asks_no_other_host(served, page):
+    address, ledger = served
+    page.goto(address)
+    todo, done = {page.url}, set()
+    while todo:
+        here = todo.pop()
+        done.add(here)
+        page.goto(here)
+        scripts = page.evaluate("[...document.scripts].map((script) => script.getAttribute('src') ?? script.text)")
+        assert [script.rsplit("/", 1)[-1] for script in scripts] == ["ledger.js"], here
+        assert page.evaluate("typeof window.pwned") == "undefined"
+        links = page.evaluate(
+            "[...document.querySelectorAll('a[href]:not([download])')].map((link) => link.href.split('#')[0])"
+        )
+        todo |= {
+            link for link in links if link.startswith(address) and not link.endswith((".txt", ".json", ".csv", ".xlsx"))
+        } - done
+    assert len(done) >= len(ledger.measures) + len(ledger.departments) + 10
+    assert page.trouble == []
+
+
+def test_archived_text_is_shown_as_it_is(served, page):
+    address, ledger = served
+    for policy in ledger.policies:
+        page.goto(f"{address}{policy.address}source/")
+        shown = page.evaluate("document.querySelector('.pl-source').textContent")
+        # A browser has one kind of line end, and no page break.
+        assert shown.replace("\r\n", "\n") == policy.source_text.replace("\r\n", "\n")
+
+
+def test_the_way_to_the_source_opens_exactly_this_measure(served, page):
+    address, ledger = served
+    measure = ledger.measures[-1]
+    page.goto(address + measure.address)
+    page.click(".pl-cite a")
+    marked = page.evaluate("document.querySelector(':target').textContent")
+    assert marked == measure.policy.source_text[measure.source_start : measure.source_end]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_is_wider_than_the_screen(served, page, width, height):
+    address, ledger = served
+    page.set_viewport_size({"width": width, "height": height})
+    kinds = [
+        "",
+        "policies/",
+        "measures/",
+        "departments/",
+        "deadlines/",
+        "targets/",
+        "data/",
+        "data/dictionary/",
+        "about/",
+        "contribute/",
+        "404.html",
+        ledger.policies[0].address,
+        f"{ledger.policies[-1].address}source/",
+        ledger.measures[0].address,
+        ledger.measures[-1].address,
+        ledger.departments[0].address,
+        f"themes/{ledger.themes[0].id}/",
+    ]
+    for kind in kinds:
+        page.goto(address + kind)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
+
+
+def test_passed_deadlines_are_told_by_the_reader_s_day_in_china(served, browser):
+    address, ledger = served
+    measure = next(measure for measure in ledger.measures if measure.deadline and measure.deadline.period)
+    end = measure.deadline.period.end
+    # The last minute of the last day in China, and the first of the next; the reader's own zone does not matter.
+    for clock, passed in ((f"{end}T15:59:00Z", False), (f"{end}T16:01:00Z", True)):
+        context = browser.new_context(timezone_id="America/Los_Angeles")
+        page = context.new_page()
+        page.clock.set_fixed_time(clock)
+        page.goto(address + measure.address)
+        text = page.evaluate("document.querySelector('dl.pl-facts').textContent")
+        assert ("期限已过" in text) is passed and "逾期" not in text
+        context.close()
+
+
+def test_without_scripts_everything_stands_there(served, browser):
+    address, ledger = served
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}measures/?q=不存在的词")
+    assert page.locator("tr[data-id]").count() == len(ledger.measures)
+    page.goto(address + ledger.measures[0].address)
+    assert "期限已过" not in page.content()
+    context.close()
+
+
+def test_searching_from_the_head_filters_the_list(served, page):
+    address, ledger = served
+    department = max(ledger.departments, key=lambda body: len(ledger.duties_of(body)))
+    page.goto(address)
+    page.fill(".pl-search input", department.name)
+    page.press(".pl-search input", "Enter")
+    page.wait_for_url("**/measures/?q=*")
+    shown = page.eval_on_selector_all("tr[data-id]:not([hidden])", "rows => rows.map((row) => row.dataset.id)")
+    assert set(shown) >= {measure.id for measure in ledger.duties_of(department) if department.name in measure.clause}
+    page.fill(".pl-filter input", "")
+    assert page.locator("tr[data-id]:visible").count() == len(ledger.measures)
+
+
+def test_words_are_found_whatever_their_width(served, page):
+    address, ledger = served
+    page.goto(f"{address}measures/")
+
+    def found(query):
+        page.fill(".pl-filter input", query)
+        return set(page.eval_on_selector_all("tr[data-id]:not([hidden])", "rows => rows.map((row) => row.dataset.id)"))
+
+    for measure in ledger.measures:
+        words = measure.text[2:10]
+        assert measure.id in found(words)
+        both = found(f"{words} {measure.title}")
+        assert measure.id in both and both <= found(words), "every word must stand there"
+        if measure.deadline:
+            wide = measure.deadline.quote.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789."})
+            same = {
+                other.id
+                for other in ledger.measures
+                if other.deadline and other.deadline.quote == measure.deadline.quote
+            }
+            assert same <= found(wide) == found(measure.deadline.quote)
+    assert found("这些词哪里都没有") == set()
+    assert len(found("")) == len(ledger.measures)
+
+
+def test_light_and_dark_can_be_chosen_and_are_kept(served, page):
+    address, _ = served
+    page.emulate_media(color_scheme="light")
+    page.goto(address)
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("[data-scheme]:is(button)")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.goto(f"{address}about/")
+    assert light != dark == page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_the_edit_link_follows_the_operator_s_template(served, page):
+    address, ledger = served
+    measure = ledger.measures[0]
+    page.goto(address + measure.address)
+    edit = page.locator(".pl-edit")
+    assert "编辑本条" in edit.text_content() and measure.source in edit.text_content()
+    if ledger.site.edit_address:
+        assert edit.locator("a").get_attribute("href") == ledger.site.edit_address.replace("{path}", measure.source)
+
+
+def test_the_site_opens_from_the_disk(site, page):
+    out, ledger = site
+    page.goto((out / ledger.measures[0].address / "index.html").as_uri())
+    assert page.evaluate("document.querySelector('h1').textContent") == ledger.measures[0].title
+    assert page.evaluate("getComputedStyle(document.querySelector('.pl-official')).borderLeftStyle") == "solid"
+    assert page.trouble == []

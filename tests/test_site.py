@@ -1,0 +1,197 @@
+"""The built site as files: whole or as it was, no dead link, nothing fetched from elsewhere."""
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from scripts.downloads import make_downloads
+from scripts.prove import Seen, prove
+from scripts.write import MARKER, NotOurs, write_tree
+from tests.conftest import CITY, DATA, ROOT, run
+
+
+def digests(folder):
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_site_is_sound(site):
+    out, ledger = site
+    assert prove(out, ledger.site.address) == []
+
+
+def test_every_record_has_its_page_and_downloads(site):
+    out, ledger = site
+    for record in (*ledger.policies, *ledger.measures, *ledger.departments):
+        assert (out / record.address / "index.html").is_file()
+        kind = "policies" if record in ledger.policies else "measures" if record in ledger.measures else "departments"
+        assert (out / f"data/v1/{kind}/{record.id}.json").is_file()
+    for address in (
+        "",
+        "policies",
+        "measures",
+        "departments",
+        "deadlines",
+        "targets",
+        "data",
+        "data/dictionary",
+        "about",
+        "contribute",
+    ):
+        assert (out / address / "index.html").is_file()
+    assert (out / "404.html").is_file()
+
+
+def test_downloads_reach_the_site_byte_for_byte(site):
+    out, ledger = site
+    made = digests(out)
+    for path, content in make_downloads(ledger).items():
+        assert made[path] == hashlib.sha256(content).hexdigest(), path
+
+
+def test_records_stay_out_of_the_navigation(site):
+    out, ledger = site
+    sizes = {measure.id: (out / measure.address / "index.html").stat().st_size for measure in ledger.measures}
+    assert max(sizes.values()) < 40_000
+    text = (out / ledger.measures[0].address / "index.html").read_text("utf-8")
+    navigation = text[text.index('class="pl-nav"') : text.index("</header>")]
+    assert navigation.count("<a ") < 12
+
+
+@pytest.mark.parametrize(
+    ("damage", "complaint"),
+    [
+        (lambda page: page.replace('href="../', 'href="../nowhere/', 1), "链接没有目标"),
+        (lambda page: page.replace("</main>", '<img src="https://tracker.example/x.png"></main>'), "向别的网站取文件"),
+        (lambda page: page.replace("</main>", '<a href="#nowhere">x</a></main>'), "锚点不存在"),
+        (lambda page: page.replace("</main>", '<a href="javascript:alert(1)">x</a></main>'), "不安全的链接"),
+        (lambda page: page.replace('lang="zh"', ""), "没有语言"),
+        (lambda page: page.replace("<h1>", "<p>").replace("</h1>", "</p>"), "一级标题"),
+        (lambda page: page.replace('name="description"', 'name="other"'), "没有摘要"),
+    ],
+)
+def test_the_prover_would_notice(site, damage, complaint, tmp_path):
+    out, ledger = site
+    copy = shutil.copytree(out, tmp_path / "site")
+    path = copy / ledger.measures[0].address / "index.html"
+    before = path.read_text("utf-8")
+    path.write_text(damage(before), "utf-8")
+    assert path.read_text("utf-8") != before
+    assert any(complaint in fault for fault in prove(copy, ledger.site.address))
+
+
+def test_the_prover_would_notice_a_wrong_csv(site, tmp_path):
+    out, ledger = site
+    copy = shutil.copytree(out, tmp_path / "site")
+    path = copy / "data/v1/deadlines.csv"
+    path.write_text(path.read_text("utf-8").replace("2020.10", "2020.1").replace("2020.12", "2020.1"), "utf-8")
+    assert any("deadlines" in fault for fault in prove(copy, ledger.site.address))
+
+
+def test_styles_and_scripts_name_no_other_host(site):
+    out, _ = site
+    for path in (out / "assets/ledger.css", out / "assets/ledger.js"):
+        assert "http" not in path.read_text("utf-8")
+    seen = Seen()
+    seen.feed((out / "index.html").read_text("utf-8"))
+    for address, _ in seen.fetched:
+        if address.endswith(".css"):
+            assert "url(http" not in (out / address).read_text("utf-8") and "@import" not in (out / address).read_text(
+                "utf-8"
+            )
+
+
+# --- whole, or as it was
+
+
+@pytest.fixture
+def copy(tmp_path):
+    return shutil.copytree(CITY / "data", tmp_path / "data")
+
+
+def test_bad_data_leaves_the_last_good_build(copy, tmp_path):
+    out = tmp_path / "docs"
+    assert run("build", "--data", str(copy), "--out", str(out)).returncode == 0
+    before = digests(out)
+    (copy / "site.yml").write_text("name：坏的\n", "utf-8")
+    made = run("build", "--data", str(copy), "--out", str(out))
+    assert made.returncode == 1 and "fullwidth-colon" in made.stdout and "没有改动" in made.stderr
+    assert digests(out) == before
+
+
+def test_bad_data_leaves_the_last_good_site(copy, tmp_path):
+    out = tmp_path / "site"
+    assert run("site", "--data", str(copy), "--out", str(out)).returncode == 0
+    before = digests(out)
+    (copy / "themes.yml").unlink()
+    assert run("site", "--data", str(copy), "--out", str(out)).returncode == 1
+    assert digests(out) == before and not (tmp_path / ".site.new").exists()
+
+
+def test_a_killed_build_leaves_the_last_good_site(copy, tmp_path):
+    out = tmp_path / "site"
+    command = [sys.executable, "-m", "scripts", "site", "--data", str(copy), "--out", str(out)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    before = digests(out)
+    for wait in (0.3, 0.8, 1.2, 1.6, 2.0):
+        build = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(wait)
+        os.killpg(build.pid, signal.SIGKILL)
+        build.wait()
+        assert digests(out) == before
+    assert subprocess.run(command, cwd=ROOT, capture_output=True).returncode == 0
+    assert digests(out) == before
+
+
+def test_somebody_elses_folder_is_not_touched(copy, tmp_path):
+    out = tmp_path / "photos"
+    out.mkdir()
+    (out / "holiday.jpg").write_bytes(b"x")
+    for command in ("build", "site"):
+        made = run(command, "--data", str(copy), "--out", str(out))
+        assert made.returncode == 2 and "没有改动" in made.stderr
+    assert [path.name for path in out.iterdir()] == ["holiday.jpg"]
+    with pytest.raises(NotOurs):
+        write_tree(out, {})
+
+
+def test_a_tree_is_written_whole_and_unchanged_files_stay(tmp_path):
+    out = tmp_path / "tree"
+    write_tree(out, {"a.md": "1", "b/c.json": b"2", "gone.md": "3"})
+    inode = (out / "a.md").stat().st_ino
+    write_tree(out, {"a.md": "1", "b/c.json": b"4"})
+    assert {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} == {
+        "a.md",
+        "b/c.json",
+        MARKER,
+    }
+    assert (out / "a.md").stat().st_ino == inode and (out / "b/c.json").read_bytes() == b"4"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tree"]
+
+
+def test_two_folders_two_zones_the_same_bytes(tmp_path):
+    outs = []
+    for zone, seed, language in (("Asia/Shanghai", "1", "C.UTF-8"), ("America/New_York", "2", "C")):
+        place = tmp_path / zone.replace("/", "-")
+        data = shutil.copytree(DATA, place / "elsewhere" / "data")
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": language}
+        subprocess.run(
+            [sys.executable, "-m", "scripts", "site", "--data", str(data), "--out", str(place / "site")],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+        )
+        outs.append(digests(place / "site"))
+    assert outs[0] == outs[1]

@@ -1,0 +1,163 @@
+"""The downloads, read by programs that are not ours, say what the Ledger says."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import openpyxl
+import pytest
+
+from scripts.downloads import make_downloads
+from scripts.prove import as_cell, read_csv
+from scripts.tables import LAYERS, TABLES, TYPES, cell
+
+NAMED = {  # what others rely on
+    "ledger": "policy_title number title text department role deadline_text deadline deadline_end measure_id department_id url",
+    "policies": "id title issuer document_number issued effective valid_until status jurisdiction measure_term measure_count source_sha256 url",
+    "measures": "id policy_id number section title heading text clause deadline_text deadline deadline_end open_list themes audiences source_start source_end url",
+    "departments": "id name kind jurisdiction level collective measure_count url",
+    "department_names": "department_id name jurisdiction",
+    "responsibilities": "measure_id position department_id name_as_written label_as_written role role_evidence",
+    "deadlines": "id measure_id scope quote period precision end",
+    "targets": "id policy_id measure_id quote subject comparator value value_max unit scope by_text by",
+    "instruments": "id policy_id measure_id title number relation",
+    "relations": "id from_id to_id relation evidence layer",
+    "progress": "id measure_id date status summary evidence_url evidence_title",
+    "anomalies": "id policy_id measure_id quote explanation",
+    "unknowns": "policy_id measure_id field state reason",
+}
+
+
+@pytest.fixture(scope="module", params=["zibo", "city"])
+def made(request, ledger, city):
+    shown = {"zibo": ledger, "city": city}[request.param]
+    return shown, make_downloads(shown)
+
+
+def expected(table, ledger):
+    return [{name: cell(value) for name, value in row.items()} for row in table.records(ledger)]
+
+
+def test_the_tables_have_the_columns_that_others_rely_on():
+    assert set(NAMED) <= {table.name for table in TABLES}
+    for table in TABLES:
+        names = [column.name for column in table.columns]
+        assert set(NAMED[table.name].split()) <= set(names) and len(set(names)) == len(names)
+        assert set(table.key) <= set(names)
+
+
+def test_every_column_is_described():
+    for table in TABLES:
+        for column in table.columns:
+            assert column.meaning and column.layer in LAYERS and column.type in TYPES
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_csvkit_reads_the_csv_as_the_ledger_has_it(table, made, tmp_path):
+    ledger, files = made
+    path = tmp_path / f"{table.name}.csv"
+    path.write_bytes(files[f"data/v1/{table.name}.csv"])
+    names, rows = read_csv(path)
+    assert [dict(zip(names, row, strict=True)) for row in rows] == expected(table, ledger)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_json_and_csv_say_the_same(table, made):
+    ledger, files = made
+    rows = json.loads(files[f"data/v1/{table.name}.json"])
+    assert [{name: as_cell(value) for name, value in row.items()} for row in rows] == expected(table, ledger)
+    types = {column.name: column.type for column in table.columns}
+    kinds = {"integer": int, "number": (int, float), "boolean": bool}
+    for row in rows:
+        for name, value in row.items():
+            assert value is None or isinstance(value, kinds.get(types[name], str))
+
+
+def test_an_empty_cell_is_said_to_be_possible(made):
+    ledger, _ = made
+    for table in TABLES:
+        for column in table.columns:
+            if not column.empty:
+                assert all(row[column.name] != "" for row in expected(table, ledger)), f"{table.name}.{column.name}"
+
+
+def test_every_empty_cell_of_measures_and_policies_is_explained(made):
+    ledger, files = made
+    unknowns = json.loads(files["data/v1/unknowns.json"])
+    explained = {(row["policy_id"], row["measure_id"], row["field"]) for row in unknowns}
+    for row in json.loads(files["data/v1/measures.json"]):
+        for name, value in row.items():
+            if value is None:
+                assert (row["policy_id"], row["id"], name) in explained
+    for row in json.loads(files["data/v1/policies.json"]):
+        for name, value in row.items():
+            if value is None and not name.endswith("_text") and name != "lead_rule":
+                assert (row["id"], None, name) in explained
+    for row in json.loads(files["data/v1/departments.json"]):
+        for name, value in row.items():
+            if value is None:
+                assert any(gap["department_id"] == row["id"] and gap["field"] == name for gap in unknowns)
+    leads = {row["measure_id"] for row in json.loads(files["data/v1/responsibilities.json"]) if row["role"] == "lead"}
+    for measure in ledger.measures:
+        assert measure.id in leads or (measure.policy.id, measure.id, "lead") in explained
+
+
+def test_keys_tell_rows_apart(made):
+    ledger, _ = made
+    for table in TABLES:
+        rows = expected(table, ledger)
+        assert len({tuple(row[name] for name in table.key) for row in rows}) == len(rows), table.name
+
+
+def test_the_workbook_is_text_only_and_complete(made):
+    ledger, files = made
+    book = openpyxl.load_workbook(io.BytesIO(files["data/v1/ledger.xlsx"]))
+    assert book.sheetnames == ["说明", "字段说明", *(table.name for table in TABLES)]
+    for table in TABLES:
+        sheet = book[table.name]
+        header, *rows = [["" if value is None else value for value in row] for row in sheet.iter_rows(values_only=True)]
+        assert header == [column.name for column in table.columns]
+        assert rows == [list(row.values()) for row in expected(table, ledger)]
+        assert sheet.freeze_panes == "A2"
+        assert not rows or sheet.auto_filter.ref
+    kinds = {value.data_type for sheet in book for row in sheet.iter_rows() for value in row if value.value is not None}
+    assert kinds == {"s"}, "every cell is text, none a formula"
+
+
+def test_months_survive_in_the_hands_of_csvkit(ledger, tmp_path):
+    """csvkit as people run it, without inference: 2022.10 would otherwise become 2022.1."""
+    path = tmp_path / "deadlines.csv"
+    path.write_bytes(make_downloads(ledger)["data/v1/deadlines.csv"])
+    for tool in ("csvjson", "csvsort"):
+        arguments = ["-I", str(path)] if tool == "csvjson" else ["-I", "-c", "id", str(path)]
+        out = subprocess.run(
+            [sys.executable, "-m", f"csvkit.utilities.{tool}", *arguments], capture_output=True, text=True, check=True
+        ).stdout
+        quotes = {row["quote"] for row in (json.loads(out) if tool == "csvjson" else csv.DictReader(io.StringIO(out)))}
+        assert quotes == {deadline.quote for measure in ledger.measures for deadline in measure.deadlines}
+
+
+def test_a_departments_csv_holds_its_duties(made):
+    ledger, files = made
+    for department in ledger.departments:
+        rows = list(csv.DictReader(io.StringIO(files[f"data/v1/departments/{department.id}.csv"].decode())))
+        assert [row["measure_id"] for row in rows] == [measure.id for measure in ledger.duties_of(department)]
+
+
+def test_records_keep_the_layers_apart(made):
+    ledger, files = made
+    for measure in ledger.measures:
+        record = json.loads(files[f"data/v1/measures/{measure.id}.json"])
+        official = record["official"]
+        assert (official["number"], official["text"], official["clause"]) == (
+            measure.number,
+            measure.text,
+            measure.clause or None,
+        )
+        assert {"official", "editorial", "computed"} <= set(record)
+    for policy in ledger.policies:
+        parts = json.loads(files[f"data/v1/policies/{policy.id}.json"])["official"]["parts"]
+        assert [part["text"] for part in parts] == [part.text for part in policy.parts]
+        assert files[f"{policy.address}source.txt"] == policy.source_bytes
