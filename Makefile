@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+FORMAT ?= text
 
 .PHONY: help site serve check test measure lock clean
 
@@ -22,7 +23,7 @@ serve: $(VENV)/site.stamp
 	$(RUN) -m scripts serve
 
 check: $(VENV)/site.stamp
-	$(RUN) -m scripts check
+	$(RUN) -m scripts check --format $(FORMAT)
 
 test: $(VENV)/test.stamp
 	$(VENV)/bin/ruff check --quiet
