@@ -9,7 +9,7 @@ from pathlib import Path
 from scripts.check import Report, check
 from scripts.ledger import Ledger
 from scripts.load import load
-from scripts.problem import FORMATS, is_error
+from scripts.problem import FORMATS, is_error, visible
 
 ROOT = Path(__file__).parents[1]
 
@@ -109,15 +109,12 @@ def _summary(report: Report) -> str:
     for policy in ledger.policies:
         covered, invented = policy.coverage()
         lines.append(
-            f"{policy.short_title}：{len(ledger.measures_of(policy))} 条{policy.measure_term}，"
-            f"原文覆盖 {covered:.1%}，多出 {invented} 字。"
+            f"原文覆盖 {covered:.1%}，多出 {invented} 字：{visible(policy.short_title)}，{len(ledger.measures_of(policy))} 条。"
         )
-    return "\n".join(
-        [
-            *lines,
-            f"共 {len(ledger.measures)} 条措施，{shares} 项责任，{len(ledger.departments)} 个部门（其中集合主体 {groups} 个）。",
-        ]
+    lines.append(
+        f"共 {len(ledger.measures)} 条措施，{shares} 项责任，{len(ledger.departments)} 个部门（其中集合主体 {groups} 个）。"
     )
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -294,6 +294,12 @@ class Measure:
         """The marked lead departments. Empty if none is marked: order is no evidence."""
         return tuple(share.department for share in self.responsibilities if share.role == "lead")
 
+    @property
+    def label_beside_clause(self) -> str:
+        """What a table's heading calls the departments; "" where the clause itself says so."""
+        label = self.responsibilities[0].label_as_written if self.responsibilities else ""
+        return "" if label in self.clause else label
+
     def unknown(self, field: str) -> Unknown | None:
         return next((unknown for unknown in self.unknowns if unknown.field == field), None)
 

@@ -68,6 +68,14 @@ def test_data_is_escaped_in_one_place_only():
     assert "innerHTML" not in (ROOT / "overrides/assets/ledger.js").read_text("utf-8")
 
 
+def test_data_stands_in_html_blocks_only():
+    """A value on a line that Markdown reads would be read as Markdown; only fixed labels may stand there."""
+    for path in (SCRIPTS / "templates").glob("*.md.jinja"):
+        for line in path.read_text("utf-8").splitlines():
+            words = re.sub(r"\{\{ parts\.\w+\(.*?\) \}\}|\{%.*?%\}", "", line)
+            assert "{{" not in words or words.startswith("<"), f"{path.name}: {line}"
+
+
 def test_settings_of_the_engine_run_no_code():
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
     tags = re.findall(r"!\S+", text)

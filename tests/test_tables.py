@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from scripts.downloads import make_downloads
-from scripts.prove import as_cell, read_csv
+from scripts.prove import read_csv, same_row
 from scripts.tables import LAYERS, TABLES, TYPES, cell
 
 NAMED = {  # what others rely on
@@ -67,7 +67,8 @@ def test_csvkit_reads_the_csv_as_the_ledger_has_it(table, made, tmp_path):
 def test_json_and_csv_say_the_same(table, made):
     ledger, files = made
     rows = json.loads(files[f"data/v1/{table.name}.json"])
-    assert [{name: as_cell(value) for name, value in row.items()} for row in rows] == expected(table, ledger)
+    cells = expected(table, ledger)
+    assert len(cells) == len(rows) and all(map(same_row, cells, rows))
     types = {column.name: column.type for column in table.columns}
     kinds = {"integer": int, "number": (int, float), "boolean": bool}
     for row in rows:

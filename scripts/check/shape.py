@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry, Resource
 
@@ -15,7 +15,7 @@ from scripts.load import At, Fields, Items, Node, Problem, Record, Text, node_at
 
 # The schemas come with the program, so a data folder elsewhere needs none of its own.
 SCHEMAS = Path(__file__).parents[2] / "data" / "schemas"
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")  # what every reader of JSON keeps exactly
 TYPES = {
     "string": "一段文字",
     "array": "列表（每行以“- ”开头）",
@@ -32,7 +32,15 @@ _types = Draft202012Validator.TYPE_CHECKER.redefine_many(
         "boolean": lambda _, value: value in ("true", "false"),
     }
 )
-_Validator = extend(Draft202012Validator, type_checker=_types)
+
+
+def _pattern(validator, pattern: str, value: object, schema: dict) -> Iterator[ValidationError]:
+    """As in ECMA 262, which JSON Schema follows, `$` is the very end; Python would allow a line end after it."""
+    if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
+        yield ValidationError("does not match")
+
+
+_Validator = extend(Draft202012Validator, {"pattern": _pattern}, type_checker=_types)
 
 
 @cache
@@ -48,7 +56,7 @@ def _validator(kind: str) -> Draft202012Validator:
     registry = Registry().with_resources(
         (schema["$id"], Resource.from_contents(schema)) for schema in schemas().values()
     )
-    return _Validator(schemas()[kind], registry=registry)
+    return _Validator(schemas()[kind], registry=registry, format_checker=FormatChecker(["date"]))
 
 
 def has_the_right_shape(record: Record) -> Iterator[Problem]:
@@ -99,6 +107,10 @@ def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
             )
         case "minLength" | "minItems" | "minProperties":
             yield Problem(node.at, "empty-value", "这里是空的。", help or "请写上内容，或删掉这个字段。")
+        case "pattern" if not str(value).strip():
+            yield Problem(node.at, "empty-value", "这里是空的。", help or "请写上内容，或删掉这个字段。")
+        case "format":
+            yield Problem(node.at, "wrong-form", f"日历上没有“{value}”这一天。", help)
         case _:
             yield Problem(node.at, "wrong-form", f"“{value}”的写法不对。", help)
 

@@ -11,7 +11,8 @@ from scripts.tables import LAYERS, TYPES, Table, Value, cell
 
 FIXED = datetime(2000, 1, 1)  # the same data must give the same bytes on any day
 WIDEST = 60  # characters
-LONGEST = 32_767  # characters that a cell can hold
+LONGEST = 32_767  # UTF-16 units that a cell can hold
+CUT = "……（单元格放不下，全文见 CSV 和 JSON）"
 
 
 def make_workbook(ledger: Ledger, tables: Sequence[tuple[Table, Sequence[dict[str, Value]]]]) -> bytes:
@@ -69,8 +70,7 @@ def _sheet(book, name: str, rows: Sequence[Sequence[str]], head, text, first: in
     sheet = book.add_worksheet(name)
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
-            # A longer text goes on in the CSV and JSON; a cell cannot hold it.
-            sheet.write_string(number, column, value[:LONGEST], head if number == first else text)
+            sheet.write_string(number, column, _held(value), head if number == first else text)
     sheet.freeze_panes(first + 1, 0)
     width = max(map(len, rows))
     if len(rows) > first + 1:
@@ -78,6 +78,14 @@ def _sheet(book, name: str, rows: Sequence[Sequence[str]], head, text, first: in
     for column in range(width):
         longest = max((_width(row[column]) for row in rows[first:] if column < len(row)), default=8)
         sheet.set_column(column, column, min(max(longest + 2, 8), WIDEST))
+
+
+def _held(value: str) -> str:
+    """A value as far as a cell can hold it; where it is cut, the cell says so."""
+    units = value.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return value
+    return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", "ignore") + CUT
 
 
 def _width(text: str) -> int:

@@ -15,18 +15,14 @@ FORBIDDEN = (
     (re.compile("[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]"), "zero-width", "零宽的隐形字符"),
     (re.compile("[\ufdd0-\ufdef\ufffe\uffff]"), "noncharacter", "不是字符的码位"),
     (re.compile("\ufffd"), "replacement-character", "乱码替换符“\ufffd”"),
-    # 930 characters of GB 2312 have GBK bytes that are also valid UTF-8; what they turn into are letters and marks
-    # from U+0080 to U+07FF, which do not stand between Chinese characters. Accents beside Latin letters may.
-    (
-        re.compile(
-            "(?<![A-Za-z])[\u00a1\u00a6\u00a8-\u00af\u00b4-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u0390\u0400-\u07ff](?![A-Za-z])"
-        ),
-        "mojibake",
-        "可能是乱码的字符（像是 GBK 文件当成了 UTF-8）",
-    ),
 )
 MEND = "请删掉它；看不见时，把光标移到这一列再删。"
 SAVE_AS = "请用编辑器“另存为”UTF-8 编码，再提交。"
+
+
+# 930 characters of GB 2312 have GBK bytes that are also valid UTF-8; read so, they become letters up to U+07FF.
+HALF_READ = re.compile("[\u0080-\u07ff]")
+HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def place(text: str, offset: int, file: str) -> At:
@@ -59,6 +55,10 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
         guess = _guess(raw)
         message = f"这个文件不是 UTF-8 编码{f'，像是 {guess}' if guess else ''}。"
         return None, [Problem(at, "not-utf-8", message, SAVE_AS)]
+    if (strange := HALF_READ.search(text)) and not HAN.search(text) and _guess(raw):
+        at = place(text, strange.start(), file)
+        message = f"这个文件里没有一个汉字，却有“{strange.group()}”这样的字母，像是 GBK 文件当成了 UTF-8。"
+        return None, [Problem(at, "mojibake", message, SAVE_AS)]
     return text, []
 
 

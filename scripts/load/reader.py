@@ -15,10 +15,10 @@ LONGEST = 100_000  # code points of one value
 # Slips of a Chinese input method, found line by line: pattern (group 1 is the culprit), rule, message, help.
 SLIPS = (
     (
-        re.compile(r"^ *(?:- +)?['\"]?[a-z0-9_-]+['\"]?(：)"),
+        re.compile(r"^ *(?:- +)?[a-z0-9_-]+(：)"),
         "fullwidth-colon",
         "字段名后面用了全角冒号“：”。",
-        "请改成半角冒号加一个空格“: ”。",
+        "请改成半角冒号加一个空格“: ”；不是字段名的，用引号把整项括起来。",
     ),
     (re.compile(r"^[ \u3000\u00a0]*(\t)"), "tab-indent", "行首用了制表符（Tab）。", "缩进请用空格，每一级两个。"),
     (
@@ -142,7 +142,7 @@ class Reader:
         start, end = event.start_mark, event.end_mark
         self.spans.append((start.line, start.column, end.line, end.column))
         if event.style:
-            self.inside.update(range(start.line + 1, end.line if event.style in "|>" else end.line + 1))
+            self.inside.update(range(start.line + 1, end.line + bool(end.column)))
         value = event.value
         if event.style == "|":
             body = next((line for line in self.lines[start.line + 1 :] if line.strip()), "")
