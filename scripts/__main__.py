@@ -15,6 +15,9 @@ ROOT = Path(__file__).parents[1]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese on any terminal; a file name that is not UTF-8 must not break the report of it.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     args = _parser().parse_args(arguments)
     # A web server must be able to read what is written, whatever the umask of the shell.
     os.umask(0o022)
@@ -57,7 +60,7 @@ def run_check(args: argparse.Namespace) -> int:
         _show(report, args.format)
         if report.ledger:
             print(_summary(report))
-    return 0 if report.ledger else 1
+    return _status(report)
 
 
 def run_build(args: argparse.Namespace) -> int:
@@ -90,8 +93,14 @@ def _with_ledger(args: argparse.Namespace, make) -> int:
     _show(report, "text")
     if not report.ledger:
         print("数据有错，没有生成；上一次生成的结果没有改动。", file=sys.stderr)
-        return 1
+        return _status(report)
     return make(report.ledger)
+
+
+def _status(report: Report) -> int:
+    if any(problem.rule == "missing-folder" for problem in report.problems):
+        return 2
+    return 0 if report.ledger else 1
 
 
 def _show(report: Report, format: str) -> None:

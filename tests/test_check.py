@@ -3,7 +3,10 @@
 The damage is done to the small made-up ledger.
 """
 
+import hashlib
 import json
+import os
+import re
 import shutil
 from pathlib import Path
 
@@ -52,7 +55,18 @@ BAD = [
     (M1, "number:", "number‸：", "fullwidth-colon"),
     (M3, "title: 修订", "title‸：修订", "fullwidth-colon"),
     (T1, "  t1:", "  t1‸：", "fullwidth-colon"),
+    (T1, "title: 疏浚", "title ‸：疏浚", "fullwidth-colon"),
+    (T1, "title: 疏浚", "标题‸：疏浚", "fullwidth-colon"),
     (T1, "- water", "‸－ water", "wide-dash"),
+    (T1, "- water", "‸－water", "wide-dash"),
+    (T1, "- water", "‸* water", "wide-dash"),
+    (T1, "- water", "-‸　water", "wide-space-indent"),
+    (T1, "title: 疏浚", "title‸:　疏浚", "colon-without-space"),
+    (T1, "title: 疏浚", "title: ‸[注]疏浚", "yaml-syntax"),
+    (T1, "title: 疏浚", "‸＃ 说明\ntitle: 疏浚", "fullwidth-hash"),
+    (T1, "title: 疏浚", "‸<<<<<<< HEAD\ntitle: 疏浚", "merge-conflict"),
+    (T1, "  - 市财政局", "    ‸- 市财政局", "bad-indent"),
+    (T1, "    unit:", "     ‸unit:", "bad-indent"),
     (T1, "  - 市财政局", "‸　- 市财政局", "wide-space-indent"),
     (T1, "  - 市财政局", "‸\t- 市财政局", "tab-indent"),
     (T1, "deadline: ", "deadline‸:", "colon-without-space"),
@@ -74,6 +88,10 @@ BAD = [
     (T1, "title: 疏浚三条河道", "‸<<: {title: a}", "unknown-field"),
     (T1, "title: 疏浚三条河道", "title: [[[[[[[[[[[[[[[[[[[‸[[[[[[[[[[[", "too-deep"),
     (T1, "- water", "-‸ ", "empty-item"),
+    (T1, "title: 疏浚三条河道", "title: | ‸# 说明\n  疏浚", "comment-after-value"),
+    (T1, "title: 疏浚三条河道", "title: 疏浚三条河道\n‸themse:", "unknown-field"),
+    (T1, "title: 疏浚三条河道", "title: 疏浚三条河道\nrelations:\n  ‸r1:", "empty-value"),
+    (M1, "  - water", "  - ‸[[water]]", "wrong-type"),
     # characters
     (T1, "疏浚三条河道", "疏浚‸\u200b三条河道", "zero-width"),
     (T1, "疏浚三条河道", "疏浚‸\u202e三条河道", "bidi-mark"),
@@ -143,6 +161,18 @@ BAD = [
     (POLICY, "  - measure: '03'\n", "", "not-in-parts", (M3, 1, 1)),
     ("jurisdictions.yml", "parent: qingchuan", "parent: ‸beijing", "unknown-jurisdiction"),
     (WATER, "name: 市水务局", "name: ‸市财政局", "repeated-name"),
+    (WATER, "- 水利局", "- ‸市财政局", "repeated-name"),
+    (WATER, "'2026-01-31'", "‸'2026-02-30'", "wrong-form"),
+    (
+        POLICY,
+        "measure_unknowns:",
+        "unknowns:\n  ‸issuer:\n    state: 未载明\n    reason: 没有写。\nmeasure_unknowns:",
+        "needless-unknown",
+    ),
+    (T1, "value: 3", "value: ‸99999", "not-in-source"),
+    (M1, "heading: 疏浚河道", "heading: ‸疏浚河", "not-in-source"),
+    (M1, "heading: 疏浚河道", "heading: ‸疏浚河道。", "not-in-source"),
+    ("jurisdictions.yml", "level: 市级", "level: 市级\n  parent: ‸qingchuan-east", "unknown-jurisdiction"),
 ]
 
 
@@ -282,7 +312,7 @@ def test_the_command_says_what_a_tool_needs(data):
 
 
 def test_a_value_cannot_forge_a_workflow_command(data):
-    replace(data / T1, "- water", '- "::error::forged\\n::set-output name=x::y%0A::warning::z"')
+    replace(data / T1, "- water", '- "::error::x\\n::set-output::y%0A"')
     lines = run("check", "--data", str(data), "--format", "github").stdout.splitlines()
     assert lines and all(line.startswith("::error file=") for line in lines if line.startswith("::"))
     assert "\\u000a" in lines[0] and "%250A" in lines[0]
@@ -291,8 +321,41 @@ def test_a_value_cannot_forge_a_workflow_command(data):
 def test_wrong_use_and_missing_folder():
     assert run("check", "--format", "xml").returncode == 2
     made = run("check", "--data", "no-such-folder")
-    assert (made.returncode, "Traceback" in made.stderr) == (1, False)
+    assert (made.returncode, "Traceback" in made.stderr) == (2, False)
     assert "missing-folder" in made.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "rule"),
+    [
+        (WATER, "name: 市水务局", "nmae: 市水务局", "unknown-field"),
+        (POLICY, "jurisdiction: qingchuan", "jurisdiction: qingchaun", "unknown-jurisdiction"),
+        (POLICY, "parts:", "prats:", "unknown-field"),
+        (T1, "text: 疏浚河道三条。", "text: 疏浚大河三条。", "differs-from-source"),
+        (M1, "text: 疏浚河道。", "text: [疏浚河道。", "yaml-syntax"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.isascii() and "/" not in value else "",
+)
+def test_a_mistake_is_not_buried_by_its_echoes(path, before, after, rule, data):
+    replace(data / path, before, after)
+    found = places(data)
+    assert rule in {place[0] for place in found}
+    assert {place[1] for place in found} == {path}, found
+
+
+def test_odd_files_do_no_harm(data):
+    os.mkfifo(data / "departments/pipe.yml")
+    (data / "departments").joinpath(os.fsdecode(b"\xca\xd0.yml")).write_text("name: x\n", "utf-8")
+    made = run("check", "--data", str(data), "--format", "json")
+    assert made.returncode == 1 and {row["rule"] for row in json.loads(made.stdout)} == {"unknown-file", "bad-id"}
+
+
+def test_a_long_other_text_does_not_hang(data):
+    (data / "policies/qingchuan-notice/source.txt").write_text("的一是不在有人我他这，" * 30_000, "utf-8")
+    policy = data / POLICY
+    digest = hashlib.sha256((data / "policies/qingchuan-notice/source.txt").read_bytes()).hexdigest()
+    policy.write_text(re.sub(r"source_sha256: \w+", f"source_sha256: {digest}", policy.read_text("utf-8")), "utf-8")
+    assert "differs-from-source" in {rule for rule, *_ in places(data)}
 
 
 def test_every_message_is_chinese_and_offers_a_way(data):

@@ -1,15 +1,16 @@
 """From records to a Ledger: every problem of every file at once, or a Ledger that is true."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from scripts.characters import solid
 from scripts.check.assemble import assemble
 from scripts.check.measures import MEASURE_CHECKS
 from scripts.check.policies import DEPARTMENT_CHECKS, POLICY_CHECKS
 from scripts.check.shape import has_the_right_shape
-from scripts.check.source import Alignment, Piece, align
-from scripts.check.world import World, official, parts
+from scripts.check.source import Piece, align, out_of_order
+from scripts.check.world import World, near, official, parts
 from scripts.ledger import Ledger
 from scripts.load import At, Fields, Problem, Record, Text, Tree
 from scripts.problem import in_order, is_error
@@ -30,51 +31,72 @@ def check(tree: Tree) -> Report:
     """Check all records of a data folder against their schemas, each other and the archived sources."""
     problems = list(tree.problems)
     misshapen: set[str] = set()
+    damaged = {problem.at.file for problem in problems if is_error(problem)}
+    said = {problem.at for problem in problems}
     for record in tree.records:
-        if found := list(has_the_right_shape(record)):
-            misshapen.add(record.file)
+        # What was wrong with how a value is written says enough about the value.
+        if found := [problem for problem in has_the_right_shape(record) if problem.at not in said]:
+            misshapen.add(record.path)
             problems += found
-    world, found = _world(tree, misshapen)
-    problems += found
-    problems += _what_is_missing(world)
-    for record in tree.records:
-        if record.file not in misshapen:
-            for true in CHECKS.get(record.kind, ()):
-                problems += true(record, world)
+    world = _world(tree, misshapen)
     alignments = {}
     for policy in world.policies.values():
-        if world.source(policy.id):
-            alignments[policy.id] = _compare(policy, world)
-            problems += alignments[policy.id].problems
-            problems += source_is_the_archived_one(policy, world)
+        source = world.source(policy.id)
+        if source and parts(policy):
+            found = [*source_is_the_archived_one(policy, world)]
+            if not found and policy.path not in misshapen and policy.file not in damaged:
+                found += out_of_order(_in_parts(policy, world), source)
+            if not found:
+                pieces = _pieces(policy, world, damaged)
+                alignments[policy.id] = align(pieces, source, _last(policy))
+                found += alignments[policy.id].problems
+            problems += found
+    different = {problem.at.file for alignment in alignments.values() for problem in alignment.problems}
+    world = replace(
+        world, differing={id for id, measure in world.measures.items() if measure.file in different | damaged}
+    )
+    problems += _what_is_missing(world)
+    problems += names_are_unique(world)
+    for record in tree.records:
+        if record.path not in misshapen:
+            for true in CHECKS.get(record.kind, ()):
+                problems += true(record, world)
     ordered = tuple(in_order(problems))
     if any(is_error(problem) for problem in ordered):
         return Report(None, ordered)
     return Report(assemble(world, {id: alignment.ranges for id, alignment in alignments.items()}), ordered)
 
 
-def _world(tree: Tree, misshapen: set[str]) -> tuple[World, list[Problem]]:
-    names: dict[tuple[str, str], str] = {}
-    problems: list[Problem] = []
+def _world(tree: Tree, misshapen: set[str]) -> World:
     departments = _by_id(tree, "department")
+    names: dict[tuple[str, str], str] = {}
     for id, record in departments.items():
-        own = record.root.get("name")
-        written = [*([own] if isinstance(own, Text) else []), *record.root.texts("other_names")]
-        for name in written:
-            key = (record.root.text("jurisdiction"), name.value)
-            if key in names:
-                other = departments[names[key]]
-                problems.append(
-                    Problem(
-                        name.at,
-                        "repeated-name",
-                        f"“{name.value}”已经是 {other.path} 的名称。",
-                        "同一辖区里一个名称只能属于一个部门。",
-                    )
-                )
-            names.setdefault(key, id)
-    tables = {kind: record.root for kind in ONE_OF_EACH if (record := tree.one(kind)) and record.file not in misshapen}
-    return World(tree, tables, _by_id(tree, "policy"), _by_id(tree, "measure"), departments, names), problems
+        for name in _written(record):
+            names.setdefault((record.root.text("jurisdiction"), name.value), id)
+    tables = {kind: record.root for kind in ONE_OF_EACH if (record := tree.one(kind)) and record.path not in misshapen}
+    broken = misshapen | tree.unreadable
+    return World(tree, tables, _by_id(tree, "policy"), _by_id(tree, "measure"), departments, names, broken)
+
+
+def _written(department: Record) -> list[Text]:
+    """The names of a body as documents spell it."""
+    own = department.root.get("name")
+    return [*([own] if isinstance(own, Text) else []), *department.root.texts("other_names")]
+
+
+def names_are_unique(world: World) -> Iterator[Problem]:
+    """Within a jurisdiction, a name means one body; where it means two, both files are named."""
+    bearers: dict[tuple[str, str], list[tuple[Record, Text]]] = {}
+    for record in world.departments.values():
+        for name in _written(record):
+            bearers.setdefault((record.root.text("jurisdiction"), name.value), []).append((record, name))
+    for found in bearers.values():
+        for record, name in found if len(found) > 1 else ():
+            other = next((other for other, _ in found if other is not record), record)
+            message = f"“{name.value}”也是 {other.path} 的名称。"
+            yield Problem(
+                name.at, "repeated-name", message, "同一辖区里一个名称只能属于一个部门，请改名或合并成一个文件。"
+            )
 
 
 def _by_id(tree: Tree, kind: str) -> Mapping[str, Record]:
@@ -84,22 +106,32 @@ def _by_id(tree: Tree, kind: str) -> Mapping[str, Record]:
 def _what_is_missing(world: World) -> Iterator[Problem]:
     """Files that others count on, measures that no document mentions, and the other way round."""
     tree = world.tree
+    if any(problem.rule == "missing-folder" for problem in tree.problems):
+        return
 
     def missing(path: str, help: str) -> Iterator[Problem]:
-        if path not in tree.unreadable:
+        if not world.is_broken(path):
             yield Problem(At(f"{tree.folder}/{path}"), "missing-file", "缺少这个文件。", help)
 
-    for kind in ONE_OF_EACH if not tree.problems or tree.records else ():
+    for kind in ONE_OF_EACH:
         if not tree.one(kind):
-            yield from missing(f"{kind}.yml", "请从模板里复制一份。")
-    folders = {id.split("/")[0] for id in (*world.measures, *world.policies, *tree.sources)}
-    for id in sorted(folders):
+            yield from missing(f"{kind}.yml", f"写法见 data/schemas/{kind}.schema.json 里的说明。")
+    if not tree.policies and not world.is_broken("policies"):
+        at = At(f"{tree.folder}/policies")
+        yield Problem(
+            at,
+            "missing-file",
+            "没有一份政策文件。",
+            "每份文件一个文件夹：policies/编号/policy.yml、source.txt 和 measures/。",
+        )
+    for id in sorted(tree.policies):
         if id not in world.policies:
             yield from missing(f"policies/{id}/policy.yml", "每份文件都要有 policy.yml。")
         if id not in tree.sources:
             yield from missing(f"policies/{id}/source.txt", "请把收到的原文存为 source.txt，一个字节也不要改。")
     for policy in world.policies.values():
-        yield from _measures_match_parts(policy, world)
+        if policy.path not in world.broken:
+            yield from _measures_match_parts(policy, world)
     yield from _parents_are_known(world)
 
 
@@ -109,56 +141,67 @@ def _measures_match_parts(policy: Record, world: World) -> Iterator[Problem]:
         if kind != "measure":
             continue
         id = f"{policy.id}/{text.value}"
-        path = f"policies/{policy.id}/measures/{text.value}.yml"
         if id in mentioned:
-            yield Problem(
-                text.at, "repeated-item", f"“{text.value}”在第 {mentioned[id].at.line} 行已经写过。", "请只留一处。"
-            )
-        elif id not in world.measures and path not in world.tree.unreadable:
-            yield Problem(
-                text.at,
-                "missing-file",
-                f"没有 measures/{text.value}.yml 这个文件。",
-                "请补上文件，或从 parts 里删掉这一条。",
-            )
-        mentioned[id] = text
+            message = f"“{text.value}”在第 {mentioned[id].at.line} 行已经写过。"
+            yield Problem(text.at, "repeated-item", message, "请只留一处。")
+        elif id not in world.measures and not world.is_broken(f"policies/{policy.id}/measures/{text.value}."):
+            message = f"没有 measures/{text.value}.yml 这个文件。"
+            yield Problem(text.at, "missing-file", message, "请补上文件，或从 parts 里删掉这一条。")
+        mentioned.setdefault(id, text)
     for id, record in world.measures.items():
         if id.startswith(f"{policy.id}/") and id not in mentioned:
-            yield Problem(
-                At(record.file),
-                "not-in-parts",
-                "policy.yml 的 parts 里没有这一条。",
-                "请按原文次序写进 parts，或删掉这个文件。",
-            )
+            message = "policy.yml 的 parts 里没有这一条。"
+            yield Problem(At(record.file), "not-in-parts", message, "请按原文次序写进 parts，或删掉这个文件。")
 
 
 def _parents_are_known(world: World) -> Iterator[Problem]:
+    """Each jurisdiction's parent is another one, and no chain of parents comes back to where it began."""
     table = world.tables.get("jurisdictions")
     for id, entry in table.fields.items() if table else ():
         parent = entry.get("parent") if isinstance(entry, Fields) else None
-        if isinstance(parent, Text) and (parent.value not in table or parent.value == id):
-            yield Problem(
-                parent.at,
-                "unknown-jurisdiction",
-                f"没有编号为“{parent.value}”的上级辖区。",
-                "请写 jurisdictions.yml 里另一个辖区的编号。",
-            )
+        if not isinstance(parent, Text) or not table:
+            continue
+        if parent.value not in table:
+            help = near(parent.value, table.fields, "请写 jurisdictions.yml 里另一个辖区的编号。")
+            yield Problem(parent.at, "unknown-jurisdiction", f"没有编号为“{parent.value}”的上级辖区。", help)
+        elif id in world.chain(parent.value):
+            message = "上级辖区不能是自己，也不能是自己的下级。"
+            yield Problem(parent.at, "unknown-jurisdiction", message, "请写真正的上级；没有上级的，删掉这一项。")
 
 
-def _compare(policy: Record, world: World) -> Alignment:
-    """The document as its parts have it, beside its archived text."""
+def _in_parts(policy: Record, world: World) -> list[tuple[Text, str]]:
+    """For each measure where the document lists it, and its official text put together."""
+    found = []
+    for kind, text in parts(policy):
+        measure = world.measures.get(f"{policy.id}/{text.value}") if kind == "measure" else None
+        if measure:
+            found.append((text, "".join(solid(node.value) for _, node in official(measure))))
+    return found
+
+
+def _pieces(policy: Record, world: World, damaged: set[str]) -> list[Piece]:
+    """The document as its parts have it; a file with problems of its own is not compared."""
     pieces: list[Piece] = []
+    seen: set[str] = set()
     for kind, text in parts(policy):
         if kind != "measure":
             pieces.append(Piece(kind, text))
             continue
         id = f"{policy.id}/{text.value}"
-        if id in world.measures:
-            pieces += [Piece(name, node, id) for name, node in official(world.measures[id])]
+        measure = world.measures.get(id)
+        if id in seen:
+            continue
+        seen.add(id)
+        if measure and measure.file not in damaged:
+            pieces += [Piece(name, node, id) for name, node in official(measure)]
         else:
             pieces.append(Piece("measure", None, id))
-    at = parts(policy)[-1][1].at if parts(policy) else policy.root.at_key("parts")
-    return align(pieces, world.tree.sources[policy.id], at)
+    return [piece for piece in pieces if piece.squeezed or piece.text is None]
+
+
+def _last(policy: Record) -> At:
+    found = parts(policy)
+    return found[-1][1].at if found else policy.root.at_key("parts")
 
 
 def source_is_the_archived_one(policy: Record, world: World) -> Iterator[Problem]:

@@ -1,39 +1,40 @@
 """The checks of a measure against its text, its policy and the others. Each is named for what should be true."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from scripts.check.clause import read_clause
-from scripts.check.world import World, all_text, near, not_found, official, section_of, unlisted
+from scripts.check.numbers import numbers
+from scripts.check.unknowns import EXPLAIN, has_date, is_explained, unknowns_fit
+from scripts.check.world import World, all_text, near, not_found, official, parts, section_of, unlisted
 from scripts.load import Fields, Problem, Record, Text
 from scripts.period import DATES_READ, read_period
 
-CHINESE_NUMERAL = re.compile(r"[零〇一二三四五六七八九十百千万亿两半]")
+HEADING = "小标题照抄正文开头的几个字，到标点为止，不含末尾的标点。"
 
 
 def heading_begins_the_text(measure: Record, world: World) -> Iterator[Problem]:
-    heading = measure.root.get("heading")
-    if isinstance(heading, Text) and not measure.root.text("text").startswith(heading.value):
-        yield Problem(
-            heading.at, "not-in-source", f"正文不是以“{heading.value}”开头的。", "小标题是正文开头的几个字，不含句号。"
-        )
+    """The heading is what the text begins with, up to a punctuation mark."""
+    heading, text = measure.root.get("heading"), measure.root.text("text")
+    if not isinstance(heading, Text):
+        return
+    after = text[len(heading.value) : len(heading.value) + 1]
+    if not text.startswith(heading.value):
+        yield Problem(heading.at, "not-in-source", f"正文不是以“{heading.value}”开头的。", HEADING)
+    elif after.isalnum() or heading.value.endswith(("。", "：", "，")):
+        yield Problem(heading.at, "not-in-source", f"“{heading.value}”不是完整的小标题。", HEADING)
 
 
 def measure_has_a_title(measure: Record, world: World) -> Iterator[Problem]:
     if not (measure.root.text("heading") or measure.root.text("title")):
-        yield Problem(
-            measure.root.at,
-            "missing-field",
-            "这一条没有标题。",
-            "原文有小标题的写 heading；没有的，由编辑拟一个短标题，写在 title。",
-        )
+        help = "原文有小标题的写 heading；没有的，由编辑拟一个短标题，写在 title。"
+        yield Problem(measure.root.at_key("title"), "missing-field", "这一条没有标题。", help)
 
 
 def departments_are_known(measure: Record, world: World) -> Iterator[Problem]:
     """Each responsible body, as written, is a name of one department of the policy's jurisdiction."""
     policy = world.policy_of(measure)
-    # With a department's file unreadable, its names are not unknown: that file's own problem says enough.
-    if not policy or "jurisdictions" not in world.tables or world.unreadable("departments/"):
+    # With a department's file broken, its names are not unknown: that file's own problem says enough.
+    if not policy or not world.knows_jurisdiction(policy) or not world.knows_all_names():
         return
     places = world.jurisdictions_of(policy)
     known = [name for place, name in world.names if place in places]
@@ -98,7 +99,7 @@ def leads_are_named(measure: Record, world: World) -> Iterator[Problem]:
 def deadline_is_a_date(measure: Record, world: World) -> Iterator[Problem]:
     """A deadline means a period, or the record says why it means none."""
     deadline = measure.root.get("deadline")
-    if isinstance(deadline, Text) and not read_period(deadline.value) and not _own_unknown(measure, "deadline"):
+    if isinstance(deadline, Text) and not read_period(deadline.value) and not is_explained(measure, "deadline"):
         yield Problem(
             deadline.at,
             "deadline-not-a-date",
@@ -111,11 +112,6 @@ def deadline_is_a_date(measure: Record, world: World) -> Iterator[Problem]:
             yield Problem(
                 quote.at, "deadline-not-a-date", f"“{quote.value}”不是能读懂的日期。", f"能读懂的写法如 {DATES_READ}。"
             )
-
-
-def _own_unknown(measure: Record, field: str) -> bool:
-    unknowns = measure.root.get("unknowns")
-    return isinstance(unknowns, Fields) and field in unknowns
 
 
 def quotes_are_in_the_text(measure: Record, world: World) -> Iterator[Problem]:
@@ -144,12 +140,8 @@ def targets_are_in_their_quote(measure: Record, world: World) -> Iterator[Proble
                 yield not_found(word, "这个指标的 quote ")
         for field in ("value", "value_max"):
             number = row.get(field)
-            if isinstance(number, Text) and not _number_stands_in(number.value, quote):
+            if isinstance(number, Text) and number.value not in numbers(quote):
                 yield not_found(number, "这个指标的 quote ")
-
-
-def _number_stands_in(number: str, quote: str) -> bool:
-    return bool(re.search(rf"(?<![0-9.]){re.escape(number)}(?![0-9])", quote) or CHINESE_NUMERAL.search(quote))
 
 
 def instruments_are_listed(measure: Record, world: World) -> Iterator[Problem]:
@@ -192,51 +184,24 @@ def relations_have_evidence(measure: Record, world: World) -> Iterator[Problem]:
         if not isinstance(to, Text):
             continue
         other = world.measures.get(to.value)
-        if to.value == measure.id or (
-            other is None and not world.unreadable(f"policies/{to.value.replace('/', '/measures/')}.yml")
-        ):
-            message = "关联不能指向自己。" if to.value == measure.id else f"没有编号为“{to.value}”的措施。"
-            yield Problem(
-                to.at,
-                "unknown-measure",
-                message,
-                near(to.value, world.measures.keys() - {measure.id}, "编号写成 文件编号/两位数，如 city-tasks/07。"),
-            )
-            continue
+        if to.value == measure.id:
+            yield Problem(to.at, "unknown-measure", "关联不能指向自己。", "请写另一条措施的编号。")
+        elif not other and not world.doubts(to.value):
+            hint = near(to.value, world.measures.keys() - {measure.id}, "编号写成 文件编号/两位数，如 city-tasks/07。")
+            yield Problem(to.at, "unknown-measure", f"没有编号为“{to.value}”的措施。", hint)
         for words in row.texts("evidence"):
             for record in (measure, other):
-                if record and words.value not in record.root.text("text"):
-                    yield Problem(
-                        words.at,
-                        "relation-without-evidence",
-                        f"“{words.value}”不在 {record.id} 的正文里。",
-                        "依据要是两条正文里都有的词句。",
-                    )
+                if record and not world.doubts(record.id) and words.value not in record.root.text("text"):
+                    message = f"“{words.value}”不在 {record.id} 的正文里。"
+                    yield Problem(words.at, "relation-without-evidence", message, "依据要是两条正文里都有的词句。")
 
 
 def unknowns_are_explained(measure: Record, world: World) -> Iterator[Problem]:
     """What a measure has no value for is explained, there or for the whole policy; and nothing else is."""
     policy = world.policy_of(measure)
-    if not policy:
-        return
-    general = policy.root.get("measure_unknowns")
-    own = measure.root.get("unknowns")
-    for field, has_value in _has_value(measure, policy).items():
-        if has_value and isinstance(own, Fields) and field in own:
-            yield Problem(
-                own.at_key(field), "needless-unknown", f"“{field}”有内容，不必说明为什么没有。", "请删掉这一项。"
-            )
-        elif (
-            not has_value
-            and not _own_unknown(measure, field)
-            and not (isinstance(general, Fields) and field in general)
-        ):
-            yield Problem(
-                measure.root.at,
-                "unexplained-unknown",
-                f"这一条没有“{field}”，也没有说明为什么。",
-                "请在 unknowns 里写明状态（未载明、未规定、不适用）和原因；各条都没有的，写在 policy.yml 的 measure_unknowns。",
-            )
+    if policy:
+        help = f"{EXPLAIN}各条都没有的，写在 policy.yml 的 measure_unknowns。"
+        yield from unknowns_fit(measure, _has_value(measure, policy), policy.root.get("measure_unknowns"), help)
 
 
 def _has_value(measure: Record, policy: Record) -> dict[str, bool]:
@@ -244,10 +209,10 @@ def _has_value(measure: Record, policy: Record) -> dict[str, bool]:
     clause = read_clause(root.text("clause"), root.texts("departments"), policy.root.text("lead_rule"))
     return {
         "lead": not clause.named or "lead" in root or any(named.role == "lead" for named in clause.named),
-        "section": bool(section_of(measure, policy)),
+        "section": bool(section_of(measure, policy)) or not parts(policy),
         "heading": "heading" in root,
         "clause": "clause" in root,
-        "deadline": read_period(root.text("deadline")) is not None,
+        "deadline": has_date(measure, "deadline"),
         "themes": "themes" in root,
         "audiences": "audiences" in root,
     }

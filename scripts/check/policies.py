@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from scripts.check.unknowns import has_date, is_explained, unknowns_fit
 from scripts.check.world import World, all_text, near, not_found, parts, unlisted
-from scripts.load import Fields, Node, Problem, Record, Text
+from scripts.load import Node, Problem, Record, Text
 from scripts.period import read_period
 
 
@@ -48,39 +49,21 @@ def _jurisdiction_is_known(id: Node | None, world: World) -> Iterator[Problem]:
 
 def policy_dates_are_dates(policy: Record, world: World) -> Iterator[Problem]:
     """A date as written is a day, or the policy says why it is none."""
-    unknowns = policy.root.get("unknowns")
     for field in ("issued", "effective", "valid_until"):
         written = policy.root.get(field)
-        explained = isinstance(unknowns, Fields) and field in unknowns
         period = read_period(written.value) if isinstance(written, Text) else None
-        if isinstance(written, Text) and (period is None or period.precision != "day") and not explained:
-            yield Problem(
-                written.at,
-                "deadline-not-a-date",
-                f"“{written.value}”不是能读懂的日期。",
-                f"写到日，如 2023年9月1日；原文没有写明日期的，请在 unknowns 里写明 {field} 的状态和原因。",
-            )
+        is_day = period is not None and period.precision == "day"
+        if isinstance(written, Text) and not is_day and not is_explained(policy, field):
+            message = f"“{written.value}”不是能读懂的日期。"
+            help = f"写到日，如 2023年9月1日；原文没有写明日期的，请在 unknowns 里写明 {field} 的状态和原因。"
+            yield Problem(written.at, "deadline-not-a-date", message, help)
 
 
 def policy_unknowns_are_explained(policy: Record, world: World) -> Iterator[Problem]:
-    unknowns = policy.root.get("unknowns")
-    for field in (
-        "issuer",
-        "document_number",
-        "issued",
-        "effective",
-        "valid_until",
-        "status",
-        "source_address",
-        "received",
-    ):
-        if field not in policy.root and not (isinstance(unknowns, Fields) and field in unknowns):
-            yield Problem(
-                policy.root.at,
-                "unexplained-unknown",
-                f"这份文件没有“{field}”，也没有说明为什么。",
-                "请在 unknowns 里写明状态（未载明、未规定、不适用）和原因。",
-            )
+    plain = ("issuer", "document_number", "status", "source_address", "received")
+    dated = ("issued", "effective", "valid_until")
+    has_value = {field: field in policy.root for field in plain}
+    yield from unknowns_fit(policy, has_value | {field: has_date(policy, field, precise=True) for field in dated})
 
 
 def policy_instruments_are_listed(policy: Record, world: World) -> Iterator[Problem]:
@@ -104,18 +87,22 @@ def department_jurisdiction_is_known(department: Record, world: World) -> Iterat
 
 
 def department_unknowns_are_explained(department: Record, world: World) -> Iterator[Problem]:
-    unknowns = department.root.get("unknowns")
-    for field in ("kind", "level"):
-        if field not in department.root and not (isinstance(unknowns, Fields) and field in unknowns):
+    yield from unknowns_fit(department, {field: field in department.root for field in ("kind", "level")})
+
+
+def aliases_are_no_other_body_s_names(department: Record, world: World) -> Iterator[Problem]:
+    """Within a jurisdiction, a short form must not lead to two bodies."""
+    for alias in department.root.texts("aliases"):
+        owner = world.names.get((department.root.text("jurisdiction"), alias.value))
+        if owner:
+            whose = "自己" if owner == department.id else f" {world.departments[owner].path} "
             yield Problem(
-                department.root.at,
-                "unexplained-unknown",
-                f"这个部门没有“{field}”，也没有说明为什么。",
-                "请在 unknowns 里写明状态（未载明、未规定、不适用）和原因。",
+                alias.at, "repeated-name", f"“{alias.value}”已经是{whose}的名称。", "简称不要与名称相同，请删掉这一项。"
             )
 
 
 DEPARTMENT_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     department_jurisdiction_is_known,
     department_unknowns_are_explained,
+    aliases_are_no_other_body_s_names,
 )

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,15 +13,17 @@ from referencing import Registry, Resource
 
 from scripts.check.world import near
 from scripts.load import At, Fields, Items, Node, Problem, Record, Text, node_at, plain
+from scripts.load.nodes import Given
 
 # The schemas come with the program, so a data folder elsewhere needs none of its own.
 SCHEMAS = Path(__file__).parents[2] / "data" / "schemas"
+ALPHABETS = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH": "全角字符"}  # letters that pass for Latin ones
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")  # what every reader of JSON keeps exactly
 TYPES = {
     "string": "一段文字",
     "array": "列表（每行以“- ”开头）",
     "object": "一组“字段: 内容”",
-    "boolean": "true 或 false",
+    "boolean": "“true”或“false”",
     "number": "数字",
 }
 
@@ -40,7 +43,17 @@ def _pattern(validator, pattern: str, value: object, schema: dict) -> Iterator[V
         yield ValidationError("does not match")
 
 
-_Validator = extend(Draft202012Validator, {"pattern": _pattern}, type_checker=_types)
+def _no_other_fields(validator, allowed: object, value: object, schema: dict) -> Iterator[ValidationError]:
+    """Fields that the schema does not know are errors even where they were left empty."""
+    yield from Draft202012Validator.VALIDATORS["additionalProperties"](validator, allowed, value, schema)
+    known = schema.get("properties", {})
+    if isinstance(value, Given) and any(name not in known for name in value.empty):
+        yield ValidationError("left empty")
+
+
+_Validator = extend(
+    Draft202012Validator, {"pattern": _pattern, "additionalProperties": _no_other_fields}, type_checker=_types
+)
 
 
 @cache
@@ -70,35 +83,36 @@ def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
     help = _help(schema)
     if "propertyNames" in error.absolute_schema_path and isinstance(node, Fields):
         names = schema.get("enum", [])
+        rule = "unknown-field" if names else "bad-id"
         yield Problem(
             node.at_key(value),
-            "unknown-field" if names else "bad-id",
-            f"这里不能用“{value}”作字段名。",
-            near(value, names, help),
+            rule,
+            f"这里不能用“{_short(value)}”作字段名。",
+            near(value, names, "") or help or _list(names),
         )
         return
     match error.validator:
         case "additionalProperties" if isinstance(node, Fields):
-            for name in node.fields:
-                if name not in schema["properties"]:
-                    yield Problem(
-                        node.at_key(name),
-                        "unknown-field",
-                        f"没有叫“{name}”的字段。",
-                        near(name, schema["properties"], f"可以写的字段：{'、'.join(schema['properties'])}。"),
-                    )
+            known = schema.get("properties", {})
+            for name, at in node.keys.items():
+                if known and name not in known:
+                    yield Problem(at, "unknown-field", _unknown(name), near(name, known, _list(known)))
+                elif not known and name not in node.fields:
+                    yield Problem(at, "empty-value", f"“{_short(name)}”是空的。", "请写上内容，或删掉这一行。")
         case "required" if isinstance(node, Fields):
             name = next(name for name in schema["required"] if f"'{name}' is a required" in error.message)
             message = f"“{name}”是空的。" if name in node.keys else f"缺少“{name}”。"
             yield Problem(node.at_key(name), "missing-field", message, _help(schema["properties"][name]))
         case "type":
-            wanted = schema["type"]
-            yield Problem(node.at, "wrong-type", f"这里要写{TYPES[wanted]}，现在是{_what(node)}。", help)
-        case "enum":
-            hint = near(value, schema["enum"], "")
+            wanted = TYPES[schema["type"]]
             yield Problem(
-                node.at, "not-allowed", f"这里不能写“{value}”。", f"{hint}可以写：{'、'.join(schema['enum'])}。"
+                node.at, "wrong-type", f"这里要写{wanted}，现在是{_what(node)}。", help or f"请改成{wanted}。"
             )
+        case "enum" if isinstance(value, str):
+            hint = near(value, schema["enum"], "")
+            yield Problem(node.at, "not-allowed", f"这里不能写“{_short(value)}”。", f"{hint}{_list(schema['enum'])}")
+        case "enum":
+            return  # its type is wrong, which is said
         case "uniqueItems" if isinstance(node, Items):
             yield from _repeated(node)
         case "maxProperties":
@@ -108,11 +122,30 @@ def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
         case "minLength" | "minItems" | "minProperties":
             yield Problem(node.at, "empty-value", "这里是空的。", help or "请写上内容，或删掉这个字段。")
         case "pattern" if not str(value).strip():
-            yield Problem(node.at, "empty-value", "这里是空的。", help or "请写上内容，或删掉这个字段。")
+            if value:  # an empty text is too short, which is said
+                yield Problem(node.at, "empty-value", "这里只有空格。", help or "请写上内容，或删掉这个字段。")
         case "format":
-            yield Problem(node.at, "wrong-form", f"日历上没有“{value}”这一天。", help)
+            yield Problem(node.at, "wrong-form", f"日历上没有“{_short(value)}”这一天。", help)
         case _:
-            yield Problem(node.at, "wrong-form", f"“{value}”的写法不对。", help)
+            yield Problem(node.at, "wrong-form", f"“{_short(value)}”的写法不对。", help)
+
+
+def _list(names: Iterable[str]) -> str:
+    return f"可以写：{'、'.join(names)}。"
+
+
+def _unknown(name: str) -> str:
+    """What is wrong with a field's name; a letter that only looks Latin is pointed out."""
+    for place, letter in enumerate(name, 1):
+        kind = unicodedata.name(letter, "").split(" ")[0]
+        if kind in ALPHABETS:
+            return f"没有叫“{_short(name)}”的字段：第 {place} 个字符“{letter}”是{ALPHABETS[kind]}。"
+    return f"没有叫“{_short(name)}”的字段。"
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else f"{text[:30]}……（共 {len(text)} 字）"
 
 
 def _repeated(node: Items) -> Iterator[Problem]:
@@ -127,7 +160,7 @@ def _repeated(node: Items) -> Iterator[Problem]:
 def _what(node: Node) -> str:
     match node:
         case Text():
-            return f"“{node.value[:30]}”"
+            return f"“{_short(node.value)}”"
         case Items():
             return TYPES["array"]
         case _:
@@ -140,4 +173,5 @@ def _help(schema: dict) -> str:
         schema = schemas()["common"]["$defs"][schema["$ref"].rsplit("/", 1)[1]]
     words = schema.get("description", "")
     example = f"，例如：{schema['examples'][0]}" if "examples" in schema else ""
-    return f"{words}{example}。" if words else ""
+    sentence = f"{words}{example}"
+    return sentence if sentence.endswith("。") or not words else f"{sentence}。"

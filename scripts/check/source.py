@@ -10,12 +10,15 @@ from scripts.load import At, Problem, Source, Text
 
 RULE = "differs-from-source"
 ANCHOR = 12  # characters that must follow for a place in the source to be recognised again
+COMPARABLE = 4_000_000  # pairs of characters; a larger difference is told as a whole
 WRAP = re.compile(r"[^\S\n]*\n\s*")
+CLOSING = re.compile(r"[。；：，、？！”’）〕】》…\s]+")
+MEND = "请照 source.txt 改回；原文确有错漏的，照录原文，另在 anomalies 里说明。"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One official part as the YAML has it. `text` is None where the file could not be read."""
+    """One official part as the YAML has it. `text` is None where the file could not be read, or is known to be wrong."""
 
     kind: str
     text: Text | None
@@ -35,7 +38,7 @@ class Alignment:
 
 
 def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
-    """Find every piece in the source, in order, white space aside; say where the two differ.
+    """Find every piece in the source, in order, layout aside; say where the two differ.
 
     `end_at` is where text of the source that stands behind the last piece is reported.
     """
@@ -46,92 +49,119 @@ def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
     here, number = 0, 0
     while number < len(pieces):
         words = pieces[number].squeezed
-        if pieces[number].text and squeezed.startswith(words, here):
-            ranges[number] = (places[here], places[here + len(words) - 1] + 1)
-            problems += _spaces(pieces[number], source, ranges[number])
+        if words and squeezed.startswith(words, here):
+            found = (places[here], places[here + len(words) - 1] + 1)
+            ranges[number] = found
+            problems += _spaces(pieces[number], source, found)
             here, number = here + len(words), number + 1
             continue
         after, there = _resume(pieces, number, squeezed, here)
         group = pieces[number:after]
         if all(piece.text for piece in group):
-            problems += _differences(group, squeezed[here:there], places[here:there], source)
+            before = pieces[number - 1] if number else None
+            problems += _differences(group, before, squeezed[here:there], places[here:there], source)
         here, number = there, after
     if here < len(squeezed) and not (pieces and pieces[-1].text is None):
         line = _line(source, places[here])
-        problems.append(
-            Problem(
-                end_at,
-                RULE,
-                f"原文第 {line} 行起的“{squeezed[here : here + 30]}”没有写进任何一段。",
-                "请在 parts 里补上这一段，或写进它所属的措施。",
-            )
-        )
+        rest = squeezed[here : here + 30]
+        message = f"原文第 {line} 行起的“{rest}”没有写进任何一段。"
+        problems.append(Problem(end_at, RULE, message, "请在 parts 里补上这一段，或写进它所属的措施。"))
     return Alignment(tuple(ranges), tuple(problems))
+
+
+def out_of_order(units: Sequence[tuple[Text, str]], source: Source) -> Iterator[Problem]:
+    """Measures that stand in the source, but not in the order in which the document lists them.
+
+    `units` has for each measure where it is listed, and its official text put together.
+    """
+    squeezed = solid(source.text)
+    last = -1
+    for listed, words in units:
+        place = squeezed.find(words)
+        if place < 0:
+            continue
+        if place < last:
+            yield Problem(listed.at, "out-of-order", f"“{listed.value}”的次序与原文不同。", "请按原文次序排列 parts。")
+        last = max(last, place)
 
 
 def _resume(pieces: Sequence[Piece], number: int, squeezed: str, here: int) -> tuple[int, int]:
     """Where pieces and source agree again: the first later piece that is found, and its place in the source."""
     for after in range(number + 1, len(pieces)):
-        if pieces[after].text is None:
-            continue
         anchor = ""
         for piece in pieces[after:]:
             if piece.text is None or len(anchor) >= ANCHOR:
                 break
             anchor += piece.squeezed
-        there = squeezed.find(anchor[: 2 * ANCHOR], here)
-        if there >= 0 and (len(anchor) >= ANCHOR or after == len(pieces) - 1 or there == len(squeezed) - len(anchor)):
+        there = squeezed.find(anchor[: 2 * ANCHOR], here) if anchor else -1
+        if there >= 0 and (len(anchor) >= ANCHOR or there == len(squeezed) - len(anchor)):
             return after, there
     return len(pieces), len(squeezed)
 
 
-def _differences(group: Sequence[Piece], region: str, places: Sequence[int], source: Source) -> Iterator[Problem]:
+def _differences(
+    group: Sequence[Piece], before: Piece | None, region: str, places: Sequence[int], source: Source
+) -> Iterator[Problem]:
     """Every difference between the pieces of a group and the stretch of the source that should hold them."""
     written = "".join(piece.squeezed for piece in group)
-    # autojunk would ignore frequent characters, and in Chinese text nearly all are
-    for tag, w1, w2, s1, s2 in SequenceMatcher(None, written, region, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        here, there = written[w1:w2], region[s1:s2]
-        at = _at(group, w1 if w1 < len(written) or not w1 else w1 - 1)
+    for tag, w1, w2, s1, s2 in _opcodes(written, region):
         line = _line(source, places[min(s1, len(places) - 1)]) if places else 0
         where = f"原文第 {line} 行" if line else "原文"
+        here, there = _short(written[w1:w2]), _short(region[s1:s2])
+        at = _at(group, min(w1, len(written) - 1))
         if tag == "replace":
-            message = f"与原文不一致：{where}是“{_short(there)}”，这里写成“{_short(here)}”。"
+            message = f"与原文不一致：{where}是“{there}”，这里写成“{here}”。"
         elif tag == "delete":
-            message = f"与原文不一致：{where}没有“{_short(here)}”。"
+            message = f"与原文不一致：{where}没有“{here}”。"
         else:
-            message = f"与原文不一致：{where}此处还有“{_short(there)}”，这里漏掉了。"
-        yield Problem(at, RULE, message, "请照 source.txt 改回；原文确有错漏的，照录原文，另在 anomalies 里说明。")
+            message = f"与原文不一致：{where}此处还有“{there}”，这里漏掉了。"
+            if w1 == 0 and before and before.text and _ends(region[s1:s2], group[0]):
+                at = before.text.at_offset(len(before.text.value))
+        yield Problem(at, RULE, message, MEND)
+
+
+def _opcodes(written: str, region: str) -> Iterator[tuple[str, int, int, int, int]]:
+    if len(written) * len(region) > COMPARABLE:
+        yield "replace", 0, len(written), 0, len(region)
+        return
+    # autojunk would ignore frequent characters, and in Chinese text nearly all are
+    for code in SequenceMatcher(None, written, region, autojunk=False).get_opcodes():
+        if code[0] != "equal":
+            yield code
+
+
+def _ends(missing: str, piece: Piece) -> bool:
+    """Do words that stand before a piece belong to what comes before it, rather than to the piece itself?"""
+    return bool(CLOSING.fullmatch(missing)) or (len(missing) > 2 and piece.kind in ("number", "measure"))
 
 
 def _at(group: Sequence[Piece], offset: int) -> At:
-    """The place in the YAML of the character `offset` of the group, white space not counted."""
+    """The place in the YAML of the character `offset` of the group, layout not counted."""
     for piece in group:
         length = len(piece.squeezed)
-        if offset < length or piece is group[-1]:
-            here = solid_places(piece.text.value)
-            return piece.text.at_offset(here[min(offset, length - 1)] if here else 0)
+        if piece.text and (offset < length or piece is group[-1]):
+            return piece.text.at_offset(solid_places(piece.text.value)[min(offset, length - 1)])
         offset -= length
     raise AssertionError("a group has at least one piece")
 
 
 def _spaces(piece: Piece, source: Source, found: tuple[int, int]) -> Iterator[Problem]:
-    """A reminder where spaces within a line were changed; line wraps may be joined with or without a space."""
-    original = source.text[found[0] : found[1]]
-    if WRAP.search(original):
-        pattern = r"\s*".join(re.escape(line) for line in WRAP.split(original))
-        same = re.fullmatch(pattern, piece.text.value) is not None
-    else:
-        same = original == piece.text.value
-    if not same:
-        yield Problem(
-            piece.text.at,
-            "spaces-differ",
-            "这里的空格与原文不同。",
-            f"请对照原文第 {_line(source, found[0])} 行；折行处接起来，行内空格照录。",
-            "warning",
-        )
+    """Spaces within a line are part of the text; line wraps may be joined with or without a space."""
+    assert piece.text
+    value, original = piece.text.value, source.text[found[0] : found[1]]
+    lines = WRAP.split(original)
+    if re.fullmatch(r"\s*".join(map(re.escape, lines)), value):
+        return
+    joined = "".join(lines)
+    offset = next(
+        (n for n, (a, b) in enumerate(zip(value, joined, strict=False)) if a != b), min(len(value), len(joined))
+    )
+    yield Problem(
+        piece.text.at_offset(min(offset, len(value) - 1)),
+        "spaces-differ",
+        "这里的空格与原文不同。",
+        f"请对照原文第 {_line(source, found[0])} 行：行内空格照录，折行处接起来。",
+    )
 
 
 def _line(source: Source, offset: int) -> int:

@@ -1,7 +1,7 @@
 """The records of a data folder, found by id and by name, for the checks that compare one with another."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -20,26 +20,51 @@ class World:
     measures: Mapping[str, Record]
     departments: Mapping[str, Record]
     names: Mapping[tuple[str, str], str]  # (jurisdiction, name as documents write it) -> department id
+    broken: Set[str]  # paths of files that were refused, could not be read or have the wrong shape
+    differing: Set[str] = frozenset()  # ids of measures that differ from their source
 
     def source(self, policy: str) -> Source | None:
         return self.tree.sources.get(policy)
 
-    def unreadable(self, start: str) -> bool:
-        """Does any file whose path begins so stand there, but could not be read?"""
-        return any(path.startswith(start) for path in self.tree.unreadable)
+    def is_broken(self, start: str) -> bool:
+        """Has any file whose path begins so a problem of its own, which says enough?"""
+        return any(path.startswith(start) for path in self.broken)
+
+    def doubts(self, measure: str) -> bool:
+        """Is the text of a measure (by id) not to be relied on, for it is missing, broken or differs from its source?"""
+        policy, nn = measure.split("/")
+        mentioned = policy in self.policies and any(
+            kind == "measure" and text.value == nn for kind, text in parts(self.policies[policy])
+        )
+        path = f"policies/{policy}/measures/{nn}."
+        return measure in self.differing or self.is_broken(path) or (mentioned and measure not in self.measures)
 
     def policy_of(self, measure: Record) -> Record | None:
         return self.policies.get(measure.id.split("/")[0])
 
     def jurisdictions_of(self, policy: Record) -> list[str]:
         """A policy's own jurisdiction and those above it, nearest first."""
+        return self.chain(policy.root.text("jurisdiction"))
+
+    def chain(self, id: str) -> list[str]:
+        """A jurisdiction and those above it, nearest first."""
         chain: list[str] = []
-        id = policy.root.text("jurisdiction")
         while id and id not in chain:
             chain.append(id)
             entry = self.tables["jurisdictions"].get(id) if "jurisdictions" in self.tables else None
             id = entry.text("parent") if isinstance(entry, Fields) else ""
         return chain
+
+    def knows_jurisdiction(self, policy: Record) -> bool:
+        return "jurisdictions" in self.tables and policy.root.text("jurisdiction") in self.tables["jurisdictions"]
+
+    def knows_all_names(self) -> bool:
+        """Could the names of every department that stands there be read? If not, none can be called unknown."""
+        lost = any(path.startswith("departments") for path in self.tree.unreadable)
+        return not lost and all(
+            record.root.text("name") and record.root.text("jurisdiction") in self.tables.get("jurisdictions", ())
+            for record in self.departments.values()
+        )
 
     def department(self, name: str, policy: Record) -> str | None:
         """The id of the body that a policy means by a name."""

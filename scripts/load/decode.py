@@ -12,7 +12,11 @@ FORBIDDEN = (
     (re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"), "control-character", "控制字符"),
     (re.compile("[\r\u0080-\u009f\u2028\u2029]"), "line-separator", "少见的换行符或控制符"),
     (re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"), "bidi-mark", "改变文字方向的隐形字符"),
-    (re.compile("[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]"), "zero-width", "零宽的隐形字符"),
+    (
+        re.compile("[\u00ad\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u3164\ufeff\U000e0000-\U000e007f]"),
+        "zero-width",
+        "零宽的隐形字符",
+    ),
     (re.compile("[\ufdd0-\ufdef\ufffe\uffff]"), "noncharacter", "不是字符的码位"),
     (re.compile("\ufffd"), "replacement-character", "乱码替换符“\ufffd”"),
 )
@@ -78,7 +82,9 @@ def not_composed(text: str, file: str) -> Iterator[Problem]:
         return
     for offset, character in enumerate(text):
         after = text[offset + 1 : offset + 2]
-        if unicodedata.normalize("NFC", character + after) != character + after:
+        alone = unicodedata.normalize("NFC", character) != character
+        joined = unicodedata.normalize("NFC", character + after) != character + unicodedata.normalize("NFC", after)
+        if alone or joined:
             yield Problem(
                 place(text, offset, file),
                 "not-nfc",

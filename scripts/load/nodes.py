@@ -80,6 +80,12 @@ class Fields:
 Node: TypeAlias = Text | Items | Fields
 
 
+class Given(dict):
+    """A mapping's values by field; `empty` has the names of the fields that were left empty."""
+
+    empty: tuple[str, ...] = ()
+
+
 def plain(node: Node) -> object:
     """The same as dicts, lists and strings, for the schema."""
     match node:
@@ -88,7 +94,9 @@ def plain(node: Node) -> object:
         case Items():
             return [plain(item) for item in node.items]
         case Fields():
-            return {name: plain(value) for name, value in node.fields.items()}
+            given = Given((name, plain(value)) for name, value in node.fields.items())
+            given.empty = tuple(name for name in node.keys if name not in node.fields)
+            return given
 
 
 def node_at(node: Node, path: list[str | int]) -> Node:

@@ -13,29 +13,52 @@ DEEPEST = 20  # levels; the deepest record has 4
 LONGEST = 100_000  # code points of one value
 
 # Slips of a Chinese input method, found line by line: pattern (group 1 is the culprit), rule, message, help.
+FULLWIDTH_COLON = (
+    "fullwidth-colon",
+    "字段名后面用了全角冒号。",
+    "请改成半角冒号加一个空格“: ”；不是字段名的，用引号把整项括起来。",
+)
+INDENT = "缩进请用半角空格，每一级两个。"
 SLIPS = (
+    (re.compile(r"^ *(?:- +)?[a-z0-9_-]+ *([：﹕∶])"), *FULLWIDTH_COLON),
+    (re.compile(r"^[A-Za-z\u4e00-\u9fff]{1,12} *([：﹕∶])"), *FULLWIDTH_COLON),
+    (re.compile(r"^[ \u3000\u00a0]*(\t)(?=.*\S)"), "tab-indent", "行首用了制表符（Tab）。", INDENT),
     (
-        re.compile(r"^ *(?:- +)?[a-z0-9_-]+(：)"),
-        "fullwidth-colon",
-        "字段名后面用了全角冒号“：”。",
-        "请改成半角冒号加一个空格“: ”；不是字段名的，用引号把整项括起来。",
-    ),
-    (re.compile(r"^[ \u3000\u00a0]*(\t)"), "tab-indent", "行首用了制表符（Tab）。", "缩进请用空格，每一级两个。"),
-    (
-        re.compile(r"^ *([\u3000\u00a0\u2000-\u200a])"),
+        re.compile(r"^ *([\u3000\u00a0\u2000-\u200a])(?=.*\S)"),
         "wide-space-indent",
         "行首用了全角空格或特殊空格。",
-        "缩进请用半角空格，每一级两个。",
+        INDENT,
     ),
-    (re.compile(r"^ *([－—–−])\s"), "wide-dash", "列表项用了全角横线或破折号。", "请改成半角“-”加一个空格。"),
     (
-        re.compile(r"^ *(?:- +)?[a-z][a-z0-9_-]*(:)(?!//)[^\s]"),
+        re.compile(r"^ *-([\t\u3000\u00a0])"),
+        "wide-space-indent",
+        "“-”后面用了全角空格或制表符。",
+        "请改成一个半角空格。",
+    ),
+    (re.compile(r"^ *([－—–−])"), "wide-dash", "列表项用了全角横线或破折号。", "请改成半角“-”加一个空格。"),
+    (re.compile(r"^ *([*•·]) "), "wide-dash", "列表项要以“-”开头。", "请改成半角“-”加一个空格。"),
+    (re.compile(r"^ *(＃)"), "fullwidth-hash", "说明文字前用了全角“＃”。", "请改成半角“#”加一个空格。"),
+    (
+        re.compile(r"^ *(?:- +)?[a-z][a-z0-9_-]*(:)(?!//)[^ ]"),
         "colon-without-space",
-        "冒号后面少一个空格。",
-        "请写成“字段: 内容”。",
+        "冒号后面少一个半角空格。",
+        "请写成“字段: 内容”；不是字段名的，用引号把整项括起来。",
+    ),
+    (
+        re.compile(r"^ *(?:- +)?[a-z][a-z0-9_-]*: +([\[{])(?!.*[\]}] *$)"),
+        "yaml-syntax",
+        "内容不能以半角括号开头。",
+        "请用引号把整项内容括起来。",
+    ),
+    (
+        re.compile(r"^(<{7}|={7}|>{7})(?: |$)"),
+        "merge-conflict",
+        "这里留有合并冲突的标记。",
+        "请选定一种内容，删掉标记行。",
     ),
 )
 UNPARSABLE = re.compile("[\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
+FIELD = re.compile(r"^ *(- |[a-z_]+: )")
 COMMENT = re.compile(r"(?<=\s)#")
 SYNTAX = "这里的写法读不懂"
 SYNTAX_ERRORS = (  # what the parser says, what it means to an editor
@@ -89,6 +112,7 @@ class Reader:
         self.open: list[_Open] = []
         self.spans: list[tuple[int, int, int, int]] = []  # of scalars: first line and column, last line and column
         self.inside: set[int] = set()  # lines within quotes or block text, where nothing is a field
+        self.headers: set[int] = set()  # lines on which block text is announced
         self.failed = False
         try:
             # What the parser would stumble over is named already; the rest of the file is worth reading.
@@ -141,6 +165,8 @@ class Reader:
     def _scalar(self, event: yaml.ScalarEvent, at: At) -> None:
         start, end = event.start_mark, event.end_mark
         self.spans.append((start.line, start.column, end.line, end.column))
+        if event.style and event.style in "|>":
+            self.headers.add(start.line)  # what stands behind | is no text yet
         if event.style:
             self.inside.update(range(start.line + 1, end.line + bool(end.column)))
         value = event.value
@@ -149,7 +175,10 @@ class Reader:
             # The last line end belongs to the notation, not to the text.
             text = Text(value.removesuffix("\n"), at, "", len(body) - len(body.lstrip(" ")))
         else:
-            if event.style == ">" or start.line != end.line:
+            astray = [] if event.style else self._astray(start.line, end.line)
+            if astray:
+                self.problems += astray
+            elif event.style == ">" or start.line != end.line:
                 self._say(
                     at, "folded-text", "这一项折成了几行，折行处会多出空格。", "请写成一行；原文确有分段的，用“|”。"
                 )
@@ -163,6 +192,17 @@ class Reader:
             for offset, rule, message in forbidden(value):
                 self._say(text.at_offset(offset), rule, message, MEND)
         self._add(text, absent=not event.style and value in ("", "~", "null", "Null", "NULL"))
+
+    def _astray(self, first: int, last: int) -> list[Problem]:
+        """Lines that were taken for the end of a text because they are indented too far."""
+        found = [(number, FIELD.match(self.lines[number])) for number in range(first + 1, last + 1)]
+        return [
+            Problem(
+                At(self.file, number + 1, field.start(1) + 1), "bad-indent", "这一行缩进多了，并进了上一项。", INDENT
+            )
+            for number, field in found
+            if field
+        ]
 
     def _add(self, node: Node, absent: bool = False) -> None:
         if not self.open:
@@ -224,7 +264,7 @@ class Reader:
         for number, line in enumerate(self.lines):
             for found in COMMENT.finditer(line):
                 column = found.start()
-                if any(start <= column < end for start, end in scalars.get(number, ())):
+                if any(start <= column < end for start, end in scalars.get(number, ())) and number not in self.headers:
                     continue
                 if line[:column].strip():
                     self._say(

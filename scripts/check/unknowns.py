@@ -1,0 +1,36 @@
+"""What has no value is explained, and nothing else is."""
+
+from collections.abc import Iterator, Mapping
+
+from scripts.load import Fields, Node, Problem, Record
+from scripts.period import read_period
+
+EXPLAIN = "请在 unknowns 里写明状态（未载明、未规定、不适用）和原因。"
+
+
+def is_explained(record: Record, field: str) -> bool:
+    unknowns = record.root.get("unknowns")
+    return isinstance(unknowns, Fields) and field in unknowns
+
+
+def has_date(record: Record, field: str, precise: bool = False) -> bool:
+    """Does a field mean a date (a day, if `precise`)? Words that mean none count as a value until they are explained:
+    their own check asks for that."""
+    if not is_explained(record, field):
+        return field in record.root
+    period = read_period(record.root.text(field))
+    return period is not None and (not precise or period.precision == "day")
+
+
+def unknowns_fit(
+    record: Record, has_value: Mapping[str, bool], general: Node | None = None, help: str = EXPLAIN
+) -> Iterator[Problem]:
+    """For each field: a value, or a reason why there is none, of its own or (`general`) of the whole policy."""
+    own = record.root.get("unknowns")
+    for field, has in has_value.items():
+        if has and isinstance(own, Fields) and field in own:
+            message = f"“{field}”有内容，不必说明为什么没有。"
+            yield Problem(own.at_key(field), "needless-unknown", message, "请删掉这一项。")
+        elif not (has or is_explained(record, field) or (isinstance(general, Fields) and field in general)):
+            message = f"没有“{field}”，也没有说明为什么。"
+            yield Problem(record.root.at_key(field), "unexplained-unknown", message, help)

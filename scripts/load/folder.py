@@ -1,0 +1,84 @@
+"""Which files a data folder may hold, and what their paths say: kind and id."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.problem import At, Problem
+
+ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+LONGEST_ID = 64
+# Every file that may stand in a data folder: what its path looks like (its groups make the id), and its kind.
+PLACES = (
+    (re.compile(r"(site|jurisdictions|themes|audiences)\.yml"), ""),  # the kind is the name
+    (re.compile(rf"departments/({ID})\.yml"), "department"),
+    (re.compile(rf"policies/({ID})/policy\.yml"), "policy"),
+    (re.compile(rf"policies/({ID})/measures/([0-9]{{2,}})\.yml"), "measure"),
+    (re.compile(rf"policies/({ID})/source\.txt"), "source"),
+    (re.compile(rf"policies/({ID})/original\.(?:pdf|docx|html|txt)"), "original"),
+    (re.compile(rf"schemas/({ID})\.schema\.json"), "schema"),
+)
+FOLDERS = re.compile(r"policies/([^/]+)/|departments/([^/]+)\.yml|policies/[^/]+/measures/([^/]+)\.yml")
+NOT_AN_ID = (
+    f"只能用小写英文字母、数字和连字符，最长 {LONGEST_ID} 个字符，如 city-tasks；措施的文件名是两位数，如 07.yml。"
+)
+STRAY = "请删掉它，或改成约定的文件名：policy.yml、source.txt、measures/01.yml、departments/编号.yml。"
+
+
+@dataclass(frozen=True)
+class File:
+    """One file below a data folder. `problem` is set where it may not stand there; then the kind is ""."""
+
+    path: Path
+    inside: str  # as seen from the data folder
+    kind: str
+    id: str
+    problem: Problem | None = None
+
+
+def files(data: Path) -> Iterator[File]:
+    """Every file, by path. Names that begin with a dot are not ours."""
+    blamed: set[str] = set()  # a folder with a bad name is named once, not for each of its files
+    for path in sorted(_below(data)):
+        inside = path.relative_to(data).as_posix()
+        kind, id = _place(inside)
+        problem = _problem(path, inside, kind)
+        if problem and problem.rule == "bad-id":
+            folder = inside.split("/")[1]
+            if folder in blamed:
+                continue
+            blamed.add(folder)
+        yield File(path, inside, "" if problem else kind, id, problem)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _below(path)
+        else:
+            yield path
+
+
+def _place(inside: str) -> tuple[str, str]:
+    """Kind and id that belong to a path; two empty strings if no file may stand there."""
+    for pattern, kind in PLACES:
+        if found := pattern.fullmatch(inside):
+            too_long = any(len(segment) > LONGEST_ID for segment in found.groups(""))
+            return ("", "") if too_long else (kind or found.group(1), "/".join(found.groups("")))
+    return "", ""
+
+
+def _problem(path: Path, inside: str, kind: str) -> Problem | None:
+    at = At(path.as_posix())
+    if path.is_symlink():
+        return Problem(at, "no-links", "这是一个链接，不是文件。", "请换成真正的文件。")
+    if not path.is_file():
+        return Problem(at, "unknown-file", "这不是普通文件。", "请删掉它。")
+    if kind:
+        return None
+    if FOLDERS.match(inside) and inside.endswith((".yml", "/source.txt")):
+        return Problem(at, "bad-id", "这个文件名或文件夹名不能用作编号。", NOT_AN_ID)
+    return Problem(at, "unknown-file", "这里不应有这个文件。", STRAY)
