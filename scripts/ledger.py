@@ -14,6 +14,7 @@ BOUNDS = {
     **dict.fromkeys(("左右", "约", "力争"), "about"),
     "每": "each",
 }
+AFTER = ("以上", "左右", "以内", "以下", "内")  # comparators that stand behind value and unit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,6 +219,13 @@ class Target:
     def bound(self) -> str:
         """How the value binds: min, max, about, each or exact."""
         return BOUNDS.get(self.comparator, "exact")
+
+    @property
+    def figure(self) -> str:
+        """Value, unit and comparator in the order in which Chinese puts them: 2—3所左右, 至少30名."""
+        amount = f"{self.value}—{self.value_max}" if self.value_max else self.value
+        before, after = ("", self.comparator) if self.comparator in AFTER else (self.comparator, "")
+        return f"{before}{amount}{self.unit}{after}"
 
 
 @dataclass(frozen=True, kw_only=True)
