@@ -1,0 +1,123 @@
+"""The Ledger: what the data says, checked, frozen and linked. What can be worked out from it is a method."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from scripts.ledger.facts import (
+    Anomaly,
+    Check,
+    Deadline,
+    Department,
+    Instrument,
+    Jurisdiction,
+    Measure,
+    Part,
+    Policy,
+    Progress,
+    Relation,
+    Responsibility,
+    Site,
+    Target,
+    Term,
+    Unknown,
+)
+
+__all__ = [
+    "Anomaly",
+    "Check",
+    "Deadline",
+    "Department",
+    "Instrument",
+    "Jurisdiction",
+    "Ledger",
+    "Link",
+    "Measure",
+    "Part",
+    "Policy",
+    "Progress",
+    "Relation",
+    "Responsibility",
+    "Site",
+    "Target",
+    "Term",
+    "Unknown",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A relation seen from one of its two ends."""
+
+    measure: Measure  # the other end
+    relation: Relation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """Everything, in a fixed order: policies, departments by id, measures by policy and place in the document."""
+
+    site: Site
+    jurisdictions: tuple[Jurisdiction, ...]
+    themes: tuple[Term, ...]
+    audiences: tuple[Term, ...]
+    policies: tuple[Policy, ...]
+    departments: tuple[Department, ...]  # the bodies that carry duties
+    measures: tuple[Measure, ...]
+
+    @cached_property
+    def measure_by_id(self) -> Mapping[str, Measure]:
+        return {measure.id: measure for measure in self.measures}
+
+    @cached_property
+    def _of_policy(self) -> Mapping[str, list[Measure]]:
+        return _group(self.measures, lambda measure: [measure.policy.id])
+
+    @cached_property
+    def _of_department(self) -> Mapping[str, list[Measure]]:
+        return _group(self.measures, lambda measure: [department.id for department in measure.departments])
+
+    @cached_property
+    def _links(self) -> Mapping[str, list[Link]]:
+        links: dict[str, list[Link]] = {}
+        for measure in self.measures:
+            for relation in measure.relations:
+                other = self.measure_by_id[relation.to]
+                links.setdefault(measure.id, []).append(Link(measure=other, relation=relation))
+                links.setdefault(other.id, []).append(Link(measure=measure, relation=relation))
+        return links
+
+    def measures_of(self, policy: Policy) -> tuple[Measure, ...]:
+        return tuple(self._of_policy.get(policy.id, ()))
+
+    def duties_of(self, department: Department) -> tuple[Measure, ...]:
+        return tuple(self._of_department.get(department.id, ()))
+
+    def links_of(self, measure: Measure) -> tuple[Link, ...]:
+        return tuple(self._links.get(measure.id, ()))
+
+    def departments_of(self, policy: Policy) -> tuple[Department, ...]:
+        named = {department.id for measure in self.measures_of(policy) for department in measure.departments}
+        return tuple(department for department in self.departments if department.id in named)
+
+    def policies_of(self, department: Department) -> tuple[Policy, ...]:
+        ids = {measure.policy.id for measure in self.duties_of(department)}
+        return tuple(policy for policy in self.policies if policy.id in ids)
+
+    def partners_of(self, department: Department) -> tuple[tuple[Department, int], ...]:
+        """Whom a department shares duties with, and how many; the most frequent first."""
+        counts: dict[str, int] = {}
+        for measure in self.duties_of(department):
+            for other in measure.departments:
+                if other.id != department.id:
+                    counts[other.id] = counts.get(other.id, 0) + 1
+        shared = ((other, counts[other.id]) for other in self.departments if other.id in counts)
+        return tuple(sorted(shared, key=lambda pair: (-pair[1], pair[0].id)))
+
+
+def _group(measures: Iterable[Measure], keys: Callable[[Measure], Iterable[str]]) -> Mapping[str, list[Measure]]:
+    groups: dict[str, list[Measure]] = {}
+    for measure in measures:
+        for key in keys(measure):
+            groups.setdefault(key, []).append(measure)
+    return groups
