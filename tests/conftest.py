@@ -6,6 +6,7 @@ import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -65,11 +66,17 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def served(site):
-    """The site under a sub-path of a real server: (address, Ledger)."""
+    """The site on a real server, under the path of its own address, or at the root if it has none: (address, Ledger)."""
     out, shown = site
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(out.parent)))
+    path = urlsplit(shown.site.address).path.strip("/")
+    root = out.parent / "root"
+    root.mkdir(exist_ok=True)
+    folder = root / path if path else out
+    if path and not folder.exists():
+        folder.symlink_to(out)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root if path else out)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{out.name}/", shown
+    yield f"http://127.0.0.1:{server.server_port}/{path + '/' if path else ''}", shown
     server.shutdown()
     server.server_close()
 

@@ -1,8 +1,39 @@
 """The site in a real browser: what it shows is the YAML, nothing runs, nothing is asked of another host."""
 
+from pathlib import Path
+
 import pytest
 
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text("utf-8")
 SIZES = [(320, 700), (390, 844), (1280, 900)]
+# Width, height and zoom of a window; at 400 % a page has a quarter of its width.
+WINDOWS = {"phone": (320, 700, 1), "tablet": (768, 1024, 1), "desktop": (1280, 900, 1), "zoomed": (320, 225, 4)}
+
+
+def one_of_each_kind(ledger) -> list[str]:
+    """The address of one page of every kind; of records the first and the last."""
+    kinds = [
+        "",
+        "policies/",
+        "measures/",
+        "departments/",
+        "deadlines/",
+        "targets/",
+        "data/",
+        "data/dictionary/",
+        "about/",
+        "contribute/",
+        "404.html",
+    ]
+    records = [
+        ledger.policies[0],
+        ledger.measures[0],
+        ledger.measures[-1],
+        ledger.departments[0],
+        ledger.departments[-1],
+    ]
+    terms = [f"themes/{ledger.themes[0].id}/", f"audiences/{ledger.audiences[0].id}/"]
+    return [*kinds, *(record.address for record in records), f"{ledger.policies[-1].address}source/", *terms]
 
 
 def test_official_text_is_the_yaml_character_for_character(served, page):
@@ -78,28 +109,29 @@ def test_the_way_to_the_source_opens_exactly_this_measure(served, page):
 def test_nothing_is_wider_than_the_screen(served, page, width, height):
     address, ledger = served
     page.set_viewport_size({"width": width, "height": height})
-    kinds = [
-        "",
-        "policies/",
-        "measures/",
-        "departments/",
-        "deadlines/",
-        "targets/",
-        "data/",
-        "data/dictionary/",
-        "about/",
-        "contribute/",
-        "404.html",
-        ledger.policies[0].address,
-        f"{ledger.policies[-1].address}source/",
-        ledger.measures[0].address,
-        ledger.measures[-1].address,
-        ledger.departments[0].address,
-        f"themes/{ledger.themes[0].id}/",
-    ]
-    for kind in kinds:
+    for kind in one_of_each_kind(ledger):
         page.goto(address + kind)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(served, browser, scheme, window):
+    """WCAG 2.2 AA and axe's best practices, on every kind of page, scripts running."""
+    address, ledger = served
+    width, height, zoom = WINDOWS[window]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, device_scale_factor=zoom, color_scheme=scheme
+    )
+    page = context.new_page()
+    for kind in one_of_each_kind(ledger):
+        page.goto(address + kind)
+        page.evaluate(AXE)
+        found = page.evaluate(
+            "axe.run().then((result) => result.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))"
+        )
+        assert found == [], kind
+    context.close()
 
 
 def test_passed_deadlines_are_told_by_the_reader_s_day_in_china(served, browser):
