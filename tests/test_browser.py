@@ -1,5 +1,6 @@
 """The site in a real browser: what it shows is the YAML, nothing runs, nothing is asked of another host."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -225,3 +226,29 @@ def test_the_site_opens_from_the_disk(site, page):
     assert page.evaluate("document.querySelector('h1').textContent") == ledger.measures[0].title
     assert page.evaluate("getComputedStyle(document.querySelector('.pl-official')).borderLeftStyle") == "solid"
     assert page.trouble == []
+
+
+def test_the_policy_of_the_page_lets_nothing_foreign_run(site, page, tmp_path):
+    """Even if a script, a style or an image from elsewhere got into a page, the browser would refuse it."""
+    out, ledger = site
+    copy = shutil.copytree(out, tmp_path / "site")
+    path = copy / ledger.measures[0].address / "index.html"
+    attack = (
+        "<script>window.pwned=1</script><img src=x onerror='window.pwned=2'><style>h1{color:red}</style>"
+        "<script src='https://evil.example/x.js'></script><img src='https://evil.example/x.png'>"
+        "<iframe src='https://evil.example/'></iframe><base href='https://evil.example/'>"
+    )
+    path.write_text(path.read_text("utf-8").replace("</main>", f"{attack}</main>"), "utf-8")
+    before = page.goto((out / ledger.measures[0].address / "index.html").as_uri()) and page.evaluate(COLOUR)
+    refused = {}
+    page.on("requestfailed", lambda request: refused.update({request.url: request.failure}))
+    page.goto(path.as_uri())
+    assert page.evaluate("typeof window.pwned") == "undefined"
+    assert page.evaluate(COLOUR) == before
+    assert page.evaluate("document.baseURI").startswith("file:")
+    asked = [trouble for trouble in page.trouble if trouble.startswith("https://evil")]
+    assert all(refused[address] == "csp" for address in asked), "the browser refused before asking"
+    assert any("Content Security Policy" in trouble for trouble in page.trouble)
+
+
+COLOUR = "getComputedStyle(document.querySelector('h1')).color"
