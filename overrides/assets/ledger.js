@@ -76,8 +76,29 @@ function offerFilter(form) {
   show();
 }
 
+function offerCopy(place) {
+  place.textContent = place.textContent.replace(place.dataset.accessed, today());
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "pl-copy";
+  button.textContent = "复制";
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(place.textContent);
+    } catch {
+      // Without a secure address there is no clipboard: select the words, and let the reader copy them.
+      getSelection().selectAllChildren(place);
+      button.textContent = "已选中，请复制";
+      return;
+    }
+    button.textContent = "已复制";
+  });
+  place.after(button);
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-scheme]:is(button)").forEach(offerScheme);
   document.querySelectorAll("form[data-filter]").forEach(offerFilter);
+  document.querySelectorAll("[data-copy]").forEach(offerCopy);
   markPassed();
 });

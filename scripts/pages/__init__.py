@@ -12,6 +12,7 @@ import yaml
 from scripts.ledger import Ledger
 from scripts.pages import views
 from scripts.pages.address import address, link
+from scripts.pages.cite import ACCESSED, citations
 from scripts.pages.escape import as_html
 from scripts.tables import LAYERS, TABLES, TYPES, cell
 
@@ -132,7 +133,9 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(views=views, TABLES=TABLES, LAYERS=LAYERS, TYPES=TYPES, cell=cell)
+    environment.globals.update(
+        views=views, TABLES=TABLES, LAYERS=LAYERS, TYPES=TYPES, cell=cell, citations=citations, ACCESSED=ACCESSED
+    )
     return environment
 
 

@@ -1,0 +1,58 @@
+"""How to cite a measure or a policy. What the source does not say is left out or called unknown, never filled in."""
+
+from scripts.ledger import Ledger, Measure, Policy
+
+ACCESSED = "〔引用日期〕"  # only the reader knows it; the browser fills it in where scripts run
+
+
+def citations(policy: Policy, ledger: Ledger, measure: Measure | None = None) -> list[tuple[str, str]]:
+    """(name of the style, citation) of a policy or one of its measures."""
+    return [
+        ("GB/T 7714—2025", _gbt(policy, ledger, measure)),
+        ("公文", _official(policy, measure)),
+        ("BibTeX", _bibtex(policy, ledger, measure)),
+    ]
+
+
+def _place(measure: Measure | None) -> str:
+    """The measure as a place in its document: 第（六）条, 第 20 项."""
+    if not measure:
+        return ""
+    return f"第{measure.number}条" if measure.heading else f"第 {measure.number} 项"
+
+
+def _gbt(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
+    """GB/T 7714—2025, electronic resource: 责任者. 题名[文献类型/载体]. (日期)[引用日期]. 获取路径."""
+    place = f": {_place(measure)}" if measure else ""
+    day = f"({policy.issued_on})" if policy.issued_on else "(成文日期不详)"
+    return (
+        f"{policy.issuer or '［发文机关不详］'}. {policy.title}{place}[A/OL]. {day}[{ACCESSED}]. "
+        f"{ledger.site.url((measure or policy).address)}."
+    )
+
+
+def _official(policy: Policy, measure: Measure | None) -> str:
+    """As one official document names another: 《标题》（发文字号）第（六）条."""
+    number = f"（{policy.document_number}）" if policy.document_number else ""
+    return f"{policy.issuer}《{policy.title}》{number}{_place(measure)}"
+
+
+def _bibtex(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
+    fields = {
+        "title": policy.title + (f"：{_place(measure)}" if measure else ""),
+        "author": f"{{{policy.issuer}}}" if policy.issuer else "",
+        "year": policy.issued_on[:4],
+        "number": policy.document_number,
+        "url": ledger.site.url((measure or policy).address),
+        "note": f"source.txt SHA-256 {policy.source_sha256}",
+    }
+    key = (measure or policy).id.replace("/", "-")
+    lines = (f"  {name} = {{{_braced(value)}}}," for name, value in fields.items() if value)
+    return "\n".join([f"@misc{{{key},", *lines, "}"])
+
+
+def _braced(value: str) -> str:
+    """Characters that BibTeX would read as commands, escaped; a pair of braces around a name stays."""
+    inner = value[1:-1] if value.startswith("{") and value.endswith("}") else value
+    escaped = "".join(f"\\{character}" if character in "&%$#_{}" else character for character in inner)
+    return f"{{{escaped}}}" if inner is not value else escaped
