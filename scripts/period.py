@@ -23,6 +23,7 @@ FORMS = tuple(
         rf"{_BEFORE}{_YEAR}年?(?P<after>{_AFTER})",
     )
 )
+DAY = re.compile(r"(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?(?![0-9])")
 AMBIGUOUS = re.compile(r"^(?:前|以前|之前)$")  # 2021年前: the end of 2020, or of 2021? The words do not tell.
 
 
@@ -54,6 +55,13 @@ def read_period(written: str) -> Period | None:
             quarter, month = parts.get("quarter") or parts.get("q"), parts.get("month") or parts.get("m")
             return _period(int(parts["year"]), QUARTERS[quarter] if quarter else 0, month, parts.get("day"))
     return None
+
+
+def day_in(words: str) -> str:
+    """The one day (YYYY-MM-DD) that words such as 自2024年7月1日起施行 name; "" if they name none, or several."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", words))
+    days = {period.text for found in DAY.finditer(folded) if (period := read_period(found.group()))}
+    return days.pop() if len(days) == 1 else ""
 
 
 def _period(year: int, quarter: int, month: str | None, day: str | None) -> Period | None:

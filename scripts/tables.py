@@ -120,24 +120,34 @@ def _facts(name: str) -> Callable[[Ledger], Iterator[_Of]]:
 
 
 # A field without a value leaves these columns empty, where they are not named like it.
-EMPTY_COLUMNS = {"deadline": ("deadline_text", "deadline", "deadline_end")}
+EMPTY_COLUMNS = {
+    "deadline": ("deadline_text", "deadline", "deadline_end"),
+    **{field: (f"{field}_text", field) for field in ("issued", "effective", "valid_until")},
+}
 
 
 def _unknowns(ledger: Ledger) -> Iterator[_Gap]:
     for policy in ledger.policies:
         for unknown in policy.unknowns:
-            yield _Gap(policy.id, "", "", unknown.field, unknown)
+            yield from (
+                _Gap(policy.id, "", "", column, unknown)
+                for column in _empty(unknown.field, getattr(policy, unknown.field))
+            )
         for measure in ledger.measures_of(policy):
             for unknown in measure.unknowns:
-                columns = EMPTY_COLUMNS.get(unknown.field, (unknown.field,))
-                # Words that mean no date are a value of deadline_text all the same.
+                written = unknown.field == "deadline" and measure.deadline
                 yield from (
-                    _Gap(policy.id, measure.id, "", column, unknown)
-                    for column in columns
-                    if not (column == "deadline_text" and measure.deadline)
+                    _Gap(policy.id, measure.id, "", column, unknown) for column in _empty(unknown.field, written)
                 )
     for department in ledger.departments:
         yield from (_Gap("", "", department.id, unknown.field, unknown) for unknown in department.unknowns)
+
+
+def _empty(field: str, written: object) -> Iterator[str]:
+    """The columns that a field without a value leaves empty. Words that mean no date are a value as written."""
+    for column in EMPTY_COLUMNS.get(field, (field,)):
+        if not (column.endswith("_text") and written):
+            yield column
 
 
 def _names(ledger: Ledger) -> Iterator[tuple[Department, str, str]]:
@@ -156,6 +166,7 @@ _FACT = (
 TABLES = (
     Table("ledger", "总表", "一条措施的一个责任部门", _shares, (
         Column("policy_title", "official", "text", "政策文件标题", lambda row, _: row.measure.policy.title),
+        Column("policy_id", "computed", "text", "政策文件编号", lambda row, _: row.measure.policy.id),
         Column("number", "official", "text", "序号，原文写法", lambda row, _: row.measure.number),
         Column("title", "editorial", "text", "标题：原文有小标题的用小标题，没有的由编辑拟写（见 measures 表）", lambda row, _: row.measure.title),
         Column("text", "official", "text", "正文，不含序号和责任条款", lambda row, _: row.measure.text),
@@ -207,7 +218,7 @@ TABLES = (
         Column("open_list", "editorial", "boolean", "责任部门名单是否以“等”结尾（没有列全）", lambda row, _: row.open_list),
         Column("department_count", "computed", "integer", "责任部门个数", lambda row, _: len(row.responsibilities)),
         Column("themes", "editorial", "list", "主题编号", lambda row, _: join(term.id for term in row.themes), UNEXPLAINED),
-        Column("audiences", "editorial", "list", "与谁有关，对象编号", lambda row, _: join(term.id for term in row.audiences), UNEXPLAINED),
+        Column("audiences", "editorial", "list", "适用对象编号", lambda row, _: join(term.id for term in row.audiences), UNEXPLAINED),
         Column("source_start", "computed", "integer", "在 source.txt 里的起点（从 0 数的字符位置）", lambda row, _: row.source_start),
         Column("source_end", "computed", "integer", "在 source.txt 里的终点（不含这个字符）", lambda row, _: row.source_end),
         Column("url", "computed", "text", "页面地址；站点没有设网址时为站内地址", lambda row, ledger: ledger.site.url(row.address)),
@@ -286,7 +297,7 @@ TABLES = (
         Column("quote", "official", "text", "原文词句", lambda row, _: row.fact.quote),
         Column("explanation", "editorial", "text", "说明", lambda row, _: row.fact.explanation),
     )),
-    Table("unknowns", "没有内容的项", "一个空着的项，和空着的原因", _unknowns, (
+    Table("unknowns", "空缺项及原因", "一个空缺项，和空缺的原因", _unknowns, (
         Column("policy_id", "computed", "text", "政策文件编号", lambda row, _: row.policy_id, "属于部门"),
         Column("measure_id", "computed", "text", "措施编号", lambda row, _: row.measure_id, "属于整份文件，或属于部门"),
         Column("department_id", "computed", "text", "部门编号", lambda row, _: row.department_id, "属于文件或措施"),

@@ -225,6 +225,14 @@ def test_the_site_opens_from_the_disk(site, page):
     page.goto((out / ledger.measures[0].address / "index.html").as_uri())
     assert page.evaluate("document.querySelector('h1').textContent") == ledger.measures[0].title
     assert page.evaluate("getComputedStyle(document.querySelector('.pl-official')).borderLeftStyle") == "solid"
+    page.click(".pl-nav a >> text=责任部门")
+    assert page.url.endswith("/departments/index.html") and page.locator(".pl-departments a").count() == len(
+        ledger.departments
+    )
+    page.fill(".pl-search input", ledger.measures[0].title)
+    page.press(".pl-search input", "Enter")
+    page.wait_for_url("**/measures/index.html?q=*")
+    assert page.locator("tr[data-id]:visible").count() >= 1
     assert page.trouble == []
 
 

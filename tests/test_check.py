@@ -132,6 +132,8 @@ BAD = [
     ),
     (M2, "open_list: true\n", "", "open-list", (M2, 3, 18)),
     (M3, "  departments:\n    - 市水务局", "  departments:\n    - ‸市教育局", "lead-not-named"),
+    (M1, "themes:\n", "lead:\n  departments:\n    - ‸市财政局\n  evidence: 猜的\nthemes:\n", "lead-contradicts-clause"),
+    (M3, "title: 青川市堤防管理办法", "title: ‸《青川市堤防管理办法》", "wrong-form"),
     (T2, "deadline: '2020.10'", "deadline: ‸'2020.13'", "deadline-not-a-date"),
     (T2, "deadline: '2020.10'", "deadline: ‸明天", "deadline-not-a-date"),
     (T3, "unknowns:\n  deadline:", "unknowns:\n  ‸dedline:", "unknown-field"),
@@ -292,6 +294,38 @@ def test_what_is_right_is_not_refused(change, data):
     path.write_bytes(change(path.read_text("utf-8")).encode())
     report = check(load(data))
     assert report.ledger, report.problems
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "rule"),
+    [
+        (M1, "inner_deadlines:\n  d1:\n    quote: 到2025年底\n", "", "unlisted-deadline"),
+        (M3, "instruments:\n  i1:\n    title: 青川市堤防管理办法\n    relation: promised\n", "", "unlisted-instrument"),
+    ],
+)
+def test_what_may_have_been_forgotten_is_a_reminder(path, before, after, rule, data):
+    replace(data / path, before, after)
+    if rule == "unlisted-deadline":
+        replace(data / path, "    by_text: 到2025年底\n", "")
+    report = check(load(data))
+    assert report.ledger and [(problem.rule, problem.level) for problem in report.problems] == [(rule, "warning")]
+
+
+def test_a_body_without_duties_is_not_published(data):
+    (data / "departments/qingchuan-idle.yml").write_text(
+        "name: 市民政局\njurisdiction: qingchuan\nkind: 政府部门\n", "utf-8"
+    )
+    report = check(load(data))
+    assert [problem.rule for problem in report.problems] == ["idle-department"]
+    assert "qingchuan-idle" not in {department.id for department in report.ledger.departments}
+
+
+def test_the_hash_to_write_is_told(data):
+    text = (data / POLICY).read_text("utf-8")
+    digest = re.search(r"source_sha256: (\w+)\n", text)
+    replace(data / POLICY, digest.group(), "")
+    problem = next(problem for problem in check(load(data)).problems if is_error(problem))
+    assert problem.rule == "missing-field" and digest.group(1) in problem.help
 
 
 def test_the_nearest_name_is_offered(data):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.period import read_period
+from scripts.period import day_in, read_period
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,20 @@ def test_words_that_mean_none(written):
 )
 def test_a_period_has_a_chinese_name(written, name):
     assert read_period(written).name == name
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("自2024年7月1日起施行", "2024-07-01"),
+        ("有效期至2028年12月31日", "2028-12-31"),
+        ("2023 年 9 月 1 日", "2023-09-01"),
+        ("2024-07-01", "2024-07-01"),
+        ("自发布之日起实施", ""),
+        ("2024年7月起", ""),
+        ("2024年2月30日", ""),
+        ("自2024年7月1日起施行，有效期至2026年6月30日", ""),
+    ],
+)
+def test_the_one_day_that_words_name(words, day):
+    assert day_in(words) == day

@@ -141,14 +141,17 @@ def test_spaces_within_a_line_count_and_layout_does_not(before, after, column, c
         assert [problem.at.column for problem in found] == [column]
 
 
-def test_a_wrap_may_be_kept_where_the_source_has_it(copy):
+def test_a_wrap_kept_within_a_sentence_is_a_reminder(copy):
     path = copy / "policies/zibo-hitech-measures/measures/04.yml"
     edit(
         path,
         "text: 深化职业教育纵向贯通。一体化设计职业教育人才培养",
         "text: |\n  深化职业教育纵向贯通。一体化设计职业教育\n  人才培养",
     )
-    assert not errors(copy)
+    problems = check(load(copy)).problems
+    assert [(problem.rule, problem.level, problem.at.line, problem.at.column) for problem in problems] == [
+        ("wrap-kept", "warning", 4, 23)
+    ]
 
 
 def test_measures_in_another_order(copy):

@@ -62,7 +62,11 @@ function offerFilter(form) {
       row.hidden = !words.every((word) => texts[number].includes(word));
       shown += !row.hidden;
     });
-    count.textContent = words.length ? `找到 ${shown} 条，共 ${rows.length} 条` : `共 ${rows.length} 条`;
+    count.textContent = !words.length
+      ? `共 ${rows.length} 条`
+      : shown
+        ? `找到 ${shown} 条，共 ${rows.length} 条`
+        : "没有找到。请减少词语，或改用部门的全称。";
   };
   field.value = new URLSearchParams(location.search).get("q") ?? "";
   field.addEventListener("input", () => {
@@ -96,9 +100,23 @@ function offerCopy(place) {
   place.after(button);
 }
 
+// From the disk there is no server that finds a folder's page.
+function nameFolders() {
+  if (location.protocol !== "file:") return;
+  for (const [selector, name] of [["a[href]", "href"], ["form[action]", "action"]]) {
+    for (const element of document.querySelectorAll(selector)) {
+      const address = new URL(element[name]);
+      if (address.protocol !== "file:" || !address.pathname.endsWith("/")) continue;
+      address.pathname += "index.html";
+      element[name] = address.href;
+    }
+  }
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-scheme]:is(button)").forEach(offerScheme);
   document.querySelectorAll("form[data-filter]").forEach(offerFilter);
   document.querySelectorAll("[data-copy]").forEach(offerCopy);
   markPassed();
+  nameFolders();
 });

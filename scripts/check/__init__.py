@@ -208,6 +208,9 @@ def source_is_the_archived_one(policy: Record, world: World) -> Iterator[Problem
     """The archived text has the hash that was written down when it was received."""
     written = policy.root.get("source_sha256")
     actual = sha256(world.tree.sources[policy.id].raw).hexdigest()
+    if written is None:
+        message = "缺少“source_sha256”。"
+        yield Problem(policy.root.at_key("source_sha256"), "missing-field", message, f"请写上：source_sha256: {actual}")
     if isinstance(written, Text) and written.value != actual:
         yield Problem(
             written.at,

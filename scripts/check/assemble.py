@@ -7,7 +7,7 @@ from scripts import ledger as facts
 from scripts.check.clause import read_clause
 from scripts.check.world import World, official, parts, section_of
 from scripts.load import Fields, Record
-from scripts.period import Period, read_period
+from scripts.period import Period, day_in, read_period
 
 Ranges = Sequence[tuple[int, int] | None]
 SITE = ("name", "description", "address", "operator", "contact", "edit_address", "icp", "site_code")
@@ -98,6 +98,11 @@ def _instruments(root: Fields) -> tuple[facts.Instrument, ...]:
     )
 
 
+def _inherited_level(root: Fields, jurisdictions: Mapping[str, facts.Jurisdiction]) -> str:
+    """A body without a level of its own has that of its jurisdiction, unless it is said to have none."""
+    return "" if "level" in _unknowns(root) else jurisdictions[root.text("jurisdiction")].level
+
+
 def _department(record: Record, jurisdictions: Mapping[str, facts.Jurisdiction]) -> facts.Department:
     root = record.root
     return facts.Department(
@@ -107,17 +112,12 @@ def _department(record: Record, jurisdictions: Mapping[str, facts.Jurisdiction])
         aliases=_values(root, "aliases"),
         jurisdiction=jurisdictions[root.text("jurisdiction")],
         kind=root.text("kind"),
-        level=root.text("level"),
+        level=root.text("level") or _inherited_level(root, jurisdictions),
         note=root.text("note"),
         checked=_checked(root),
         unknowns=tuple(_unknowns(root).values()),
         source=f"data/{record.path}",
     )
-
-
-def _day(written: str) -> str:
-    period = read_period(written) if written else None
-    return period.text if period and period.precision == "day" else ""
 
 
 def _policy(
@@ -144,9 +144,9 @@ def _policy(
             )
         },
         id=record.id,
-        issued_on=_day(root.text("issued")),
-        effective_on=_day(root.text("effective")),
-        valid_until_on=_day(root.text("valid_until")),
+        issued_on=day_in(root.text("issued")),
+        effective_on=day_in(root.text("effective")),
+        valid_until_on=day_in(root.text("valid_until")),
         jurisdiction=jurisdictions[root.text("jurisdiction")],
         source_text=source.text,
         source_bytes=source.raw,

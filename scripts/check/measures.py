@@ -1,5 +1,6 @@
 """The checks of a measure against its text, its policy and the others. Each is named for what should be true."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from scripts.check.clause import read_clause
@@ -9,6 +10,10 @@ from scripts.check.world import World, all_text, near, not_found, official, part
 from scripts.load import Fields, Problem, Record, Text
 from scripts.period import DATES_READ, read_period
 
+SEPARATORS = re.compile(r"[（）()〔〕：:、，,；;\s]+")
+DATED = re.compile(
+    r"(?:到|至|自|在)?(?:19|20)[0-9]{2}\s*年(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?)?(?:底|末)?(?:前)?"
+)
 HEADING = "小标题照抄正文开头的几个字，到标点为止，不含末尾的标点。"
 
 
@@ -44,8 +49,17 @@ def departments_are_known(measure: Record, world: World) -> Iterator[Problem]:
                 name.at,
                 "unknown-department",
                 f"没有名为“{name.value}”的部门。",
-                near(name.value, known, "请先在 data/departments/ 里添加这个部门。"),
+                _meant(name.value, measure.root.text("clause"), known),
             )
+
+
+def _meant(name: str, clause: str, known: list[str]) -> str:
+    """Which body an unknown name may mean: one that the clause names comes before one that is only registered."""
+    written = [] if name in clause else [words for words in SEPARATORS.split(clause) if words]
+    in_clause = near(name, written, "")
+    if in_clause and not near(name, known, ""):
+        return f"责任条款里的写法{in_clause}"
+    return near(name, known, "请先在 data/departments/ 里添加这个部门。")
 
 
 def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
@@ -84,16 +98,22 @@ def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
 
 
 def leads_are_named(measure: Record, world: World) -> Iterator[Problem]:
-    lead = measure.root.get("lead")
-    named = {name.value for name in measure.root.texts("departments")}
+    """A lead is one of the departments, and not another one than the clause itself says."""
+    lead, policy = measure.root.get("lead"), world.policy_of(measure)
+    names = measure.root.texts("departments")
+    rule = policy.root.text("lead_rule") if policy else ""
+    said = [
+        named.name.value
+        for named in read_clause(measure.root.text("clause"), names, rule).named
+        if named.role == "lead"
+    ]
     for name in lead.texts("departments") if isinstance(lead, Fields) else ():
-        if name.value not in named:
-            yield Problem(
-                name.at,
-                "lead-not-named",
-                f"牵头部门“{name.value}”不在 departments 里。",
-                "牵头部门要照 departments 里的写法。",
-            )
+        if name.value not in {other.value for other in names}:
+            message = f"牵头部门“{name.value}”不在 departments 里。"
+            yield Problem(name.at, "lead-not-named", message, "牵头部门要照 departments 里的写法。")
+        elif said and name.value not in said:
+            message = f"责任条款写明由“{'、'.join(said)}”牵头，不是“{name.value}”。"
+            yield Problem(name.at, "lead-contradicts-clause", message, "条款已写明牵头部门的，不必再写 lead，请删掉。")
 
 
 def deadline_is_a_date(measure: Record, world: World) -> Iterator[Problem]:
@@ -112,6 +132,23 @@ def deadline_is_a_date(measure: Record, world: World) -> Iterator[Problem]:
             yield Problem(
                 quote.at, "deadline-not-a-date", f"“{quote.value}”不是能读懂的日期。", f"能读懂的写法如 {DATES_READ}。"
             )
+
+
+def dates_in_the_text_are_listed(measure: Record, world: World) -> Iterator[Problem]:
+    """A reminder for each date in the text that is no inner deadline and belongs to no quoted target or document."""
+    text = measure.root.get("text")
+    if not isinstance(text, Text):
+        return
+    told = [
+        row.text(field)
+        for name, field in (("inner_deadlines", "quote"), ("targets", "by_text"), ("instruments", "title"))
+        for _, row in measure.root.rows(name)
+    ]
+    for found in DATED.finditer(text.value):
+        if not any(found.group() in words or words in found.group() for words in told if words):
+            message = f"正文里的“{found.group()}”没有列入 inner_deadlines。"
+            help = "是完成时限的，请在 inner_deadlines 里照录；不是的，不用管。"
+            yield Problem(text.at_offset(found.start()), "unlisted-deadline", message, help, "warning")
 
 
 def quotes_are_in_the_text(measure: Record, world: World) -> Iterator[Problem]:
@@ -165,7 +202,11 @@ def terms_are_known(measure: Record, world: World) -> Iterator[Problem]:
                     id.at,
                     f"unknown-{kind[:-1]}",
                     f"没有编号为“{id.value}”的{label}。",
-                    near(id.value, table.fields, f"请先在 data/{kind}.yml 里添加。"),
+                    near(
+                        id.value,
+                        table.fields,
+                        f"可以写：{'、'.join(table.fields)}；没有合适的，请先在 data/{kind}.yml 里添加。",
+                    ),
                 )
             elif not any(word.value in text for word in term.texts("words")):
                 words = "、".join(word.value for word in term.texts("words"))
@@ -225,6 +266,7 @@ MEASURE_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     clause_is_accounted_for,
     leads_are_named,
     deadline_is_a_date,
+    dates_in_the_text_are_listed,
     quotes_are_in_the_text,
     targets_are_in_their_quote,
     instruments_are_listed,

@@ -1,11 +1,13 @@
 """The checks of a policy and of a department against the other records. Each is named for what should be true."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from scripts.characters import solid
 from scripts.check.unknowns import has_date, is_explained, unknowns_fit
 from scripts.check.world import World, all_text, near, not_found, parts, unlisted
 from scripts.load import Node, Problem, Record, Text
-from scripts.period import read_period
+from scripts.period import day_in
 
 
 def policy_words_are_in_the_document(policy: Record, world: World) -> Iterator[Problem]:
@@ -27,9 +29,17 @@ def policy_words_are_in_the_document(policy: Record, world: World) -> Iterator[P
     ]
     for name, fields in (("instruments", ("title", "number")), ("anomalies", ("quote",))):
         quoted += [row.get(field) for _, row in policy.root.rows(name) for field in fields]
+    source = world.source(policy.id)
+    archived = solid(source.text) if source else ""
     for words in quoted:
         if isinstance(words, Text) and words.value not in everything:
-            yield not_found(words, "原文各段")
+            elsewhere = solid(words.value) in archived and solid(words.value) not in solid(everything)
+            problem = not_found(words, "原文各段")
+            yield (
+                replace(problem, help="source.txt 里有这些字，请先把它们所在的一段写进 parts。")
+                if elsewhere
+                else problem
+            )
 
 
 def policy_jurisdiction_is_known(policy: Record, world: World) -> Iterator[Problem]:
@@ -51,11 +61,9 @@ def policy_dates_are_dates(policy: Record, world: World) -> Iterator[Problem]:
     """A date as written is a day, or the policy says why it is none."""
     for field in ("issued", "effective", "valid_until"):
         written = policy.root.get(field)
-        period = read_period(written.value) if isinstance(written, Text) else None
-        is_day = period is not None and period.precision == "day"
-        if isinstance(written, Text) and not is_day and not is_explained(policy, field):
-            message = f"“{written.value}”不是能读懂的日期。"
-            help = f"写到日，如 2023年9月1日；原文没有写明日期的，请在 unknowns 里写明 {field} 的状态和原因。"
+        if isinstance(written, Text) and not day_in(written.value) and not is_explained(policy, field):
+            message = f"“{written.value}”里没有能读懂的日期。"
+            help = f"写到日，如 2023年9月1日、自2024年7月1日起施行；原文没有写明日期的，请在 unknowns 里写明 {field} 的状态和原因。"
             yield Problem(written.at, "deadline-not-a-date", message, help)
 
 
@@ -87,7 +95,14 @@ def department_jurisdiction_is_known(department: Record, world: World) -> Iterat
 
 
 def department_unknowns_are_explained(department: Record, world: World) -> Iterator[Problem]:
-    yield from unknowns_fit(department, {field: field in department.root for field in ("kind", "level")})
+    # A body without a level of its own has that of its jurisdiction.
+    yield from unknowns_fit(
+        department,
+        {
+            "kind": "kind" in department.root,
+            "level": "level" in department.root or not is_explained(department, "level"),
+        },
+    )
 
 
 def aliases_are_no_other_body_s_names(department: Record, world: World) -> Iterator[Problem]:
@@ -101,8 +116,18 @@ def aliases_are_no_other_body_s_names(department: Record, world: World) -> Itera
             )
 
 
+def department_carries_a_duty(department: Record, world: World) -> Iterator[Problem]:
+    """A reminder: only bodies that a measure names are published."""
+    names = {department.root.text("name"), *(name.value for name in department.root.texts("other_names"))}
+    named = (name.value for measure in world.measures.values() for name in measure.root.texts("departments"))
+    if names.isdisjoint(named):
+        message = "没有一条措施写到这个部门，网站和下载文件里不会有它。"
+        yield Problem(department.root.at, "idle-department", message, "不再需要的，请删掉这个文件。", "warning")
+
+
 DEPARTMENT_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     department_jurisdiction_is_known,
     department_unknowns_are_explained,
     aliases_are_no_other_body_s_names,
+    department_carries_a_duty,
 )

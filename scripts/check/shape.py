@@ -110,7 +110,9 @@ def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
             )
         case "enum" if isinstance(value, str):
             hint = near(value, schema["enum"], "")
-            yield Problem(node.at, "not-allowed", f"这里不能写“{_short(value)}”。", f"{hint}{_list(schema['enum'])}")
+            yield Problem(
+                node.at, "not-allowed", f"这里不能写“{_short(value)}”。", f"{hint}{_list(schema['enum'])}{help}"
+            )
         case "enum":
             return  # its type is wrong, which is said
         case "uniqueItems" if isinstance(node, Items):

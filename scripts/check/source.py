@@ -12,6 +12,8 @@ RULE = "differs-from-source"
 ANCHOR = 12  # characters that must follow for a place in the source to be recognised again
 COMPARABLE = 4_000_000  # pairs of characters; a larger difference is told as a whole
 WRAP = re.compile(r"[^\S\n]*\n\s*")
+LINE = re.compile(r"\s*\n\s*")
+PARAGRAPH = re.compile(r"[。；：！？…”’）〕】》.;:!?)]$")  # how a paragraph may end
 CLOSING = re.compile(r"[。；：，、？！”’）〕】》…\s]+")
 MEND = "请照 source.txt 改回；原文确有错漏的，照录原文，另在 anomalies 里说明。"
 
@@ -117,7 +119,10 @@ def _differences(
             message = f"与原文不一致：{where}此处还有“{there}”，这里漏掉了。"
             if w1 == 0 and before and before.text and _ends(region[s1:s2], group[0]):
                 at = before.text.at_offset(len(before.text.value))
-        yield Problem(at, RULE, message, MEND)
+        is_inner = tag == "delete" and _find(group, w1)[0].kind == "deadline"
+        yield Problem(
+            at, RULE, message, f"写在正文里的时限写进 inner_deadlines，不写 deadline。{MEND}" if is_inner else MEND
+        )
 
 
 def _opcodes(written: str, region: str) -> Iterator[tuple[str, int, int, int, int]]:
@@ -135,14 +140,20 @@ def _ends(missing: str, piece: Piece) -> bool:
     return bool(CLOSING.fullmatch(missing)) or (len(missing) > 2 and piece.kind in ("number", "measure"))
 
 
-def _at(group: Sequence[Piece], offset: int) -> At:
-    """The place in the YAML of the character `offset` of the group, layout not counted."""
+def _find(group: Sequence[Piece], offset: int) -> tuple[Piece, int]:
+    """The piece that holds the character `offset` of the group, layout not counted, and its offset in that piece."""
     for piece in group:
         length = len(piece.squeezed)
-        if piece.text and (offset < length or piece is group[-1]):
-            return piece.text.at_offset(solid_places(piece.text.value)[min(offset, length - 1)])
+        if offset < length or piece is group[-1]:
+            return piece, min(offset, length - 1)
         offset -= length
     raise AssertionError("a group has at least one piece")
+
+
+def _at(group: Sequence[Piece], offset: int) -> At:
+    piece, inside = _find(group, offset)
+    assert piece.text
+    return piece.text.at_offset(solid_places(piece.text.value)[inside])
 
 
 def _spaces(piece: Piece, source: Source, found: tuple[int, int]) -> Iterator[Problem]:
@@ -151,6 +162,15 @@ def _spaces(piece: Piece, source: Source, found: tuple[int, int]) -> Iterator[Pr
     value, original = piece.text.value, source.text[found[0] : found[1]]
     lines = WRAP.split(original)
     if re.fullmatch(r"\s*".join(map(re.escape, lines)), value):
+        for kept in LINE.finditer(value):
+            if not PARAGRAPH.search(value[: kept.start()]):
+                yield Problem(
+                    piece.text.at_offset(kept.start()),
+                    "wrap-kept",
+                    "这里留下了原文的折行，把一句话断开了。",
+                    "请把上下两行接成一行；只有另起一段才分行。",
+                    "warning",
+                )
         return
     joined = "".join(lines)
     offset = next(

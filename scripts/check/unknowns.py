@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from scripts.load import Fields, Node, Problem, Record
-from scripts.period import read_period
+from scripts.period import day_in, read_period
 
-EXPLAIN = "请在 unknowns 里写明状态（未载明、未规定、不适用）和原因。"
+EXPLAIN = "知道就填上；原文没有的，在 unknowns 里写明状态（未载明、未规定或不适用）和原因。"
 
 
 def is_explained(record: Record, field: str) -> bool:
@@ -18,8 +18,8 @@ def has_date(record: Record, field: str, precise: bool = False) -> bool:
     their own check asks for that."""
     if not is_explained(record, field):
         return field in record.root
-    period = read_period(record.root.text(field))
-    return period is not None and (not precise or period.precision == "day")
+    written = record.root.text(field)
+    return bool(day_in(written)) if precise else read_period(written) is not None
 
 
 def unknowns_fit(

@@ -105,7 +105,7 @@ def section_of(measure: Record, policy: Record) -> str:
 
 def near(word: str, words: Iterable[str], otherwise: str) -> str:
     """“Did you mean …?”, or what to do where nothing is near."""
-    found = get_close_matches(word, list(words), n=1, cutoff=0.5)
+    found = get_close_matches(word, list(words), n=1, cutoff=0.6)
     return f"是不是“{found[0]}”？" if found else otherwise
 
 

@@ -83,7 +83,7 @@ SYNTAX_ERRORS = (  # what the parser says, what it means to an editor
     ("while scanning an alias", "内容不能以“*”开头", "请用引号把整项内容括起来。"),
     ("while scanning an anchor", "内容不能以“&”开头", "请用引号把整项内容括起来。"),
 )
-ECHOES = ("yaml-syntax", "folded-text")
+ECHOES = ("yaml-syntax", "folded-text", "bad-indent")
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -91,7 +91,7 @@ def _pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> Iterator[Page]:
             department.source,
             {"department": department},
         )
-    for kind, terms, label in (("themes", ledger.themes, "主题"), ("audiences", ledger.audiences, "与谁有关")):
+    for kind, terms, label in (("themes", ledger.themes, "主题"), ("audiences", ledger.audiences, "适用对象")):
         for term in terms:
             yield Page(
                 f"{kind}/{term.id}.md",
