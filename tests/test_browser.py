@@ -102,6 +102,7 @@ def test_the_way_to_the_source_opens_exactly_this_measure(served, page):
     measure = ledger.measures[-1]
     page.goto(address + measure.address)
     page.click(".pl-cite a")
+    page.wait_for_url("**/source/#m*")
     marked = page.evaluate("document.querySelector(':target').textContent")
     assert marked == measure.policy.source_text[measure.source_start : measure.source_end]
 
@@ -226,9 +227,8 @@ def test_the_site_opens_from_the_disk(site, page):
     assert page.evaluate("document.querySelector('h1').textContent") == ledger.measures[0].title
     assert page.evaluate("getComputedStyle(document.querySelector('.pl-official')).borderLeftStyle") == "solid"
     page.click(".pl-nav a >> text=责任部门")
-    assert page.url.endswith("/departments/index.html") and page.locator(".pl-departments a").count() == len(
-        ledger.departments
-    )
+    page.wait_for_url("**/departments/index.html")
+    assert page.locator(".pl-departments a").count() == len(ledger.departments)
     page.fill(".pl-search input", ledger.measures[0].title)
     page.press(".pl-search input", "Enter")
     page.wait_for_url("**/measures/index.html?q=*")
