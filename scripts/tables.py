@@ -275,6 +275,10 @@ TABLES = (
         Column("title", "official", "text", "文件名称，不带书名号", lambda row, _: row.fact.title),
         Column("number", "official", "text", "发文字号，原文写法", lambda row, _: row.fact.number, "原文没有写"),
         Column("relation", "editorial", "text", "basis 依据，promised 要求出台，cited 提到", lambda row, _: row.fact.relation),
+        Column("search_result", "editorial", "text", "检索结果：已找到、未找到", lambda row, _: row.fact.search.result if row.fact.search else "", "没有登记检索"),
+        Column("search_on", "editorial", "date", "检索日期", lambda row, _: row.fact.search.on if row.fact.search else "", "没有登记检索"),
+        Column("search_where", "editorial", "text", "在哪里检索", lambda row, _: row.fact.search.where if row.fact.search else "", "没有登记检索"),
+        Column("search_address", "editorial", "text", "找到的公开网址", lambda row, _: row.fact.search.address if row.fact.search else "", "没有登记检索，或没有找到"),
     )),
     Table("relations", "措施之间的关联", "两条措施的一个关联", _facts("relations"), (
         Column("id", "computed", "text", "编号，写定后不变", lambda row, _: row.id),

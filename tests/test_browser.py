@@ -24,6 +24,10 @@ def one_of_each_kind(ledger) -> list[str]:
         "data/dictionary/",
         "about/",
         "contribute/",
+        "matrix/",
+        "network/",
+        "relations/",
+        "instruments/",
         "404.html",
     ]
     records = [

@@ -300,7 +300,7 @@ def test_what_is_right_is_not_refused(change, data):
     ("path", "before", "after", "rule"),
     [
         (M1, "inner_deadlines:\n  d1:\n    quote: 到2025年底\n", "", "unlisted-deadline"),
-        (M3, "instruments:\n  i1:\n    title: 青川市堤防管理办法\n    relation: promised\n", "", "unlisted-instrument"),
+        (POLICY, "instruments:\n  i1:\n    title: 水法\n    relation: basis\n", "", "unlisted-instrument"),
     ],
 )
 def test_what_may_have_been_forgotten_is_a_reminder(path, before, after, rule, data):

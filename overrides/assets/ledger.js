@@ -80,6 +80,32 @@ function offerFilter(form) {
   show();
 }
 
+// Column heads that sort: numbers from large to small first, words from 一 to 龥, and back.
+function offerSorting(table) {
+  const body = table.tBodies[0];
+  const compare = new Intl.Collator("zh", { numeric: true }).compare;
+  const read = (row, column) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
+  for (const head of table.querySelectorAll("thead th")) {
+    if (!head.textContent.trim() || head.querySelector("a")) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "pl-sort";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const column = head.cellIndex;
+      const numbers = head.dataset.sort === "number";
+      const falling = head.ariaSort ? head.ariaSort === "ascending" : numbers;
+      for (const other of table.querySelectorAll("th[aria-sort]")) other.removeAttribute("aria-sort");
+      head.ariaSort = falling ? "descending" : "ascending";
+      const value = (row) => (numbers ? parseFloat(read(row, column)) || 0 : read(row, column));
+      const order = (one, other) => (numbers ? value(one) - value(other) : compare(value(one), value(other)));
+      const rows = [...body.rows].sort((one, other) => (falling ? order(other, one) : order(one, other)));
+      body.append(...rows);
+    });
+  }
+}
+
 function offerCopy(place) {
   place.textContent = place.textContent.replace(place.dataset.accessed, today());
   const button = document.createElement("button");
@@ -117,6 +143,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-scheme]:is(button)").forEach(offerScheme);
   document.querySelectorAll("form[data-filter]").forEach(offerFilter);
   document.querySelectorAll("[data-copy]").forEach(offerCopy);
+  document.querySelectorAll("[data-sortable]").forEach(offerSorting);
   markPassed();
   nameFolders();
 });

@@ -93,9 +93,22 @@ def _anomalies(root: Fields) -> tuple[facts.Anomaly, ...]:
 
 def _instruments(root: Fields) -> tuple[facts.Instrument, ...]:
     return tuple(
-        facts.Instrument(id=key, title=row.text("title"), number=row.text("number"), relation=row.text("relation"))
+        facts.Instrument(
+            id=key,
+            title=row.text("title"),
+            number=row.text("number"),
+            relation=row.text("relation"),
+            search=_search(row),
+        )
         for key, row in root.rows("instruments")
     )
+
+
+def _search(row: Fields) -> facts.Search | None:
+    search = row.get("search")
+    if not isinstance(search, Fields):
+        return None
+    return facts.Search(**{name: search.text(name) for name in ("result", "on", "by", "where", "address")})
 
 
 def _inherited_level(root: Fields, jurisdictions: Mapping[str, facts.Jurisdiction]) -> str:

@@ -110,6 +110,17 @@ class Anomaly:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Search:
+    """Who looked for a document, where, when (YYYY-MM-DD), and whether it was found; `address` if it was."""
+
+    result: str  # 已找到, 未找到
+    on: str
+    by: str
+    where: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Instrument:
     """A document that a policy or measure cites or promises to issue; relation is basis, promised or cited."""
 
@@ -117,6 +128,7 @@ class Instrument:
     title: str
     number: str
     relation: str
+    search: Search | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ import jinja2
 import yaml
 
 from scripts.ledger import Ledger
-from scripts.pages import views
+from scripts.pages import charts, views
 from scripts.pages.address import address, link
 from scripts.pages.cite import ACCESSED, citations
 from scripts.pages.escape import as_html
@@ -105,6 +105,22 @@ def _pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> Iterator[Page]:
         "deadlines/index.md", "deadlines", "完成时限", "按月份排列的全部完成时限，照原文写法。", "data/policies/"
     )
     yield Page("targets/index.md", "targets", "量化目标", "文件里承诺的全部数字，附原文词句。", "data/policies/")
+    yield Page("matrix/index.md", "matrix", "责任矩阵", "部门和措施对照的责任矩阵，每份文件一张。", "data/policies/")
+    yield Page("network/index.md", "network", "共同责任", "哪些部门共同承担措施，共同承担多少条。", "data/policies/")
+    yield Page(
+        "relations/index.md",
+        "relations",
+        "措施关联",
+        "文字相近的措施逐对列出，标明共有的词句，并列出没有关联的措施。",
+        "data/policies/",
+    )
+    yield Page(
+        "instruments/index.md",
+        "instruments",
+        "提到的文件",
+        "作为依据、要求出台和提到的文件，及其检索结果。",
+        "data/policies/",
+    )
     files = {
         path: views.Download(path, views.size(len(content)), sha256(content).hexdigest())
         for path, content in downloads.items()
@@ -134,7 +150,14 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.globals.update(
-        views=views, TABLES=TABLES, LAYERS=LAYERS, TYPES=TYPES, cell=cell, citations=citations, ACCESSED=ACCESSED
+        views=views,
+        charts=charts,
+        TABLES=TABLES,
+        LAYERS=LAYERS,
+        TYPES=TYPES,
+        cell=cell,
+        citations=citations,
+        ACCESSED=ACCESSED,
     )
     return environment
 

@@ -1,10 +1,22 @@
 """What pages show that takes some arranging: documents in reading order, marked sources, calendars, sums."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from scripts.ledger import Deadline, Department, Ledger, Measure, Part, Policy, Target
+from scripts.ledger import (
+    Deadline,
+    Department,
+    Instrument,
+    Ledger,
+    Measure,
+    Part,
+    Policy,
+    Relation,
+    Responsibility,
+    Target,
+)
 from scripts.period import Period
 from scripts.tables import Table
 
@@ -160,3 +172,66 @@ def dictionary(tables: Sequence[Table], ledger: Ledger) -> list[tuple[Table, Map
                     examples.setdefault(name, value)
         found.append((table, examples))
     return found
+
+
+def highlighted(text: str, words: Sequence[str]) -> list[tuple[str, bool]]:
+    """A text in stretches, and whether each is one of the words; longer words first, none twice."""
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    if not pattern:
+        return [(text, False)]
+    return [(stretch, bool(number % 2)) for number, stretch in enumerate(re.split(f"({pattern})", text)) if stretch]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two measures that are related, and by which words."""
+
+    one: Measure
+    other: Measure
+    relation: Relation
+
+
+def pairs(ledger: Ledger) -> list[Pair]:
+    """Every relation, by the measure that bears it."""
+    return [
+        Pair(measure, ledger.measure_by_id[relation.to], relation)
+        for measure in ledger.measures
+        for relation in measure.relations
+    ]
+
+
+def unrelated(ledger: Ledger, policy: Policy) -> list[Measure]:
+    """The measures of a policy that no relation leads to or from."""
+    return [measure for measure in ledger.measures_of(policy) if not ledger.links_of(measure)]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A document that a policy, or one of its measures, cites or promises."""
+
+    policy: Policy
+    measure: Measure | None
+    instrument: Instrument
+
+
+def mentions(ledger: Ledger, relation: str) -> list[Mention]:
+    found = [Mention(policy, None, instrument) for policy in ledger.policies for instrument in policy.instruments]
+    found += [
+        Mention(measure.policy, measure, instrument)
+        for measure in ledger.measures
+        for instrument in measure.instruments
+    ]
+    return [mention for mention in found if mention.instrument.relation == relation]
+
+
+def named_most(ledger: Ledger, policy: Policy) -> list[tuple[Department, int]]:
+    """The departments of one policy by the number of its measures that name them; ties by id."""
+    counts = [
+        (department, sum(measure.policy.id == policy.id for measure in ledger.duties_of(department)))
+        for department in ledger.departments_of(policy)
+    ]
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0].id))
+
+
+def share_of(measure: Measure, department: Department) -> Responsibility | None:
+    return next((share for share in measure.responsibilities if share.department.id == department.id), None)
