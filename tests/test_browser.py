@@ -1,5 +1,6 @@
 """The site in a real browser: what it shows is the YAML, nothing runs, nothing is asked of another host."""
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -202,6 +203,44 @@ def test_words_are_found_whatever_their_width(served, page):
             assert same <= found(wide) == found(measure.deadline.quote)
     assert found("这些词哪里都没有") == set()
     assert len(found("")) == len(ledger.measures)
+
+
+def test_facets_narrow_the_list_and_the_address_remembers(served, page):
+    address, ledger = served
+    department = max(ledger.departments, key=lambda body: len(ledger.duties_of(body)))
+    duties = {measure.id for measure in ledger.duties_of(department)}
+    promising = {measure.id for measure in ledger.measures if measure.targets}
+    rows = "rows => rows.map((row) => row.dataset.id)"
+    page.goto(f"{address}measures/")
+    page.select_option("select[name=department]", department.id)
+    assert set(page.eval_on_selector_all("tr[data-id]:not([hidden])", rows)) == duties
+    told = page.locator("select[name=target] option[value=yes]").text_content()
+    assert told == f"有（{len(duties & promising)}）"
+    page.select_option("select[name=target]", "yes")
+    assert set(page.eval_on_selector_all("tr[data-id]:not([hidden])", rows)) == duties & promising
+    assert f"department={department.id}" in page.url and "target=yes" in page.url
+    page.go_back()
+    assert set(page.eval_on_selector_all("tr[data-id]:not([hidden])", rows)) == duties
+    page.reload()
+    assert set(page.eval_on_selector_all("tr[data-id]:not([hidden])", rows)) == duties
+    with page.expect_download() as waiting:
+        page.click("[data-rows-csv]")
+    saved = list(csv.DictReader(waiting.value.path().read_text("utf-8").splitlines(keepends=True)))
+    assert {row["measure_id"]: row["text"] for row in saved} == {id: ledger.measure_by_id[id].text for id in duties}
+    page.click("[data-reset]")
+    assert page.locator("tr[data-id]:visible").count() == len(ledger.measures)
+    assert page.trouble == []
+
+
+def test_columns_sort_both_ways(served, page):
+    address, _ = served
+    page.goto(f"{address}matrix/")
+    counts = "rows => rows.map((row) => parseInt(row.cells[1].textContent))"
+    page.click(".pl-matrix >> nth=0 >> text=条数")
+    falling = page.eval_on_selector_all(".pl-matrix >> nth=0 >> tbody tr", counts)
+    page.click(".pl-matrix >> nth=0 >> text=条数")
+    rising = page.eval_on_selector_all(".pl-matrix >> nth=0 >> tbody tr", counts)
+    assert falling == sorted(falling, reverse=True) and rising == sorted(falling)
 
 
 def test_light_and_dark_can_be_chosen_and_are_kept(served, page):

@@ -1,4 +1,4 @@
-// What the pages gain where scripts run: light or dark by choice, which deadlines have passed, finding by words.
+// What the pages gain where scripts run: light or dark by choice, which deadlines have passed, lists that narrow and sort.
 "use strict";
 
 const SCHEME = "policy-ledger-scheme";
@@ -50,34 +50,104 @@ function fold(text) {
   return text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}.+%-]/gu, "");
 }
 
-function offerFilter(form) {
-  const field = form.elements.q;
+// The list of all measures: words and facets narrow it, each facet says how many rows it would leave, and the address
+// remembers the choice.
+function offerExplorer(form) {
+  const name = form.dataset.explorer;
   const count = form.querySelector("[data-count]");
-  const rows = [...document.querySelectorAll(`[data-rows="${form.dataset.filter}"] tbody tr`)];
-  const texts = rows.map((row) => fold(row.textContent));
-  const show = () => {
-    const words = field.value.split(/[\s、，,；;]+/).map(fold).filter(Boolean);
-    let shown = 0;
-    rows.forEach((row, number) => {
-      row.hidden = !words.every((word) => texts[number].includes(word));
-      shown += !row.hidden;
-    });
-    count.textContent = !words.length
+  const reset = form.querySelector("[data-reset]");
+  const download = form.querySelector("[data-rows-csv]");
+  const selects = [...form.querySelectorAll("select")];
+  const rows = [...document.querySelectorAll(`[data-rows="${name}"] tbody tr`)].map((element) => ({
+    element,
+    text: fold(element.textContent),
+    values: Object.fromEntries(selects.map((select) => [select.name, element.dataset[select.name].split(" ")])),
+  }));
+  for (const select of selects) for (const option of select.options) option.dataset.name = option.textContent;
+
+  const fields = () => [form.elements.q, ...selects];
+  const fits = (row, select) => !select.value || row.values[select.name].includes(select.value);
+
+  function show() {
+    const words = form.elements.q.value.split(/[\s、，,；;]+/).map(fold).filter(Boolean);
+    const found = rows.filter((row) => words.every((word) => row.text.includes(word)));
+    const shown = new Set(found.filter((row) => selects.every((select) => fits(row, select))));
+    for (const row of rows) row.element.hidden = !shown.has(row);
+    for (const select of selects) {
+      const others = selects.filter((other) => other !== select);
+      const left = found.filter((row) => others.every((other) => fits(row, other)));
+      const tally = new Map();
+      for (const row of left) for (const value of row.values[select.name]) tally.set(value, (tally.get(value) ?? 0) + 1);
+      for (const option of select.options) {
+        if (option.value) option.textContent = `${option.dataset.name}（${tally.get(option.value) ?? 0}）`;
+      }
+    }
+    const narrowed = fields().some((field) => field.value);
+    count.textContent = !narrowed
       ? `共 ${rows.length} 条`
-      : shown
-        ? `找到 ${shown} 条，共 ${rows.length} 条`
-        : "没有找到。请减少词语，或改用部门的全称。";
-  };
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
-  field.addEventListener("input", () => {
-    const address = new URL(location.href);
-    if (field.value) address.searchParams.set("q", field.value);
-    else address.searchParams.delete("q");
-    history.replaceState(null, "", address);
+      : shown.size
+        ? `找到 ${shown.size} 条，共 ${rows.length} 条`
+        : "没有找到。请减少词语或条件，或改用部门的全称。";
+    reset.hidden = !narrowed;
+    download.hidden = !shown.size;
+  }
+
+  function restore() {
+    const given = new URLSearchParams(location.search);
+    for (const field of fields()) field.value = given.get(field.name) ?? "";
+    for (const select of selects) if (select.selectedIndex < 0) select.value = "";
     show();
-  });
+  }
+
+  function remember(step) {
+    const address = new URL(location.href);
+    for (const field of fields()) {
+      if (field.value) address.searchParams.set(field.name, field.value);
+      else address.searchParams.delete(field.name);
+    }
+    history[step](null, "", address);
+    show();
+  }
+
+  form.querySelector("[data-facets]").hidden = false;
+  form.elements.q.addEventListener("input", () => remember("replaceState"));
+  for (const select of selects) select.addEventListener("change", () => remember("pushState"));
   form.addEventListener("submit", (event) => event.preventDefault());
-  show();
+  reset.addEventListener("click", () => {
+    for (const field of fields()) field.value = "";
+    remember("pushState");
+  });
+  download.addEventListener("click", () => save(`${name}.csv`, asCsv(rows.map((row) => row.element).filter((row) => !row.hidden))));
+  addEventListener("popstate", restore);
+  restore();
+}
+
+// RFC 4180, UTF-8, one row a measure, as the table on the page has them.
+function asCsv(rows) {
+  const words = (element) => (element ? element.textContent.trim() : "");
+  const lines = rows.map((row) => {
+    const link = row.cells[0].querySelector("a");
+    return [
+      row.dataset.id,
+      words(row.querySelector(".pl-tag")),
+      words(link),
+      row.querySelector(".pl-excerpt").textContent,
+      [...row.querySelectorAll(".pl-names li")].map((item) => item.textContent).join(";"),
+      [...row.cells[2].querySelectorAll("time, .pl-unknown")].map(words).join(";"),
+      link.href,
+    ];
+  });
+  const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const header = ["measure_id", "policy", "title", "text", "departments", "deadline_text", "url"];
+  return [header, ...lines].map((line) => line.map(cell).join(",")).join("\n") + "\n";
+}
+
+function save(name, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 // Column heads that sort: numbers from large to small first, words from 一 to 龥, and back.
@@ -141,7 +211,7 @@ function nameFolders() {
 
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-scheme]:is(button)").forEach(offerScheme);
-  document.querySelectorAll("form[data-filter]").forEach(offerFilter);
+  document.querySelectorAll("form[data-explorer]").forEach(offerExplorer);
   document.querySelectorAll("[data-copy]").forEach(offerCopy);
   document.querySelectorAll("[data-sortable]").forEach(offerSorting);
   markPassed();

@@ -1,8 +1,9 @@
 """What pages show that takes some arranging: documents in reading order, marked sources, calendars, sums."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from scripts.ledger import (
@@ -16,6 +17,7 @@ from scripts.ledger import (
     Relation,
     Responsibility,
     Target,
+    Term,
 )
 from scripts.period import Period
 from scripts.tables import Table
@@ -235,3 +237,44 @@ def named_most(ledger: Ledger, policy: Policy) -> list[tuple[Department, int]]:
 
 def share_of(measure: Measure, department: Department) -> Responsibility | None:
     return next((share for share in measure.responsibilities if share.department.id == department.id), None)
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow the list of measures: the values that there are, and those that a measure has."""
+
+    name: str  # of the form field and of the rows' data attribute
+    label: str
+    options: tuple[tuple[str, str], ...]  # (value, what people read)
+    values: Callable[[Measure], Sequence[str]]
+
+
+@cache
+def facets(ledger: Ledger) -> tuple[Facet, ...]:
+    years = sorted({year for measure in ledger.measures for year in _years(measure)})
+    return (
+        Facet("policy", "文件", tuple((it.id, it.short_title) for it in ledger.policies), lambda it: [it.policy.id]),
+        Facet(
+            "department",
+            "责任部门",
+            tuple((it.id, it.name) for it, _ in busiest(ledger)),
+            lambda measure: [it.id for it in measure.departments],
+        ),
+        Facet("theme", "主题", _options(ledger.themes), lambda measure: [it.id for it in measure.themes]),
+        Facet("audience", "适用对象", _options(ledger.audiences), lambda measure: [it.id for it in measure.audiences]),
+        Facet("due", "完成时限", (*((year, f"{year}年") for year in years), ("none", "没有时限")), _years_or_none),
+        Facet("target", "量化目标", (("yes", "有"), ("no", "没有")), lambda it: ["yes" if it.targets else "no"]),
+    )
+
+
+def _options(terms: Sequence[Term]) -> tuple[tuple[str, str], ...]:
+    return tuple((term.id, term.name) for term in terms)
+
+
+def _years(measure: Measure) -> list[str]:
+    """The years in which something of a measure is due."""
+    return sorted({deadline.period.end[:4] for deadline in measure.deadlines if deadline.period})
+
+
+def _years_or_none(measure: Measure) -> list[str]:
+    return _years(measure) or ["none"]
