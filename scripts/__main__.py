@@ -65,20 +65,22 @@ def run_check(args: argparse.Namespace) -> int:
 
 def run_build(args: argparse.Namespace) -> int:
     from scripts.engine import settings
+    from scripts.history import last_changes
     from scripts.stage import stage
 
     def make(ledger: Ledger) -> int:
         if args.settings:
             settings(ledger, ROOT)
-        return stage(ledger, ROOT / "docs", args.out)
+        return stage(ledger, ROOT / "docs", args.out, last_changes(args.data))
 
     return _with_ledger(args, make)
 
 
 def run_site(args: argparse.Namespace) -> int:
+    from scripts.history import last_changes
     from scripts.publish import publish
 
-    return _with_ledger(args, lambda ledger: publish(ledger, ROOT, args.out))
+    return _with_ledger(args, lambda ledger: publish(ledger, ROOT, args.out, last_changes(args.data)))
 
 
 def run_serve(args: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,8 +13,17 @@ from scripts.prove import prove
 from scripts.stage import stage
 from scripts.write import NotOurs, room_beside, swap
 
+# What the engine and its theme add although no page asks for it.
+UNUSED = (
+    "sitemap.xml.gz",
+    "assets/javascripts",
+    "assets/images",
+    "assets/stylesheets/*.map",
+    "assets/stylesheets/palette.*",
+)
 
-def publish(ledger: Ledger, root: Path, out: Path) -> int:
+
+def publish(ledger: Ledger, root: Path, out: Path, changes: Mapping[str, str]) -> int:
     """Stage, build with MkDocs, prove, swap. Returns the exit status; on failure `out` is as it was."""
     build = root / "build"
     build.mkdir(exist_ok=True)
@@ -27,7 +36,7 @@ def publish(ledger: Ledger, root: Path, out: Path) -> int:
         except NotOurs as folder:
             print(f"{folder} 里有别的文件，不是本程序生成的，没有改动。请换一个 --out，或先清空它。", file=sys.stderr)
             return 2
-        if status := stage(ledger, root / "docs", build / "docs"):
+        if status := stage(ledger, root / "docs", build / "docs", changes):
             return status
         engine = [
             sys.executable,
@@ -44,7 +53,9 @@ def publish(ledger: Ledger, root: Path, out: Path) -> int:
             shutil.rmtree(new, ignore_errors=True)
             print("网站没有生成；上一次的网站没有改动。", file=sys.stderr)
             return 1
-        (new / "sitemap.xml.gz").unlink(missing_ok=True)  # a twin that nobody asks for
+        for unused in UNUSED:
+            for path in new.glob(unused):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
         if faults := prove(new, ledger.site.address):
             print("\n".join(faults), file=sys.stderr)
             print(f"生成的网站有 {len(faults)} 处问题，留在 {new}；上一次的网站没有改动。", file=sys.stderr)

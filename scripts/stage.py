@@ -1,7 +1,7 @@
 """Put one tree together for any site engine: hand-written pages, generated pages, downloads."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from scripts.downloads import make_downloads
@@ -10,10 +10,10 @@ from scripts.pages import make_pages
 from scripts.write import NotOurs, write_tree
 
 
-def stage(ledger: Ledger, docs: Path, out: Path) -> int:
-    """Write the tree to `out`, replacing what an earlier build left there. Returns the exit status."""
+def stage(ledger: Ledger, docs: Path, out: Path, changes: Mapping[str, str]) -> int:
+    """Write the tree to `out`, replacing what an earlier build left there. `changes`: see history. Returns the exit status."""
     downloads = make_downloads(ledger)
-    files = dict(hand_written(docs)) | make_pages(ledger, downloads) | downloads
+    files = dict(hand_written(docs)) | make_pages(ledger, downloads, changes) | downloads
     try:
         write_tree(out, files)
     except NotOurs as folder:

@@ -248,10 +248,24 @@ def test_light_and_dark_can_be_chosen_and_are_kept(served, page):
     page.emulate_media(color_scheme="light")
     page.goto(address)
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    page.click("[data-scheme]:is(button)")
+    page.click("button[data-choice=scheme]")
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.goto(f"{address}about/")
     assert light != dark == page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_large_type_makes_text_larger_and_nothing_wider(served, page):
+    address, ledger = served
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address + ledger.measures[0].address)
+    size = "parseFloat(getComputedStyle(document.querySelector('.pl-text')).fontSize)"
+    before = page.evaluate(size)
+    page.click("button[data-choice=size]")
+    assert page.evaluate(size) >= 1.2 * before
+    for kind in one_of_each_kind(ledger):
+        page.goto(address + kind)
+        assert page.evaluate("document.documentElement.dataset.size") == "large"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, kind
 
 
 def test_the_edit_link_follows_the_operator_s_template(served, page):
@@ -261,7 +275,9 @@ def test_the_edit_link_follows_the_operator_s_template(served, page):
     edit = page.locator(".pl-edit")
     assert "编辑本条" in edit.text_content() and measure.source in edit.text_content()
     if ledger.site.edit_address:
-        assert edit.locator("a").get_attribute("href") == ledger.site.edit_address.replace("{path}", measure.source)
+        assert edit.locator("a").first.get_attribute("href") == ledger.site.edit_address.replace(
+            "{path}", measure.source
+        )
 
 
 def test_the_site_opens_from_the_disk(site, page):

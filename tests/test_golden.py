@@ -7,12 +7,13 @@ from scripts.pages import make_pages
 from tests.conftest import CITY
 
 GOLDEN = CITY / "golden"
+CHANGES = {"policies/qingchuan-notice/measures/01.yml": "2026-02-01"}
 BINARY = (".xlsx",)  # read by test_tables instead
 
 
 def made(city):
     downloads = make_downloads(city)
-    files = make_pages(city, downloads) | downloads
+    files = make_pages(city, downloads, CHANGES) | downloads
     return {
         path: content.encode() if isinstance(content, str) else content
         for path, content in files.items()

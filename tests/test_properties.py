@@ -225,31 +225,8 @@ class Text(HTMLParser):
 def test_pages_say_what_the_yaml_says(made):
     files, source = made
     with TemporaryDirectory() as name:
-        pages = make_pages(
-            checked(files, source, Path(name)),
-            {
-                "data/v1/ledger.xlsx": b"",
-                **{
-                    f"data/v1/{table}.{kind}": b""
-                    for table in (
-                        "ledger",
-                        "policies",
-                        "measures",
-                        "departments",
-                        "department_names",
-                        "responsibilities",
-                        "deadlines",
-                        "targets",
-                        "instruments",
-                        "relations",
-                        "progress",
-                        "anomalies",
-                        "unknowns",
-                    )
-                    for kind in ("csv", "json")
-                },
-            },
-        )
+        ledger = checked(files, source, Path(name))
+        pages = make_pages(ledger, make_downloads(ledger), {})
     for path in sorted(files):
         if "/measures/" in path:
             page = pages[path.replace("measures/", "").replace(".yml", ".md")]

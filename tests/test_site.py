@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import time
 import pytest
 
 from scripts.downloads import make_downloads
+from scripts.history import last_changes
 from scripts.prove import Seen, prove
 from scripts.write import MARKER, NotOurs, write_tree
 from tests.conftest import CITY, DATA, ROOT, run
@@ -195,3 +197,23 @@ def test_two_folders_two_zones_the_same_bytes(tmp_path):
         )
         outs.append(digests(place / "site"))
     assert outs[0] == outs[1]
+
+
+def test_dates_of_change_come_from_git_or_are_absent(copy, tmp_path):
+    def git(*arguments, folder=tmp_path):
+        subprocess.run(
+            ["git", "-c", "user.name=t", "-c", "user.email=t@t", *arguments],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+        )
+
+    assert last_changes(copy) == {}
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "1", "--date", "2026-01-02T03:04:05+08:00")
+    days = last_changes(copy)
+    assert set(days) == {path.relative_to(copy).as_posix() for path in copy.rglob("*") if path.is_file()}
+    assert all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) for day in days.values())
+    git("clone", "-q", "--depth", "1", f"file://{tmp_path}", str(tmp_path / "shallow"))
+    assert last_changes(tmp_path / "shallow" / "data") == {}, "a shallow clone does not know"

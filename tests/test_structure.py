@@ -26,7 +26,8 @@ MAY_IMPORT = {
     "stage": {"downloads", "pages", "ledger", "write"},
     "publish": {"engine", "ledger", "prove", "stage", "write"},
     "serve": set(),
-    "__main__": {"check", "load", "problem", "ledger", "engine", "stage", "publish", "serve"},
+    "history": set(),
+    "__main__": {"check", "load", "problem", "ledger", "engine", "stage", "publish", "serve", "history"},
 }
 
 

@@ -1,27 +1,36 @@
 // What the pages gain where scripts run: light or dark by choice, which deadlines have passed, lists that narrow and sort.
 "use strict";
 
-const SCHEME = "policy-ledger-scheme";
+const root = document.documentElement;
+const CHOICES = {
+  scheme: () => (root.dataset.scheme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark" ? "light" : "dark",
+  size: () => (root.dataset.size === "large" ? "normal" : "large"),
+};
 
-function remembered() {
+function remembered(choice) {
   try {
-    return localStorage.getItem(SCHEME);
+    return localStorage.getItem(`policy-ledger-${choice}`);
   } catch {
     return null; // storage is refused, as it may be from file://
   }
 }
 
 // Before the first paint, so that the page does not flash.
-if (remembered()) document.documentElement.dataset.scheme = remembered();
+for (const choice of Object.keys(CHOICES)) {
+  const value = remembered(choice);
+  if (value) root.dataset[choice] = value;
+}
 
-function offerScheme(button) {
+function offerChoice(button) {
+  const choice = button.dataset.choice;
+  const tell = () => choice === "size" && button.setAttribute("aria-pressed", String(root.dataset.size === "large"));
   button.hidden = false;
+  tell();
   button.addEventListener("click", () => {
-    const now = document.documentElement.dataset.scheme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-    const next = now === "dark" ? "light" : "dark";
-    document.documentElement.dataset.scheme = next;
+    root.dataset[choice] = CHOICES[choice]();
+    tell();
     try {
-      localStorage.setItem(SCHEME, next);
+      localStorage.setItem(`policy-ledger-${choice}`, root.dataset[choice]);
     } catch {
       // The choice holds for this page.
     }
@@ -210,7 +219,7 @@ function nameFolders() {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("[data-scheme]:is(button)").forEach(offerScheme);
+  document.querySelectorAll("button[data-choice]").forEach(offerChoice);
   document.querySelectorAll("form[data-explorer]").forEach(offerExplorer);
   document.querySelectorAll("[data-copy]").forEach(offerCopy);
   document.querySelectorAll("[data-sortable]").forEach(offerSorting);

@@ -25,6 +25,7 @@ class Site:
     operator: str = ""
     contact: str = ""
     edit_address: str = ""
+    report_address: str = ""
     icp: str = ""
     site_code: str = ""
 

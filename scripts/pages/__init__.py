@@ -33,9 +33,12 @@ class Page:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def make_pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> dict[str, str]:
-    """Every generated page as Markdown with front matter, by its path below the docs folder."""
-    return {page.path: _render(page, ledger) for page in _pages(ledger, downloads)}
+def make_pages(ledger: Ledger, downloads: Mapping[str, bytes], changes: Mapping[str, str]) -> dict[str, str]:
+    """Every generated page as Markdown with front matter, by its path below the docs folder.
+
+    `changes` has the day (YYYY-MM-DD) of the last change of each data file, by its path below data/, where it is known.
+    """
+    return {page.path: _render(page, ledger, changes) for page in _pages(ledger, downloads)}
 
 
 def _pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> Iterator[Page]:
@@ -162,14 +165,11 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def _render(page: Page, ledger: Ledger) -> str:
-    front = yaml.dump(
-        {"title": page.title, "description": page.description, "source": page.source},
-        Dumper=Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=10**9,
-    )
+def _render(page: Page, ledger: Ledger, changes: Mapping[str, str]) -> str:
+    facts = {"title": page.title, "description": page.description, "source": page.source}
+    if changed := changes.get(page.source.removeprefix("data/")):
+        facts["changed"] = changed
+    front = yaml.dump(facts, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**9)
     body = (
         _environment()
         .get_template(f"{page.template}.md.jinja")
