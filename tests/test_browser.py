@@ -29,6 +29,7 @@ def one_of_each_kind(ledger) -> list[str]:
         "network/",
         "relations/",
         "instruments/",
+        "glossary/",
         "404.html",
     ]
     records = [

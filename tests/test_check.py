@@ -161,6 +161,8 @@ BAD = [
     (POLICY, "  - measure: '01'", "  - measure: ‸'04'", "missing-file"),
     (POLICY, "  - measure: '02'", "  - measure: ‸'01'", "repeated-item"),
     (POLICY, "  - measure: '03'\n", "", "not-in-parts", (M3, 1, 1)),
+    ("glossary.yml", "definition: 不少于12.5公里", "definition: ‸多于12.5公里", "not-in-source"),
+    ("glossary.yml", "measure: qingchuan-notice/01", "measure: ‸qingchuan-notice/11", "unknown-measure"),
     ("jurisdictions.yml", "parent: qingchuan", "parent: ‸beijing", "unknown-jurisdiction"),
     (WATER, "name: 市水务局", "name: ‸市财政局", "repeated-name"),
     (WATER, "- 水利局", "- ‸市财政局", "repeated-name"),

@@ -7,7 +7,7 @@ from hashlib import sha256
 from scripts.characters import solid
 from scripts.check.assemble import assemble
 from scripts.check.measures import MEASURE_CHECKS
-from scripts.check.policies import DEPARTMENT_CHECKS, POLICY_CHECKS
+from scripts.check.policies import DEPARTMENT_CHECKS, GLOSSARY_CHECKS, POLICY_CHECKS
 from scripts.check.shape import has_the_right_shape
 from scripts.check.source import Piece, align, out_of_order
 from scripts.check.world import World, near, official, parts
@@ -16,7 +16,12 @@ from scripts.load import At, Fields, Problem, Record, Text, Tree
 from scripts.problem import in_order, is_error
 
 ONE_OF_EACH = ("site", "jurisdictions", "themes", "audiences")
-CHECKS = {"measure": MEASURE_CHECKS, "policy": POLICY_CHECKS, "department": DEPARTMENT_CHECKS}
+CHECKS = {
+    "measure": MEASURE_CHECKS,
+    "policy": POLICY_CHECKS,
+    "department": DEPARTMENT_CHECKS,
+    "glossary": GLOSSARY_CHECKS,
+}
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,11 @@ def _world(tree: Tree, misshapen: set[str]) -> World:
     for id, record in departments.items():
         for name in _written(record):
             names.setdefault((record.root.text("jurisdiction"), name.value), id)
-    tables = {kind: record.root for kind in ONE_OF_EACH if (record := tree.one(kind)) and record.path not in misshapen}
+    tables = {
+        kind: record.root
+        for kind in (*ONE_OF_EACH, "glossary")
+        if (record := tree.one(kind)) and record.path not in misshapen
+    }
     broken = misshapen | tree.unreadable
     return World(tree, tables, _by_id(tree, "policy"), _by_id(tree, "measure"), departments, names, broken)
 

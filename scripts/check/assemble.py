@@ -29,6 +29,7 @@ def assemble(world: World, ranges: Mapping[str, Ranges]) -> facts.Ledger:
         jurisdictions=tuple(jurisdictions.values()),
         themes=tuple(terms["themes"].values()),
         audiences=tuple(terms["audiences"].values()),
+        glossary=_glossary(world.tables.get("glossary")),
         policies=tuple(policies.values()),
         departments=tuple(department for id, department in departments.items() if id in busy),
         measures=measures,
@@ -66,6 +67,13 @@ def _terms(table: Fields) -> dict[str, facts.Term]:
         for id, entry in table.fields.items()
         if isinstance(entry, Fields)
     }
+
+
+def _glossary(table: Fields | None) -> tuple[facts.Definition, ...]:
+    return tuple(
+        facts.Definition(id=id, term=row.text("term"), definition=row.text("definition"), measure=row.text("measure"))
+        for id, row in (table.rows_of() if table else ())
+    )
 
 
 def _values(fields: Fields, name: str) -> tuple[str, ...]:

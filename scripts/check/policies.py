@@ -1,4 +1,4 @@
-"""The checks of a policy and of a department against the other records. Each is named for what should be true."""
+"""The checks of a policy, a department and the glossary against the other records. Each is named for what should be true."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -131,3 +131,25 @@ DEPARTMENT_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     aliases_are_no_other_body_s_names,
     department_carries_a_duty,
 )
+
+
+def definitions_are_quoted(glossary: Record, world: World) -> Iterator[Problem]:
+    """A term and its explanation are words of the measure that they are taken from: nothing is defined here."""
+    for _, entry in glossary.root.rows_of():
+        id = entry.get("measure")
+        measure = world.measures.get(id.value) if isinstance(id, Text) else None
+        if isinstance(id, Text) and not measure and not world.doubts(id.value):
+            help = near(id.value, world.measures, "编号写成 文件编号/两位数，如 city-tasks/07。")
+            yield Problem(id.at, "unknown-measure", f"没有编号为“{id.value}”的措施。", help)
+        for field in ("term", "definition"):
+            words = entry.get(field)
+            if (
+                isinstance(words, Text)
+                and measure
+                and not world.doubts(measure.id)
+                and words.value not in all_text(measure)
+            ):
+                yield not_found(words, f"{measure.id} 的原文")
+
+
+GLOSSARY_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (definitions_are_quoted,)

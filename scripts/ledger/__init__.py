@@ -8,6 +8,7 @@ from scripts.ledger.facts import (
     Anomaly,
     Check,
     Deadline,
+    Definition,
     Department,
     Instrument,
     Jurisdiction,
@@ -28,6 +29,7 @@ __all__ = [
     "Anomaly",
     "Check",
     "Deadline",
+    "Definition",
     "Department",
     "Instrument",
     "Jurisdiction",
@@ -63,6 +65,7 @@ class Ledger:
     jurisdictions: tuple[Jurisdiction, ...]
     themes: tuple[Term, ...]
     audiences: tuple[Term, ...]
+    glossary: tuple[Definition, ...]
     policies: tuple[Policy, ...]
     departments: tuple[Department, ...]  # the bodies that carry duties
     measures: tuple[Measure, ...]

@@ -56,6 +56,16 @@ class Term:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Definition:
+    """A term that a measure (by id) itself explains, and its words."""
+
+    id: str
+    term: str
+    definition: str
+    measure: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unknown:
     """Why a field has no value: 未载明 (the source does not say), 未规定 (the policy sets none), 不适用."""
 

@@ -68,9 +68,11 @@ class Fields:
     def rows(self, name: str) -> tuple[tuple[str, "Fields"], ...]:
         """The (key, row) pairs of a field that holds keyed rows; none if it is absent."""
         node = self.fields.get(name)
-        if not isinstance(node, Fields):
-            return ()
-        return tuple((key, row) for key, row in node.fields.items() if isinstance(row, Fields))
+        return node.rows_of() if isinstance(node, Fields) else ()
+
+    def rows_of(self) -> tuple[tuple[str, "Fields"], ...]:
+        """The (key, row) pairs of a mapping that holds nothing but keyed rows."""
+        return tuple((key, row) for key, row in self.fields.items() if isinstance(row, Fields))
 
     def at_key(self, name: str) -> At:
         """The place of a field's name, or of the whole mapping if the field is not there."""

@@ -108,6 +108,7 @@ def _pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> Iterator[Page]:
         "deadlines/index.md", "deadlines", "完成时限", "按月份排列的全部完成时限，照原文写法。", "data/policies/"
     )
     yield Page("targets/index.md", "targets", "量化目标", "文件里承诺的全部数字，附原文词句。", "data/policies/")
+    yield Page("glossary/index.md", "glossary", "名词", "文件自己作了解释的名词，照录原文。", "data/glossary.yml")
     yield Page("matrix/index.md", "matrix", "责任矩阵", "部门和措施对照的责任矩阵，每份文件一张。", "data/policies/")
     yield Page("network/index.md", "network", "共同责任", "哪些部门共同承担措施，共同承担多少条。", "data/policies/")
     yield Page(
