@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import docx
 import openpyxl
 import pytest
 
@@ -162,3 +163,13 @@ def test_records_keep_the_layers_apart(made):
         parts = json.loads(files[f"data/v1/policies/{policy.id}.json"])["official"]["parts"]
         assert [part["text"] for part in parts] == [part.text for part in policy.parts]
         assert files[f"{policy.address}source.txt"] == policy.source_bytes
+
+
+def test_a_departments_sheet_opens_in_word_and_holds_its_duties(made):
+    ledger, files = made
+    for department in ledger.departments:
+        sheet = docx.Document(io.BytesIO(files[f"data/v1/departments/{department.id}.docx"]))
+        assert sheet.paragraphs[0].text == f"{department.name}承担措施清单"
+        rows = [[cell.text for cell in row.cells] for table in sheet.tables for row in table.rows[1:]]
+        assert [row[:2] for row in rows] == [[measure.number, measure.text] for measure in ledger.duties_of(department)]
+        assert len(sheet.tables) == len(ledger.policies_of(department))

@@ -1,0 +1,112 @@
+"""A department's duties as one sheet for Word, laid out as official documents are (GB/T 9704—2012: A4, margins, type sizes).
+
+The format is Office Open XML (ECMA-376), as far as one heading, a few paragraphs and tables need it.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape
+
+from scripts.ledger import Department, Ledger, Measure, Policy
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+CONTENT_TYPES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+RELATIONS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
+    "</Relationships>"
+)
+# Twentieths of a point: A4, and the margins of GB/T 9704 (top 37 mm, left 28 mm, bottom 35 mm, right 26 mm).
+PAGE = (
+    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
+)
+WIDTHS = (900, 4400, 1400, 2144)  # of the columns, together the width of the text
+FIXED = (1980, 1, 1, 0, 0, 0)  # the same data must give the same bytes on any day
+
+
+def make_sheet(department: Department, ledger: Ledger) -> bytes:
+    """The sheet of one department: its duties by document, each with deadline and the bodies that share it."""
+    body = "".join(_body(department, ledger))
+    document = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{W}"><w:body>{body}{PAGE}</w:body></w:document>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, content in (
+            ("[Content_Types].xml", CONTENT_TYPES),
+            ("_rels/.rels", RELATIONS),
+            ("word/document.xml", document),
+        ):
+            part = zipfile.ZipInfo(name, FIXED)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            part.external_attr = 0o644 << 16
+            book.writestr(part, content.encode("utf-8"))
+    return out.getvalue()
+
+
+def _body(department: Department, ledger: Ledger) -> Iterator[str]:
+    yield _paragraph(f"{department.name}承担措施清单", size=44, font="宋体", bold=True, align="center")
+    for policy in ledger.policies_of(department):
+        measures = [measure for measure in ledger.duties_of(department) if measure.policy.id == policy.id]
+        yield _paragraph(_named(policy), size=32, font="黑体")
+        yield _table(department, measures)
+    yield _paragraph(f"依据{ledger.site.name}整理，正文照录原文，以原文为准。", size=24)
+    yield _paragraph("未标明牵头、配合的，是原文没有写明或存档文本无法辨认；排列次序不说明牵头。", size=24)
+
+
+def _named(policy: Policy) -> str:
+    return f"《{policy.title}》{f'（{policy.document_number}）' if policy.document_number else ''}"
+
+
+def _table(department: Department, measures: Sequence[Measure]) -> str:
+    rows = [("序号", "措施", "完成时限", "共同责任部门")]
+    for measure in measures:
+        deadlines = "、".join(deadline.quote for deadline in measure.deadlines)
+        others = "、".join(
+            f"{share.name_as_written}{ROLES[share.role]}"
+            for share in measure.responsibilities
+            if share.department.id != department.id
+        )
+        rows.append((measure.number, measure.text, deadlines or measure_gap(measure), others or "无"))
+    edges = "".join(
+        f'<w:{edge} w:val="single" w:sz="4"/>' for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in WIDTHS)
+    head, *rest = rows
+    lines = [_row(head, "黑体", repeats=True), *(_row(row, "仿宋") for row in rest)]
+    return f'<w:tbl><w:tblPr><w:tblW w:w="{sum(WIDTHS)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(lines)}</w:tbl>'
+
+
+ROLES = {"lead": "（牵头）", "support": "（配合）", "unmarked": ""}
+
+
+def measure_gap(measure: Measure) -> str:
+    """Why a measure has no deadline."""
+    unknown = measure.unknown("deadline")
+    return unknown.state if unknown else ""
+
+
+def _row(cells: Sequence[str], font: str, repeats: bool = False) -> str:
+    header = "<w:tblHeader/>" if repeats else ""
+    made = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(cell, size=24, font=font)}</w:tc>'
+        for width, cell in zip(WIDTHS, cells, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{made}</w:tr>"
+
+
+def _paragraph(text: str, size: int, font: str = "仿宋", bold: bool = False, align: str = "left") -> str:
+    """One paragraph; `size` in half points. Line breaks and tabs of the text stay."""
+    look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/>{"<w:b/>" if bold else ""}<w:sz w:val="{size}"/>'
+    runs = "<w:br/>".join(
+        "<w:tab/>".join(f'<w:t xml:space="preserve">{escape(words)}</w:t>' for words in line.split("\t"))
+        for line in text.split("\n")
+    )
+    return f'<w:p><w:pPr><w:jc w:val="{align}"/></w:pPr><w:r><w:rPr>{look}</w:rPr>{runs}</w:r></w:p>'
