@@ -82,7 +82,8 @@ def test_every_page_runs_only_its_own_script_and_asks_no_other_host(served, page
         done.add(here)
         page.goto(here)
         scripts = page.evaluate("[...document.scripts].map((script) => script.getAttribute('src') ?? script.text)")
-        assert [script.rsplit("/", 1)[-1] for script in scripts] == ["ledger.js"], here
+        own = [] if "/embed/" in here else ["ledger.js"]
+        assert [script.rsplit("/", 1)[-1] for script in scripts] == own, here
         assert page.evaluate("typeof window.pwned") == "undefined"
         links = page.evaluate(
             "[...document.querySelectorAll('a[href]:not([download])')].map((link) => link.href.split('#')[0])"
@@ -253,6 +254,44 @@ def test_light_and_dark_can_be_chosen_and_are_kept(served, page):
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.goto(f"{address}about/")
     assert light != dark == page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_links_are_previewed_where_the_site_has_an_address(served, page):
+    address, ledger = served
+    measure = ledger.measures[0]
+    page.goto(address + measure.address)
+    preview = page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('meta[property]')].map((tag) => [tag.getAttribute('property'), tag.content]))"
+    )
+    if not ledger.site.address:
+        assert preview == {}, "what needs a full address is left out"
+        return
+    assert preview["og:url"] == ledger.site.url(measure.address) and measure.title in preview["og:title"]
+    picture = preview["og:image"].replace(ledger.site.address, address)
+    size = page.evaluate(
+        "(src) => new Promise((done) => { const image = new Image(); image.onload = () => done([image.width, image.height]); image.src = src; })",
+        picture,
+    )
+    assert size == [1200, 630]
+    assert page.evaluate("document.querySelector('meta[name=SiteIDCode]').content") == ledger.site.site_code
+
+
+def test_a_card_can_be_embedded_in_another_page(served, page, tmp_path):
+    address, ledger = served
+    measure, department = ledger.measures[0], ledger.departments[0]
+    page.goto(address + measure.address)
+    snippet = page.locator("[data-embed]").text_content()
+    assert f'src="{address}embed/measures/{measure.id}.html"' in snippet
+    host = tmp_path / "host.html"
+    host.write_text(f"<!doctype html><title>x</title>{snippet}", "utf-8")
+    page.goto(host.as_uri())
+    card = page.frame_locator("iframe")
+    assert card.locator("blockquote").text_content() == measure.text
+    page.goto(f"{address}embed/departments/{department.id}.html")
+    assert page.locator("li").count() == len(ledger.duties_of(department))
+    page.evaluate(AXE)
+    assert page.evaluate("axe.run().then((result) => result.violations.map((one) => one.id))") == []
+    assert page.trouble == []
 
 
 def test_large_type_makes_text_larger_and_nothing_wider(served, page):

@@ -8,7 +8,7 @@ from tests.conftest import CITY
 
 GOLDEN = CITY / "golden"
 CHANGES = {"policies/qingchuan-notice/measures/01.yml": "2026-02-01"}
-BINARY = (".xlsx", ".docx")  # read by test_tables instead
+BINARY = (".xlsx", ".docx", ".png")  # read by test_tables instead
 
 
 def made(city):

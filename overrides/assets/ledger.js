@@ -186,7 +186,11 @@ function offerSorting(table) {
 }
 
 function offerCopy(place) {
-  place.textContent = place.textContent.replace(place.dataset.accessed, today());
+  if (place.dataset.accessed) place.textContent = place.textContent.replace(place.dataset.accessed, today());
+  if (place.dataset.embed) {
+    const card = new URL(place.dataset.embed, location.href).href; // where the site stands, only the browser knows
+    place.textContent = place.textContent.replace(/src="[^"]*"/, `src="${card}"`);
+  }
   const button = document.createElement("button");
   button.type = "button";
   button.className = "pl-copy";

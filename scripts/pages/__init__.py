@@ -14,9 +14,12 @@ from scripts.pages import charts, views
 from scripts.pages.address import address, link
 from scripts.pages.cite import ACCESSED, citations
 from scripts.pages.escape import as_html
+from scripts.pages.share import make_pictures
 from scripts.tables import LAYERS, TABLES, TYPES, cell
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+PICTURES = {kind: kind for kind in ("home", "policy", "measure", "department")}  # for link previews; the rest are lists
+ARTICLES = ("policy", "measure")  # pages that show one document's text
 DESCRIBED = 120  # characters of a description
 Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -33,12 +36,13 @@ class Page:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def make_pages(ledger: Ledger, downloads: Mapping[str, bytes], changes: Mapping[str, str]) -> dict[str, str]:
+def make_pages(ledger: Ledger, downloads: Mapping[str, bytes], changes: Mapping[str, str]) -> dict[str, str | bytes]:
     """Every generated page as Markdown with front matter, by its path below the docs folder.
 
     `changes` has the day (YYYY-MM-DD) of the last change of each data file, by its path below data/, where it is known.
     """
-    return {page.path: _render(page, ledger, changes) for page in _pages(ledger, downloads)}
+    pages = {page.path: _render(page, ledger, changes) for page in _pages(ledger, downloads)}
+    return pages | dict(_cards(ledger)) | make_pictures()
 
 
 def _pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> Iterator[Page]:
@@ -142,6 +146,20 @@ def _pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> Iterator[Page]:
     )
 
 
+def _cards(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Cards of measures and departments for other people's pages: whole HTML pages without head and foot."""
+
+    def card(kind: str, id: str, **facts: object) -> tuple[str, str]:
+        folder = f"embed/{kind}s/{id}".rsplit("/", 1)[0]
+        template = _environment().get_template(f"embed/{kind}.html.jinja")
+        return f"embed/{kind}s/{id}.html", template.render(
+            ledger=ledger, site=ledger.site, to=partial(link, f"{folder}/"), **facts
+        )
+
+    yield from (card("measure", measure.id, measure=measure) for measure in ledger.measures)
+    yield from (card("department", department.id, department=department) for department in ledger.departments)
+
+
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -168,6 +186,9 @@ def _environment() -> jinja2.Environment:
 
 def _render(page: Page, ledger: Ledger, changes: Mapping[str, str]) -> str:
     facts = {"title": page.title, "description": page.description, "source": page.source}
+    facts["picture"] = f"assets/share/{PICTURES.get(page.template, 'list')}.png"
+    if page.template in ARTICLES:
+        facts["article"] = page.facts.get("policy", getattr(page.facts.get("measure"), "policy", None)).issuer
     if changed := changes.get(page.source.removeprefix("data/")):
         facts["changed"] = changed
     front = yaml.dump(facts, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**9)
