@@ -207,6 +207,47 @@ def test_words_are_found_whatever_their_width(served, page):
     assert len(found("")) == len(ledger.measures)
 
 
+def test_body_text_has_a_contrast_of_seven(served, browser):
+    """WCAG 2.2 AAA, 1.4.6, for whatever stands in the body of a page."""
+    address, ledger = served
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme)
+        page = context.new_page()
+        for kind in one_of_each_kind(ledger):
+            page.goto(address + kind)
+            page.evaluate(AXE)
+            run = "axe.run('#content', {runOnly: ['color-contrast-enhanced']})"
+            found = page.evaluate(
+                f"{run}.then((result) => result.violations.flatMap((one) => one.nodes.map((node) => node.html)))"
+            )
+            assert found == [], (kind, scheme)
+        context.close()
+
+
+def test_everything_can_be_reached_by_keyboard(served, page):
+    address, ledger = served
+    for kind in ("", "measures/", ledger.measures[0].address):
+        page.goto(address + kind)
+        wanted = page.evaluate("""() => {
+            const all = [...document.querySelectorAll("a[href], button, input, select, [tabindex='0']")];
+            const seen = all.filter((element) => element.checkVisibility() && element.tabIndex >= 0);
+            seen.forEach((element, number) => { element.dataset.stop = number; });
+            return seen.length;
+        }""")
+        reached, unseen = [], []
+        for _ in range(wanted):
+            page.keyboard.press("Tab")
+            stop, outlined = page.evaluate("""() => {
+                const here = document.activeElement, style = getComputedStyle(here);
+                return [here.dataset.stop ?? null, style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2];
+            }""")
+            reached.append(stop)
+            unseen += [] if outlined else [stop]
+        assert reached == [str(number) for number in range(wanted)], "in the order of the page"
+        assert not unseen, "where the focus is can be seen"
+        assert reached[0] == "0" and page.evaluate("document.querySelector('[data-stop=\"0\"]').className") == "pl-skip"
+
+
 def test_facets_narrow_the_list_and_the_address_remembers(served, page):
     address, ledger = served
     department = max(ledger.departments, key=lambda body: len(ledger.duties_of(body)))

@@ -1,5 +1,6 @@
 """The built site as files: whole or as it was, no dead link, nothing fetched from elsewhere."""
 
+import gzip
 import hashlib
 import os
 import re
@@ -8,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from os.path import normpath
+from pathlib import Path
 
 import pytest
 
@@ -67,6 +70,43 @@ def test_records_stay_out_of_the_navigation(site):
     text = (out / ledger.measures[0].address / "index.html").read_text("utf-8")
     navigation = text[text.index('class="pl-nav"') : text.index("</header>")]
     assert navigation.count("<a ") < 12
+
+
+def seen(path):
+    page = Seen()
+    page.feed(path.read_text("utf-8"))
+    return page
+
+
+def packed(path):
+    return len(gzip.compress(path.read_bytes(), mtime=0))
+
+
+def test_a_page_weighs_little(site):
+    """Bytes over the wire, compressed: all that the first page needs, and then each further page."""
+    out, ledger = site
+    for measure in ledger.measures:
+        path = out / measure.address / "index.html"
+        files = {(path.parent / address).resolve() for address, _ in seen(path).fetched}
+        assert packed(path) + sum(map(packed, files)) <= 70_000
+        assert packed(path) <= 12_000
+    assert not (out / "assets/javascripts").exists(), "the theme's scripts are not published"
+
+
+def test_every_record_is_three_links_away_at_most(site):
+    out, ledger = site
+    near, edge = {out / "index.html"}, {out / "index.html"}
+    for _ in range(3):
+        links = {
+            (path, address.split("#")[0]) for path in edge for address, _ in seen(path).links if "://" not in address
+        }
+        found = {
+            Path(normpath(path.parent / address / "index.html")) for path, address in links if address.endswith("/")
+        }
+        edge = {path for path in found if path.is_file()} - near
+        near |= edge
+    for record in (*ledger.policies, *ledger.measures, *ledger.departments):
+        assert out / record.address / "index.html" in near, record.id
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ PAGE = (
     '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
 )
-WIDTHS = (900, 4400, 1400, 2144)  # of the columns, together the width of the text
+WIDTHS = (900, 4300, 1500, 2144)  # of the columns, together the width of the text
 FIXED = (1980, 1, 1, 0, 0, 0)  # the same data must give the same bytes on any day
 
 
@@ -68,13 +68,15 @@ def _named(policy: Policy) -> str:
 def _table(department: Department, measures: Sequence[Measure]) -> str:
     rows = [("序号", "措施", "完成时限", "共同责任部门")]
     for measure in measures:
-        deadlines = "、".join(deadline.quote for deadline in measure.deadlines)
+        deadlines = "\n".join(
+            deadline.quote if deadline.scope == "row" else f"正文：{deadline.quote}" for deadline in measure.deadlines
+        )
         others = "、".join(
             f"{share.name_as_written}{ROLES[share.role]}"
             for share in measure.responsibilities
             if share.department.id != department.id
         )
-        rows.append((measure.number, measure.text, deadlines or measure_gap(measure), others or "无"))
+        rows.append((measure.number, measure.text, deadlines or _gap(measure), others or "无"))
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4"/>' for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
@@ -87,7 +89,7 @@ def _table(department: Department, measures: Sequence[Measure]) -> str:
 ROLES = {"lead": "（牵头）", "support": "（配合）", "unmarked": ""}
 
 
-def measure_gap(measure: Measure) -> str:
+def _gap(measure: Measure) -> str:
     """Why a measure has no deadline."""
     unknown = measure.unknown("deadline")
     return unknown.state if unknown else ""
