@@ -335,6 +335,27 @@ def test_a_card_can_be_embedded_in_another_page(served, page, tmp_path):
     assert page.trouble == []
 
 
+def test_wechat_readers_are_told_how_to_download(served, browser):
+    address, ledger = served
+    for agent, told in (
+        ("Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0", True),
+        ("Mozilla/5.0 (Linux; Android 14)", False),
+    ):
+        context = browser.new_context(user_agent=agent)
+        page = context.new_page()
+        for kind in (ledger.measures[0].address, "data/"):
+            page.goto(address + kind)
+            assert ("在浏览器中打开" in page.locator("#content").text_content()) is told
+        context.close()
+
+
+def test_who_runs_the_site_stands_on_every_page(served, page):
+    address, ledger = served
+    for kind in one_of_each_kind(ledger):
+        page.goto(address + kind)
+        assert page.locator(".pl-notice").text_content() == (ledger.site.operator or "非官方整理，以原文为准")
+
+
 def test_large_type_makes_text_larger_and_nothing_wider(served, page):
     address, ledger = served
     page.set_viewport_size({"width": 390, "height": 844})

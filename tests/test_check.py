@@ -165,6 +165,7 @@ BAD = [
     ("glossary.yml", "measure: qingchuan-notice/01", "measure: ‸qingchuan-notice/11", "unknown-measure"),
     ("jurisdictions.yml", "parent: qingchuan", "parent: ‸beijing", "unknown-jurisdiction"),
     (WATER, "name: 市水务局", "name: ‸市财政局", "repeated-name"),
+    (WATER, "- qingchuan-east-water", "- ‸qingchuan-east-wate", "unknown-department"),
     (WATER, "- 水利局", "- ‸市财政局", "repeated-name"),
     (WATER, "'2026-01-31'", "‸'2026-02-30'", "wrong-form"),
     (

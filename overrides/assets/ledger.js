@@ -209,6 +209,17 @@ function offerCopy(place) {
   place.after(button);
 }
 
+// WeChat's browser opens no downloads: say so where one would tap in vain, and how to go on.
+function explainWeChat() {
+  if (!/MicroMessenger/i.test(navigator.userAgent)) return;
+  for (const list of document.querySelectorAll(".pl-downloads, .pl-first")) {
+    const note = document.createElement("p");
+    note.className = "pl-reason";
+    note.textContent = "在微信里不能直接下载：请点右上角“…”，选“在浏览器中打开”，再下载。";
+    list.after(note);
+  }
+}
+
 // From the disk there is no server that finds a folder's page.
 function nameFolders() {
   if (location.protocol !== "file:") return;
@@ -228,5 +239,6 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-copy]").forEach(offerCopy);
   document.querySelectorAll("[data-sortable]").forEach(offerSorting);
   markPassed();
+  explainWeChat();
   nameFolders();
 });

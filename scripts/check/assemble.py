@@ -131,6 +131,7 @@ def _department(record: Record, jurisdictions: Mapping[str, facts.Jurisdiction])
         name=root.text("name"),
         other_names=_values(root, "other_names"),
         aliases=_values(root, "aliases"),
+        counterparts=_values(root, "counterparts"),
         jurisdiction=jurisdictions[root.text("jurisdiction")],
         kind=root.text("kind"),
         level=root.text("level") or _inherited_level(root, jurisdictions),

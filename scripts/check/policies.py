@@ -116,6 +116,15 @@ def aliases_are_no_other_body_s_names(department: Record, world: World) -> Itera
             )
 
 
+def counterparts_are_known(department: Record, world: World) -> Iterator[Problem]:
+    for id in department.root.texts("counterparts"):
+        if id.value == department.id:
+            yield Problem(id.at, "unknown-department", "对应部门不能是自己。", "请写另一级部门的编号。")
+        elif id.value not in world.departments and not world.is_broken(f"departments/{id.value}."):
+            help = near(id.value, world.departments, "请先在 data/departments/ 里添加这个部门。")
+            yield Problem(id.at, "unknown-department", f"没有编号为“{id.value}”的部门。", help)
+
+
 def department_carries_a_duty(department: Record, world: World) -> Iterator[Problem]:
     """A reminder: only bodies that a measure names are published."""
     names = {department.root.text("name"), *(name.value for name in department.root.texts("other_names"))}
@@ -129,6 +138,7 @@ DEPARTMENT_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     department_jurisdiction_is_known,
     department_unknowns_are_explained,
     aliases_are_no_other_body_s_names,
+    counterparts_are_known,
     department_carries_a_duty,
 )
 

@@ -135,6 +135,7 @@ def _department(department: Department, ledger: Ledger) -> dict:
         "editorial": {
             "name": department.name,
             "aliases": list(department.aliases),
+            "counterparts": [_named(other, ledger) for other in ledger.counterparts_of(department)],
             "kind": department.kind or None,
             "jurisdiction": {"id": department.jurisdiction.id, "name": department.jurisdiction.name},
             "level": department.level or None,

@@ -109,6 +109,14 @@ class Ledger:
         ids = {measure.policy.id for measure in self.duties_of(department)}
         return tuple(policy for policy in self.policies if policy.id in ids)
 
+    def counterparts_of(self, department: Department) -> tuple[Department, ...]:
+        """The bodies at another level that were recorded as this one's counterparts, on either side."""
+        return tuple(
+            other
+            for other in self.departments
+            if other.id in department.counterparts or department.id in other.counterparts
+        )
+
     def partners_of(self, department: Department) -> tuple[tuple[Department, int], ...]:
         """Whom a department shares duties with, and how many; the most frequent first."""
         counts: dict[str, int] = {}

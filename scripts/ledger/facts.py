@@ -90,6 +90,7 @@ class Department:
     name: str
     other_names: tuple[str, ...]  # as documents spell it
     aliases: tuple[str, ...]  # short forms that people search for; editorial
+    counterparts: tuple[str, ...]  # ids of bodies at another level, as a person recorded it; see Ledger.counterparts_of
     jurisdiction: Jurisdiction
     kind: str
     level: str
