@@ -5,14 +5,15 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 FORMAT ?= text
 
-.PHONY: help site serve check test measure lock clean
+.PHONY: help site serve check test screens measure lock clean
 
 help:
 	@echo "make site     检查数据，生成网站 site/"
 	@echo "make serve    在本机预览，改动自动更新（http://127.0.0.1:8000/）"
 	@echo "make check    只检查数据"
 	@echo "make test     运行全部测试（需要 Chromium，没有就尝试安装）"
-	@echo "make measure  测量速度，结果写进 benchmarks/"
+	@echo "make screens  给每类页面截图，放进 build/screens/"
+	@echo "make measure  测量速度、网页评分和 HTML 规范，结果写进 benchmarks/"
 	@echo "make lock     重新锁定依赖"
 	@echo "make clean    删除 build/ 和 site/"
 
@@ -31,8 +32,14 @@ test: $(VENV)/test.stamp
 	$(RUN) tests/chromium.py
 	$(RUN) -m pytest
 
-measure: $(VENV)/test.stamp
+screens: $(VENV)/test.stamp site
+	$(RUN) benchmarks/screens.py
+
+measure: $(VENV)/test.stamp site
 	$(RUN) benchmarks/build.py
+	$(RUN) benchmarks/markup.py
+	$(RUN) benchmarks/firefox.py
+	$(RUN) benchmarks/lighthouse.py
 
 # Locks every dependency for all systems, with hashes; the files name no package index.
 lock: $(VENV)/lock.stamp

@@ -6,41 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.pages import one_of_each_kind
+
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text("utf-8")
 SIZES = [(320, 700), (390, 844), (1280, 900)]
 # Width, height and zoom of a window; at 400 % a page has a quarter of its width.
 WINDOWS = {"phone": (320, 700, 1), "tablet": (768, 1024, 1), "desktop": (1280, 900, 1), "zoomed": (320, 225, 4)}
-
-
-def one_of_each_kind(ledger) -> list[str]:
-    """The address of one page of every kind; of records the first and the last."""
-    kinds = [
-        "",
-        "policies/",
-        "measures/",
-        "departments/",
-        "deadlines/",
-        "targets/",
-        "data/",
-        "data/dictionary/",
-        "about/",
-        "contribute/",
-        "matrix/",
-        "network/",
-        "relations/",
-        "instruments/",
-        "glossary/",
-        "404.html",
-    ]
-    records = [
-        ledger.policies[0],
-        ledger.measures[0],
-        ledger.measures[-1],
-        ledger.departments[0],
-        ledger.departments[-1],
-    ]
-    terms = [f"themes/{ledger.themes[0].id}/", f"audiences/{ledger.audiences[0].id}/"]
-    return [*kinds, *(record.address for record in records), f"{ledger.policies[-1].address}source/", *terms]
 
 
 def test_official_text_is_the_yaml_character_for_character(served, page):
