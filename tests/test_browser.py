@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.pages.views import ends
 from tests.pages import one_of_each_kind
 
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text("utf-8")
@@ -243,6 +244,12 @@ def test_facets_narrow_the_list_and_the_address_remembers(served, page):
     assert {row["measure_id"]: row["text"] for row in saved} == {id: ledger.measure_by_id[id].text for id in duties}
     page.click("[data-reset]")
     assert page.locator("tr[data-id]:visible").count() == len(ledger.measures)
+    last = max(end for measure in ledger.measures for end in ends(measure))
+    page.fill("input[name=from]", last[:7])
+    assert set(page.eval_on_selector_all("tr[data-id]:not([hidden])", rows)) == {
+        measure.id for measure in ledger.measures if last[:7] in {end[:7] for end in ends(measure)}
+    }
+    assert f"from={last[:7]}" in page.url
     assert page.trouble == []
 
 

@@ -67,19 +67,23 @@ function offerExplorer(form) {
   const reset = form.querySelector("[data-reset]");
   const download = form.querySelector("[data-rows-csv]");
   const selects = [...form.querySelectorAll("select")];
+  const { q, from, to } = form.elements;
   const rows = [...document.querySelectorAll(`[data-rows="${name}"] tbody tr`)].map((element) => ({
     element,
     text: fold(element.textContent),
+    ends: element.dataset.ends.split(" ").filter(Boolean),
     values: Object.fromEntries(selects.map((select) => [select.name, element.dataset[select.name].split(" ")])),
   }));
   for (const select of selects) for (const option of select.options) option.dataset.name = option.textContent;
 
-  const fields = () => [form.elements.q, ...selects];
+  const fields = () => [q, from, to, ...selects];
+  const ranged = () => from.value || to.value;
+  const inRange = (end) => end.slice(0, 7) >= from.value && (!to.value || end.slice(0, 7) <= to.value);
   const fits = (row, select) => !select.value || row.values[select.name].includes(select.value);
 
   function show() {
-    const words = form.elements.q.value.split(/[\s、，,；;]+/).map(fold).filter(Boolean);
-    const found = rows.filter((row) => words.every((word) => row.text.includes(word)));
+    const words = q.value.split(/[\s、，,；;]+/).map(fold).filter(Boolean);
+    const found = rows.filter((row) => words.every((word) => row.text.includes(word)) && (!ranged() || row.ends.some(inRange)));
     const shown = new Set(found.filter((row) => selects.every((select) => fits(row, select))));
     for (const row of rows) row.element.hidden = !shown.has(row);
     for (const select of selects) {
@@ -119,7 +123,7 @@ function offerExplorer(form) {
   }
 
   form.querySelector("[data-facets]").hidden = false;
-  form.elements.q.addEventListener("input", () => remember("replaceState"));
+  for (const field of [q, from, to]) field.addEventListener("input", () => remember("replaceState"));
   for (const select of selects) select.addEventListener("change", () => remember("pushState"));
   form.addEventListener("submit", (event) => event.preventDefault());
   reset.addEventListener("click", () => {
@@ -174,9 +178,10 @@ function offerSorting(table) {
     button.addEventListener("click", () => {
       const column = head.cellIndex;
       const numbers = head.dataset.sort === "number";
-      const falling = head.ariaSort ? head.ariaSort === "ascending" : numbers;
+      const sorted = head.getAttribute("aria-sort");
+      const falling = sorted ? sorted === "ascending" : numbers;
       for (const other of table.querySelectorAll("th[aria-sort]")) other.removeAttribute("aria-sort");
-      head.ariaSort = falling ? "descending" : "ascending";
+      head.setAttribute("aria-sort", falling ? "descending" : "ascending");
       const value = (row) => (numbers ? parseFloat(read(row, column)) || 0 : read(row, column));
       const order = (one, other) => (numbers ? value(one) - value(other) : compare(value(one), value(other)));
       const rows = [...body.rows].sort((one, other) => (falling ? order(other, one) : order(one, other)));

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 
 from scripts.ledger import (
@@ -249,7 +248,6 @@ class Facet:
     values: Callable[[Measure], Sequence[str]]
 
 
-@cache
 def facets(ledger: Ledger) -> tuple[Facet, ...]:
     years = sorted({year for measure in ledger.measures for year in _years(measure)})
     return (
@@ -269,6 +267,11 @@ def facets(ledger: Ledger) -> tuple[Facet, ...]:
 
 def _options(terms: Sequence[Term]) -> tuple[tuple[str, str], ...]:
     return tuple((term.id, term.name) for term in terms)
+
+
+def ends(measure: Measure) -> list[str]:
+    """The last days (YYYY-MM-DD) of the deadlines of a measure, that of the row first."""
+    return [deadline.period.end for deadline in measure.deadlines if deadline.period]
 
 
 def _years(measure: Measure) -> list[str]:
