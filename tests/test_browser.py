@@ -206,13 +206,18 @@ def test_everything_can_be_reached_by_keyboard(served, page):
             seen.forEach((element, number) => { element.dataset.stop = number; });
             return seen.length;
         }""")
-        reached, unseen = [], []
-        for _ in range(wanted):
+        reached, unseen, steps = [], [], 0
+        while len(reached) < wanted:
             page.keyboard.press("Tab")
             stop, outlined = page.evaluate("""() => {
                 const here = document.activeElement, style = getComputedStyle(here);
                 return [here.dataset.stop ?? null, style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2];
             }""")
+            if reached and reached[-1] == stop:  # a month field has several stops of its own
+                steps += 1
+                assert steps < 5, "the focus is caught"
+                continue
+            steps = 0
             reached.append(stop)
             unseen += [] if outlined else [stop]
         assert reached == [str(number) for number in range(wanted)], "in the order of the page"
