@@ -9,13 +9,14 @@ import shutil
 import subprocess
 import sys
 
-from tools import ROOT, TOOLS, fetch, served
+from tools import ROOT, TOOLS, fetch
 
 sys.path.insert(0, str(ROOT))
 
 from scripts.check import check
 from scripts.load import load
 from tests.pages import one_of_each_kind
+from tests.server import serving
 
 VERSION = "25.16.0"
 
@@ -27,7 +28,7 @@ def main() -> None:
     fetch("puppeteer-core", VERSION)
     ledger = check(load(ROOT / "data")).ledger
     assert ledger, "make check first"
-    with served(ROOT / "site") as home:
+    with serving(ROOT / "site") as home:
         command = ["node", str(ROOT / "benchmarks/firefox.mjs"), str(TOOLS), firefox, home, *one_of_each_kind(ledger)]
         result = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     lines = [

@@ -9,13 +9,14 @@ import statistics
 import subprocess
 import sys
 
-from tools import ROOT, fetch, served
+from tools import ROOT, fetch
 
 sys.path.insert(0, str(ROOT))
 
 from scripts.check import check
 from scripts.load import load
 from tests import chromium
+from tests.server import serving
 
 VERSION = "13.5.0"
 RUNS = int(os.environ.get("RUNS", "5"))
@@ -51,7 +52,7 @@ def main() -> None:
     }
     lines = ["# Lighthouse", "", f"Lighthouse {VERSION}, mobile, median of {RUNS} runs on a local server.", ""]
     lines += ["| page | " + " | ".join(CATEGORIES) + " |", "| --- |" + " ---: |" * len(CATEGORIES)]
-    with served(ROOT / "site") as home:
+    with serving(ROOT / "site") as home:
         for kind, address in kinds.items():
             runs = [scores(program, home + address) for _ in range(RUNS)]
             lines.append(

@@ -4,11 +4,6 @@ import json
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -26,22 +21,3 @@ def fetch(package: str, version: str) -> Path:
         command = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--silent", "--prefix", str(TOOLS)]
         subprocess.run([*command, f"{package}@{version}"], check=True)
     return folder
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A plain web server that does not log."""
-
-    def log_message(self, *_):
-        pass
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A folder on a local web server; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -33,8 +33,8 @@ def publish(ledger: Ledger, root: Path, out: Path, changes: Mapping[str, str]) -
             return 2
         try:
             new = room_beside(out.resolve())
-        except NotOurs as folder:
-            print(f"{folder} 里有别的文件，不是本程序生成的，没有改动。请换一个 --out，或先清空它。", file=sys.stderr)
+        except NotOurs as refusal:
+            print(refusal, file=sys.stderr)
             return 2
         if status := stage(ledger, root / "docs", build / "docs", changes):
             return status

@@ -16,8 +16,8 @@ def stage(ledger: Ledger, docs: Path, out: Path, changes: Mapping[str, str]) -> 
     files = dict(hand_written(docs)) | make_pages(ledger, downloads, changes) | downloads
     try:
         write_tree(out, files)
-    except NotOurs as folder:
-        print(f"{folder} 里有别的文件，不是本程序生成的，没有改动。请换一个 --out，或先清空它。", file=sys.stderr)
+    except NotOurs as refusal:
+        print(refusal, file=sys.stderr)
         return 2
     return 0
 

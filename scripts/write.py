@@ -11,7 +11,7 @@ MARKER = ".made-by-policy-ledger"  # a folder without it was made by somebody el
 
 
 class NotOurs(Exception):
-    """The folder holds files that were not made here."""
+    """The folder holds files that were not made here; the message says what to do."""
 
 
 def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> None:
@@ -46,7 +46,7 @@ def room_beside(folder: Path) -> Path:
     if old.exists() and not folder.exists():
         old.rename(folder)  # the last build was killed between the two renames of `swap`
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).exists():
-        raise NotOurs(str(folder))
+        raise NotOurs(f"{folder} 里有别的文件，不是本程序生成的，没有改动。请换一个 --out，或先清空它。")
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
     return new

@@ -2,9 +2,6 @@
 
 import subprocess
 import sys
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +13,7 @@ from scripts.ledger import Ledger
 from scripts.load import load
 from scripts.problem import as_text
 from tests import chromium
+from tests.server import serving
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
@@ -57,13 +55,6 @@ def site(request, tmp_path_factory):
     return out, ledger_of(data)
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """A plain web server that does not log."""
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture(scope="session")
 def served(site):
     """The site on a real server, under the path of its own address, or at the root if it has none: (address, Ledger)."""
@@ -74,11 +65,8 @@ def served(site):
     folder = root / path if path else out
     if path and not folder.exists():
         folder.symlink_to(out)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root if path else out)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{path + '/' if path else ''}", shown
-    server.shutdown()
-    server.server_close()
+    with serving(root if path else out) as address:
+        yield f"{address}{path + '/' if path else ''}", shown
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from scripts import ledger as facts
 from scripts.check.clause import read_clause
+from scripts.check.unknowns import values_of
 from scripts.check.world import World, official, parts, section_of
 from scripts.load import Fields, Record
 from scripts.period import Period, day_in, read_period
@@ -210,15 +211,7 @@ def _measure(
     heading, title = root.text("heading"), root.text("title")
     shares = _responsibilities(record, policy_record, world, departments)
     deadline = root.text("deadline")
-    has_value = {
-        "lead": not shares or any(share.role == "lead" for share in shares),
-        "heading": heading,
-        "clause": root.text("clause"),
-        "section": section_of(record, policy_record),
-        "deadline": deadline and read_period(deadline),
-        "themes": "themes" in root,
-        "audiences": "audiences" in root,
-    }
+    has_value = values_of(record, policy_record)
     unknowns = _unknowns(policy_record.root, "measure_unknowns") | _unknowns(root)
     return facts.Measure(
         id=record.id,
@@ -259,7 +252,7 @@ def _measure(
         ),
         note=root.text("note"),
         checked=_checked(root),
-        unknowns=tuple(unknown for field, unknown in unknowns.items() if not has_value.get(field)),
+        unknowns=tuple(unknown for field, unknown in unknowns.items() if not has_value[field]),
         source_start=own[0].start,
         source_end=own[-1].end,
         source=f"data/{record.path}",

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from scripts.check.clause import read_clause
 from scripts.check.numbers import numbers
-from scripts.check.unknowns import EXPLAIN, has_date, is_explained, unknowns_fit
-from scripts.check.world import World, all_text, near, not_found, official, parts, section_of, unlisted
+from scripts.check.unknowns import EXPLAIN, is_explained, unknowns_fit, values_of
+from scripts.check.world import World, all_text, near, not_found, official, unlisted
 from scripts.load import Fields, Problem, Record, Text
 from scripts.period import DATES_READ, read_period
 
@@ -41,10 +41,10 @@ def departments_are_known(measure: Record, world: World) -> Iterator[Problem]:
     # With a department's file broken, its names are not unknown: that file's own problem says enough.
     if not policy or not world.knows_jurisdiction(policy) or not world.knows_all_names():
         return
-    places = world.jurisdictions_of(policy)
-    known = [name for place, name in world.names if place in places]
     for name in measure.root.texts("departments"):
         if not world.department(name.value, policy):
+            places = world.jurisdictions_of(policy)
+            known = [name for place, name in world.names if place in places]
             yield Problem(
                 name.at,
                 "unknown-department",
@@ -242,21 +242,7 @@ def unknowns_are_explained(measure: Record, world: World) -> Iterator[Problem]:
     policy = world.policy_of(measure)
     if policy:
         help = f"{EXPLAIN}各条都没有的，写在 policy.yml 的 measure_unknowns。"
-        yield from unknowns_fit(measure, _has_value(measure, policy), policy.root.get("measure_unknowns"), help)
-
-
-def _has_value(measure: Record, policy: Record) -> dict[str, bool]:
-    root = measure.root
-    clause = read_clause(root.text("clause"), root.texts("departments"), policy.root.text("lead_rule"))
-    return {
-        "lead": not clause.named or "lead" in root or any(named.role == "lead" for named in clause.named),
-        "section": bool(section_of(measure, policy)) or not parts(policy),
-        "heading": "heading" in root,
-        "clause": "clause" in root,
-        "deadline": has_date(measure, "deadline"),
-        "themes": "themes" in root,
-        "audiences": "audiences" in root,
-    }
+        yield from unknowns_fit(measure, values_of(measure, policy), policy.root.get("measure_unknowns"), help)
 
 
 MEASURE_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from scripts.check.clause import read_clause
+from scripts.check.world import parts, section_of
 from scripts.load import Fields, Node, Problem, Record
 from scripts.period import day_in, read_period
 
@@ -34,3 +36,18 @@ def unknowns_fit(
         elif not (has or is_explained(record, field) or (isinstance(general, Fields) and field in general)):
             message = f"没有“{field}”，也没有说明为什么。"
             yield Problem(record.root.at_key(field), "unexplained-unknown", message, help)
+
+
+def values_of(measure: Record, policy: Record) -> dict[str, bool]:
+    """Which fields of a measure have a value, so that they need no reason why there is none."""
+    root = measure.root
+    clause = read_clause(root.text("clause"), root.texts("departments"), policy.root.text("lead_rule"))
+    return {
+        "lead": not clause.named or "lead" in root or any(named.role == "lead" for named in clause.named),
+        "section": bool(section_of(measure, policy)) or not parts(policy),
+        "heading": "heading" in root,
+        "clause": "clause" in root,
+        "deadline": has_date(measure, "deadline"),
+        "themes": "themes" in root,
+        "audiences": "audiences" in root,
+    }

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from scripts.ledger import Department, Ledger, Measure, Policy
+from scripts.ledger import Department, Ledger, Measure
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CONTENT_TYPES = (
@@ -55,14 +55,10 @@ def _body(department: Department, ledger: Ledger) -> Iterator[str]:
     yield _paragraph(f"{department.name}承担措施清单", size=44, font="宋体", bold=True, align="center")
     for policy in ledger.policies_of(department):
         measures = [measure for measure in ledger.duties_of(department) if measure.policy.id == policy.id]
-        yield _paragraph(_named(policy), size=32, font="黑体")
+        yield _paragraph(policy.named, size=32, font="黑体")
         yield _table(department, measures)
     yield _paragraph(f"依据{ledger.site.name}整理，正文照录原文，以原文为准。", size=24)
     yield _paragraph("未标明牵头、配合的，是原文没有写明或存档文本无法辨认；排列次序不说明牵头。", size=24)
-
-
-def _named(policy: Policy) -> str:
-    return f"《{policy.title}》{f'（{policy.document_number}）' if policy.document_number else ''}"
 
 
 def _table(department: Department, measures: Sequence[Measure]) -> str:

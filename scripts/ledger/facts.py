@@ -75,6 +75,16 @@ class Unknown:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Explained:
+    """What says of its fields without a value why they have none."""
+
+    unknowns: tuple[Unknown, ...]
+
+    def unknown(self, field: str) -> Unknown | None:
+        return next((unknown for unknown in self.unknowns if unknown.field == field), None)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Check:
     """Who compared a record with its source, and when (YYYY-MM-DD)."""
 
@@ -83,7 +93,7 @@ class Check:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Department:
+class Department(Explained):
     """A body named as responsible, or a group of them."""
 
     id: str
@@ -96,7 +106,6 @@ class Department:
     level: str
     note: str
     checked: Check | None
-    unknowns: tuple[Unknown, ...]
     source: str
 
     @property
@@ -155,7 +164,7 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Policy:
+class Policy(Explained):
     """One official document."""
 
     id: str
@@ -183,15 +192,16 @@ class Policy:
     anomalies: tuple[Anomaly, ...]
     note: str
     checked: Check | None
-    unknowns: tuple[Unknown, ...]
     source: str
 
     @property
     def address(self) -> str:
         return f"policies/{self.id}/"
 
-    def unknown(self, field: str) -> Unknown | None:
-        return next((unknown for unknown in self.unknowns if unknown.field == field), None)
+    @property
+    def named(self) -> str:
+        """As one official document names another: 《标题》（发文字号）."""
+        return f"《{self.title}》" + (f"（{self.document_number}）" if self.document_number else "")
 
     def coverage(self) -> tuple[float, int]:
         """The share of the source's characters that stand in a part, and how many characters of parts do not stand
@@ -273,7 +283,7 @@ class Progress:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measure:
+class Measure(Explained):
     """The smallest numbered unit that somebody is responsible for."""
 
     id: str  # city-tasks/20; never changes
@@ -298,7 +308,6 @@ class Measure:
     progress: tuple[Progress, ...]
     note: str
     checked: Check | None
-    unknowns: tuple[Unknown, ...]
     source_start: int
     source_end: int
     source: str  # the YAML file that an editor would change
@@ -329,6 +338,3 @@ class Measure:
         """What a table's heading calls the departments; "" where the clause itself says so."""
         label = self.responsibilities[0].label_as_written if self.responsibilities else ""
         return "" if label in self.clause else label
-
-    def unknown(self, field: str) -> Unknown | None:
-        return next((unknown for unknown in self.unknowns if unknown.field == field), None)

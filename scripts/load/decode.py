@@ -22,8 +22,8 @@ FORBIDDEN = (
 )
 MEND = "请删掉它；看不见时，把光标移到这一列再删。"
 SAVE_AS = "请用编辑器“另存为”UTF-8 编码，再提交。"
-
-
+# An archived text is kept as received; only what no page or file could hold is refused.
+REFUSED_IN_SOURCES = ("broken-character", "control-character", "noncharacter")
 # 930 characters of GB 2312 have GBK bytes that are also valid UTF-8; read so, they become letters up to U+07FF.
 HALF_READ = re.compile("[\u0080-\u07ff]")
 HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -33,10 +33,6 @@ def place(text: str, offset: int, file: str) -> At:
     """Line and column of a character of a file's text."""
     before = text[:offset]
     return At(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-
-
-# An archived text is kept as received; only what no page or file could hold is refused.
-REFUSED_IN_SOURCES = ("broken-character", "control-character", "noncharacter")
 
 
 def forbidden(text: str) -> Iterator[tuple[int, str, str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import jinja2
 import yaml
 
-from scripts.ledger import Ledger
+from scripts.ledger import Department, Ledger, Measure
 from scripts.pages import charts, views
 from scripts.pages.address import address, link
 from scripts.pages.cite import ACCESSED, citations
@@ -149,15 +149,17 @@ def _pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> Iterator[Page]:
 def _cards(ledger: Ledger) -> Iterator[tuple[str, str]]:
     """Cards of measures and departments for other people's pages: whole HTML pages without head and foot."""
 
-    def card(kind: str, id: str, **facts: object) -> tuple[str, str]:
-        folder = f"embed/{kind}s/{id}".rsplit("/", 1)[0]
+    def card(kind: str, record: Measure | Department, title: str, description: str) -> tuple[str, str]:
+        path = f"embed/{kind}s/{record.id}.html"
+        facts = {kind: record, "title": title, "description": description, "address": record.address}
+        to = partial(link, f"{path.rsplit('/', 1)[0]}/")
         template = _environment().get_template(f"embed/{kind}.html.jinja")
-        return f"embed/{kind}s/{id}.html", template.render(
-            ledger=ledger, site=ledger.site, to=partial(link, f"{folder}/"), **facts
-        )
+        return path, template.render(ledger=ledger, site=ledger.site, to=to, **facts)
 
-    yield from (card("measure", measure.id, measure=measure) for measure in ledger.measures)
-    yield from (card("department", department.id, department=department) for department in ledger.departments)
+    for measure in ledger.measures:
+        yield card("measure", measure, measure.title, measure.text[:DESCRIBED])
+    for department in ledger.departments:
+        yield card("department", department, department.name, f"{department.name}承担的措施")
 
 
 @cache

@@ -32,9 +32,8 @@ def _gbt(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
 
 
 def _official(policy: Policy, measure: Measure | None) -> str:
-    """As one official document names another: 《标题》（发文字号）第（六）条."""
-    number = f"（{policy.document_number}）" if policy.document_number else ""
-    return f"{policy.issuer}《{policy.title}》{number}{_place(measure)}"
+    """As official documents cite each other: 发文机关《标题》（发文字号）第（六）条."""
+    return f"{policy.issuer}{policy.named}{_place(measure)}"
 
 
 def _bibtex(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
