@@ -18,7 +18,7 @@ help:
 	@echo "make clean    删除 build/ 和 site/"
 
 site: $(VENV)/site.stamp
-	$(RUN) -m scripts site
+	$(RUN) -m scripts site $(if $(ADDRESS),--address $(ADDRESS))
 
 serve: $(VENV)/site.stamp
 	$(RUN) -m scripts serve

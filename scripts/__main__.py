@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from scripts.check import Report, check
@@ -47,9 +48,21 @@ def _parser() -> argparse.ArgumentParser:
     )  # for serve: the engine's settings too
     making = command("site", run_site, "build，再生成整个网站并检查链接")
     making.add_argument("--out", type=Path, default=Path("site"), metavar="DIR", help="网站文件夹，默认 site")
+    making.add_argument(
+        "--address",
+        type=_address,
+        default="",
+        metavar="URL",
+        help="网站的完整网址；data/site.yml 写了 address 的，以它为准",
+    )
     serving = command("serve", run_serve, "在本机预览，改了数据、模板或程序就自动更新")
     serving.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
     return parser
+
+
+def _address(text: str) -> str:
+    """An address as a hosting service tells it, with or without the slash at its end."""
+    return text if not text or text.endswith("/") else f"{text}/"
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -65,22 +78,27 @@ def run_check(args: argparse.Namespace) -> int:
 
 def run_build(args: argparse.Namespace) -> int:
     from scripts.engine import settings
-    from scripts.history import last_changes
+    from scripts.history import dates
     from scripts.stage import stage
 
     def make(ledger: Ledger) -> int:
         if args.settings:
             settings(ledger, ROOT)
-        return stage(ledger, ROOT / "docs", args.out, last_changes(args.data))
+        return stage(ledger, ROOT / "docs", args.out, dates(args.data))
 
     return _with_ledger(args, make)
 
 
 def run_site(args: argparse.Namespace) -> int:
-    from scripts.history import last_changes
+    from scripts.history import dates
     from scripts.publish import publish
 
-    return _with_ledger(args, lambda ledger: publish(ledger, ROOT, args.out, last_changes(args.data)))
+    def make(ledger: Ledger) -> int:
+        address = ledger.site.address or args.address
+        here = replace(ledger, site=replace(ledger.site, address=address))
+        return publish(here, ROOT, args.out, dates(args.data))
+
+    return _with_ledger(args, make)
 
 
 def run_serve(args: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.engine import environment, settings
+from scripts.history import Dates
 from scripts.ledger import Ledger
 from scripts.prove import prove
 from scripts.stage import stage
@@ -23,7 +24,7 @@ UNUSED = (
 )
 
 
-def publish(ledger: Ledger, root: Path, out: Path, changes: Mapping[str, str]) -> int:
+def publish(ledger: Ledger, root: Path, out: Path, dates: Mapping[str, Dates]) -> int:
     """Stage, build with MkDocs, prove, swap. Returns the exit status; on failure `out` is as it was."""
     build = root / "build"
     build.mkdir(exist_ok=True)
@@ -36,7 +37,7 @@ def publish(ledger: Ledger, root: Path, out: Path, changes: Mapping[str, str]) -
         except NotOurs as refusal:
             print(refusal, file=sys.stderr)
             return 2
-        if status := stage(ledger, root / "docs", build / "docs", changes):
+        if status := stage(ledger, root / "docs", build / "docs", dates):
             return status
         engine = [
             sys.executable,

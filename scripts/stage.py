@@ -5,15 +5,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from scripts.downloads import make_downloads
+from scripts.history import Dates
 from scripts.ledger import Ledger
 from scripts.pages import make_pages
 from scripts.write import NotOurs, write_tree
 
 
-def stage(ledger: Ledger, docs: Path, out: Path, changes: Mapping[str, str]) -> int:
-    """Write the tree to `out`, replacing what an earlier build left there. `changes`: see history. Returns the exit status."""
+def stage(ledger: Ledger, docs: Path, out: Path, dates: Mapping[str, Dates]) -> int:
+    """Write the tree to `out`, replacing what an earlier build left there. `dates`: see history. Returns the exit status."""
     downloads = make_downloads(ledger)
-    files = dict(hand_written(docs)) | make_pages(ledger, downloads, changes) | downloads
+    files = dict(hand_written(docs)) | make_pages(ledger, downloads, dates) | downloads
     try:
         write_tree(out, files)
     except NotOurs as refusal:

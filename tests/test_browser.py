@@ -300,6 +300,39 @@ def test_links_are_previewed_where_the_site_has_an_address(served, page):
     assert page.evaluate("document.querySelector('meta[name=SiteIDCode]').content") == ledger.site.site_code
 
 
+def test_pages_of_a_government_site_carry_its_tags(served, page):
+    """国办发〔2017〕47号: tags of the site, of columns and of articles, where there is a site code."""
+    address, ledger = served
+
+    def tags(path):
+        page.goto(address + path)
+        return page.evaluate(
+            "Object.fromEntries([...document.querySelectorAll('meta[name]')].map((tag) => [tag.name, tag.content]))"
+        )
+
+    measure = ledger.measures[0]
+    site, column, article = {"SiteName", "SiteDomain", "SiteIDCode"}, tags("deadlines/"), tags(measure.address)
+    if not ledger.site.site_code:
+        assert not {name for name in (*column, *article) if name.startswith(("Site", "Column", "Article"))}
+        return
+    assert site | {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"} <= set(column)
+    assert site | {"ArticleTitle", "Keywords", "Description", "Url"} <= set(article)
+    assert article.get("ContentSource", "") == measure.policy.issuer, "an issuer that is unknown is not named"
+    assert article["Keywords"] == ",".join(term.name for term in (*measure.themes, *measure.audiences))
+    assert article["Url"] == ledger.site.url(measure.address) and column["ColumnName"] == "完成时限"
+
+
+def test_paper_says_where_it_comes_from_and_of_which_day(served, page):
+    address, ledger = served
+    page.clock.set_fixed_time("2026-03-01T17:00:00Z")
+    page.goto(address + ledger.measures[0].address)
+    assert not page.locator("[data-printed]").is_visible()
+    page.emulate_media(media="print")
+    printed = page.locator("[data-printed]")
+    assert printed.is_visible() and "2026-03-02" in printed.inner_text()
+    assert (ledger.site.url(ledger.measures[0].address) if ledger.site.address else page.url) in printed.inner_text()
+
+
 def test_a_card_can_be_embedded_in_another_page(served, page, tmp_path):
     address, ledger = served
     measure, department = ledger.measures[0], ledger.departments[0]

@@ -3,17 +3,18 @@
 import shutil
 
 from scripts.downloads import make_downloads
+from scripts.history import Dates
 from scripts.pages import make_pages
 from tests.conftest import CITY
 
 GOLDEN = CITY / "golden"
-CHANGES = {"policies/qingchuan-notice/measures/01.yml": "2026-02-01"}
+DATES = {"policies/qingchuan-notice/measures/01.yml": Dates("2026-01-31 09:00", "2026-02-01 10:30")}
 BINARY = (".xlsx", ".docx", ".png")  # read by test_tables instead
 
 
 def made(city):
     downloads = make_downloads(city)
-    files = make_pages(city, downloads, CHANGES) | downloads
+    files = make_pages(city, downloads, DATES) | downloads
     return {
         path: content.encode() if isinstance(content, str) else content
         for path, content in files.items()

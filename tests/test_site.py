@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from scripts.downloads import make_downloads
-from scripts.history import last_changes
+from scripts.history import Dates, dates
 from scripts.prove import Seen, prove
 from scripts.write import MARKER, NotOurs, write_tree
 from tests.conftest import CITY, DATA, ROOT, run
@@ -239,7 +238,7 @@ def test_two_folders_two_zones_the_same_bytes(tmp_path):
     assert outs[0] == outs[1]
 
 
-def test_dates_of_change_come_from_git_or_are_absent(copy, tmp_path):
+def test_dates_of_change_come_from_git_or_are_absent(copy, tmp_path, monkeypatch):
     def git(*arguments, folder=tmp_path):
         subprocess.run(
             ["git", "-c", "user.name=t", "-c", "user.email=t@t", *arguments],
@@ -248,12 +247,19 @@ def test_dates_of_change_come_from_git_or_are_absent(copy, tmp_path):
             capture_output=True,
         )
 
-    assert last_changes(copy) == {}
+    assert dates(copy) == {}
     git("init", "-q")
     git("add", ".")
-    git("commit", "-q", "-m", "1", "--date", "2026-01-02T03:04:05+08:00")
-    days = last_changes(copy)
-    assert set(days) == {path.relative_to(copy).as_posix() for path in copy.rglob("*") if path.is_file()}
-    assert all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) for day in days.values())
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-01-02T23:04:05+00:00")
+    git("commit", "-q", "-m", "1")
+    files = [path for path in sorted(copy.rglob("*")) if path.is_file()]
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-02-03T12:00:00+08:00")
+    files[0].write_text(files[0].read_text("utf-8") + "\n", "utf-8")
+    git("commit", "-q", "-a", "-m", "2")
+    known = dates(copy)
+    assert list(sorted(known)) == [path.relative_to(copy).as_posix() for path in files]
+    changed = known.pop(files[0].relative_to(copy).as_posix())
+    assert changed == Dates("2026-01-03 07:04", "2026-02-03 12:00"), "in China it was the next day"
+    assert set(known.values()) == {Dates("2026-01-03 07:04", "2026-01-03 07:04")}
     git("clone", "-q", "--depth", "1", f"file://{tmp_path}", str(tmp_path / "shallow"))
-    assert last_changes(tmp_path / "shallow" / "data") == {}, "a shallow clone does not know"
+    assert dates(tmp_path / "shallow" / "data") == {}, "a shallow clone does not know"

@@ -214,6 +214,12 @@ function offerCopy(place) {
   place.after(button);
 }
 
+// On paper the reader sees where a page comes from, and of which day it is.
+function signPrint(place) {
+  const address = document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
+  place.textContent = `网址：${address}　打印日期：${today()}`;
+}
+
 // WeChat's browser opens no downloads: say so where one would tap in vain, and how to go on.
 function explainWeChat() {
   if (!/MicroMessenger/i.test(navigator.userAgent)) return;
@@ -243,6 +249,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("form[data-explorer]").forEach(offerExplorer);
   document.querySelectorAll("[data-copy]").forEach(offerCopy);
   document.querySelectorAll("[data-sortable]").forEach(offerSorting);
+  document.querySelectorAll("[data-printed]").forEach(signPrint);
   markPassed();
   explainWeChat();
   nameFolders();

@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 import yaml
 
+from scripts.history import Dates
 from scripts.ledger import Department, Ledger, Measure
 from scripts.pages import charts, views
 from scripts.pages.address import address, link
@@ -36,12 +37,12 @@ class Page:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def make_pages(ledger: Ledger, downloads: Mapping[str, bytes], changes: Mapping[str, str]) -> dict[str, str | bytes]:
+def make_pages(ledger: Ledger, downloads: Mapping[str, bytes], dates: Mapping[str, Dates]) -> dict[str, str | bytes]:
     """Every generated page as Markdown with front matter, by its path below the docs folder.
 
-    `changes` has the day (YYYY-MM-DD) of the last change of each data file, by its path below data/, where it is known.
+    `dates` tells when each data file came and last changed, by its path below data/, where it is known.
     """
-    pages = {page.path: _render(page, ledger, changes) for page in _pages(ledger, downloads)}
+    pages = {page.path: _render(page, ledger, dates) for page in _pages(ledger, downloads)}
     return pages | dict(_cards(ledger)) | make_pictures()
 
 
@@ -186,13 +187,16 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def _render(page: Page, ledger: Ledger, changes: Mapping[str, str]) -> str:
+def _render(page: Page, ledger: Ledger, dates: Mapping[str, Dates]) -> str:
     facts = {"title": page.title, "description": page.description, "source": page.source}
+    record = page.facts.get("measure")
     facts["picture"] = f"assets/share/{PICTURES.get(page.template, 'list')}.png"
     if page.template in ARTICLES:
         facts["article"] = page.facts.get("policy", getattr(page.facts.get("measure"), "policy", None)).issuer
-    if changed := changes.get(page.source.removeprefix("data/")):
-        facts["changed"] = changed
+    terms = (*record.themes, *record.audiences) if record else (*ledger.themes, *ledger.audiences)
+    facts["keywords"] = ",".join(term.name for term in terms)
+    if when := dates.get(page.source.removeprefix("data/")):
+        facts |= {"published": when.first, "changed": when.last[:10]}
     front = yaml.dump(facts, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**9)
     body = (
         _environment()

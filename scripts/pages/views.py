@@ -124,8 +124,36 @@ def calendar(ledger: Ledger) -> list[tuple[Period, list[Due]]]:
     ]
 
 
-def promised(ledger: Ledger) -> list[tuple[Measure, Target]]:
-    return [(measure, target) for measure in ledger.measures for target in measure.targets]
+@dataclass(frozen=True)
+class Promise:
+    """One target of one measure."""
+
+    measure: Measure
+    target: Target
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The targets that share a unit and so can be compared; those of one subject stand together."""
+
+    name: str
+    promises: tuple[Promise, ...]
+    most: float  # the end of the scale: 100 for shares, else the largest value
+
+
+def units(ledger: Ledger) -> list[Unit]:
+    """All targets by unit, the unit with the most targets first."""
+    groups: dict[str, dict[str, list[Promise]]] = {}
+    for measure in ledger.measures:
+        for target in measure.targets:
+            subjects = groups.setdefault(target.unit, {})
+            subjects.setdefault(target.subject, []).append(Promise(measure, target))
+    found = []
+    for name, subjects in groups.items():
+        promises = tuple(promise for group in subjects.values() for promise in group)
+        most = max(float(promise.target.value_max or promise.target.value) for promise in promises)
+        found.append(Unit(name, promises, max(most, 100.0) if name == "%" else most))
+    return sorted(found, key=lambda unit: -len(unit.promises))
 
 
 def busiest(ledger: Ledger) -> list[tuple[Department, int]]:
