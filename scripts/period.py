@@ -43,6 +43,11 @@ class Period:
             return f"{year}年{'一二三四'[int(rest[0][1]) - 1]}季度"
         return f"{year}年" + "".join(f"{int(part)}{unit}" for part, unit in zip(rest, "月日", strict=False))
 
+    @property
+    def within(self) -> str:
+        """As a heading: a year alone would read as all that is due in it."""
+        return f"{self.name}内" if self.precision == "year" else self.name
+
 
 def read_period(written: str) -> Period | None:
     """The period that words such as 2020.6, 2025年12月底前, 到2022年 or 2014年4季度 mean; None if they mean none."""

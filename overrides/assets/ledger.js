@@ -66,7 +66,9 @@ function offerExplorer(form) {
   const count = form.querySelector("[data-count]");
   const reset = form.querySelector("[data-reset]");
   const download = form.querySelector("[data-rows-csv]");
-  const selects = [...form.querySelectorAll("select")];
+  const selects = [...form.querySelectorAll("select:not([data-range])")];
+  const narrow = form.querySelector("[data-facets]");
+  const conditions = form.querySelector("[data-conditions]");
   const { q, from, to } = form.elements;
   const rows = [...document.querySelectorAll(`[data-rows="${name}"] tbody tr`)].map((element) => ({
     element,
@@ -74,12 +76,15 @@ function offerExplorer(form) {
     ends: element.dataset.ends.split(" ").filter(Boolean),
     values: Object.fromEntries(selects.map((select) => [select.name, element.dataset[select.name].split(" ")])),
   }));
-  for (const select of selects) for (const option of select.options) option.dataset.name = option.textContent;
+  for (const select of form.querySelectorAll("select")) for (const option of select.options) option.dataset.name = option.textContent;
 
   const fields = () => [q, from, to, ...selects];
   const ranged = () => from.value || to.value;
   const inRange = (end) => end.slice(0, 7) >= from.value && (!to.value || end.slice(0, 7) <= to.value);
   const fits = (row, select) => !select.value || row.values[select.name].includes(select.value);
+
+  // On paper nobody sees the form: what was asked for stands there in words.
+  const described = (field) => (field === q ? `查找“${q.value}”` : `${field.labels[0].firstChild.textContent}：${field.selectedOptions[0].dataset.name}`);
 
   function show() {
     const words = q.value.split(/[\s、，,；;]+/).map(fold).filter(Boolean);
@@ -102,13 +107,14 @@ function offerExplorer(form) {
         ? `找到 ${shown.size} 条，共 ${rows.length} 条`
         : "没有找到。请减少词语或条件，或改用部门的全称。";
     reset.hidden = !narrowed;
+    conditions.textContent = fields().filter((field) => field.value).map(described).join("；");
     download.hidden = !shown.size;
   }
 
   function restore() {
     const given = new URLSearchParams(location.search);
     for (const field of fields()) field.value = given.get(field.name) ?? "";
-    for (const select of selects) if (select.selectedIndex < 0) select.value = "";
+    for (const select of form.querySelectorAll("select")) if (select.selectedIndex < 0) select.value = "";
     show();
   }
 
@@ -122,20 +128,21 @@ function offerExplorer(form) {
     show();
   }
 
-  form.querySelector("[data-facets]").hidden = false;
-  for (const field of [q, from, to]) field.addEventListener("input", () => remember("replaceState"));
-  for (const select of selects) select.addEventListener("change", () => remember("pushState"));
+  narrow.hidden = false;
+  q.addEventListener("input", () => remember("replaceState"));
+  for (const select of form.querySelectorAll("select")) select.addEventListener("change", () => remember("pushState"));
   form.addEventListener("submit", (event) => event.preventDefault());
   reset.addEventListener("click", () => {
     for (const field of fields()) field.value = "";
     remember("pushState");
   });
-  download.addEventListener("click", () => save(`${name}.csv`, asCsv(rows.map((row) => row.element).filter((row) => !row.hidden))));
+  download.addEventListener("click", () => save(`${name}-selected.csv`, asCsv(rows.map((row) => row.element).filter((row) => !row.hidden))));
   addEventListener("popstate", restore);
   restore();
+  narrow.open = matchMedia("(min-width: 44.01rem)").matches || fields().some((field) => field !== q && field.value);
 }
 
-// RFC 4180, UTF-8, one row a measure, as the table on the page has them.
+// RFC 4180, UTF-8 with a mark that tells spreadsheets so, one row a measure, as the table on the page has them.
 function asCsv(rows) {
   const words = (element) => (element ? element.textContent.trim() : "");
   const lines = rows.map((row) => {
@@ -143,7 +150,8 @@ function asCsv(rows) {
     return [
       row.dataset.id,
       words(row.querySelector(".pl-tag")),
-      words(link),
+      words(link.querySelector(".pl-number")),
+      words(link.lastChild),
       row.querySelector(".pl-excerpt").textContent,
       [...row.querySelectorAll(".pl-names li")].map((item) => item.textContent).join(";"),
       [...row.cells[2].querySelectorAll("time, .pl-unknown")].map(words).join(";"),
@@ -151,8 +159,8 @@ function asCsv(rows) {
     ];
   });
   const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const header = ["measure_id", "policy", "title", "text", "departments", "deadline_text", "url"];
-  return [header, ...lines].map((line) => line.map(cell).join(",")).join("\n") + "\n";
+  const header = ["measure_id", "policy", "number", "title", "text", "departments", "deadline_text", "url"];
+  return "\ufeff" + [header, ...lines].map((line) => line.map(cell).join(",")).join("\n") + "\n";
 }
 
 function save(name, text) {
@@ -163,34 +171,56 @@ function save(name, text) {
   URL.revokeObjectURL(link.href);
 }
 
-// Column heads that sort: numbers from large to small first, words from 一 to 龥, and back.
+// Column heads that sort: numbers from large to small first, words from 一 to 龥, and back. A table may name the field of
+// the address that remembers it.
 function offerSorting(table) {
   const body = table.tBodies[0];
+  const field = table.dataset.sortable;
+  const asWritten = [...body.rows];
   const compare = new Intl.Collator("zh", { numeric: true }).compare;
-  const read = (row, column) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
-  for (const head of table.querySelectorAll("thead th")) {
-    if (!head.textContent.trim() || head.querySelector("a")) continue;
+  const heads = [...table.querySelectorAll("thead th")].filter((head) => head.textContent.trim() && !head.querySelector("a"));
+
+  function sort(head, falling) {
+    for (const other of heads) other.removeAttribute("aria-sort");
+    head?.setAttribute("aria-sort", falling ? "descending" : "ascending");
+    const numbers = head?.dataset.sort === "number";
+    const value = (row) => {
+      const { dataset, textContent } = row.cells[head.cellIndex];
+      const text = dataset.value ?? textContent.trim();
+      return numbers ? parseFloat(text) || 0 : text;
+    };
+    const order = (one, other) => (numbers ? value(one) - value(other) : compare(value(one), value(other)));
+    body.append(...(head ? [...asWritten].sort((one, other) => (falling ? order(other, one) : order(one, other))) : asWritten));
+  }
+
+  function restore() {
+    const wanted = new URLSearchParams(location.search).get(field) ?? "";
+    sort(heads.find((head) => head.dataset.key === wanted.replace("-", "")), wanted.startsWith("-"));
+  }
+
+  for (const head of heads) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "pl-sort";
     button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {
-      const column = head.cellIndex;
-      const numbers = head.dataset.sort === "number";
       const sorted = head.getAttribute("aria-sort");
-      const falling = sorted ? sorted === "ascending" : numbers;
-      for (const other of table.querySelectorAll("th[aria-sort]")) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", falling ? "descending" : "ascending");
-      const value = (row) => (numbers ? parseFloat(read(row, column)) || 0 : read(row, column));
-      const order = (one, other) => (numbers ? value(one) - value(other) : compare(value(one), value(other)));
-      const rows = [...body.rows].sort((one, other) => (falling ? order(other, one) : order(one, other)));
-      body.append(...rows);
+      sort(head, sorted ? sorted === "ascending" : head.dataset.sort === "number");
+      if (!field) return;
+      const address = new URL(location.href);
+      address.searchParams.set(field, (head.getAttribute("aria-sort") === "descending" ? "-" : "") + head.dataset.key);
+      history.replaceState(null, "", address);
     });
   }
+  table.dataset.sorts = "";
+  if (!field) return;
+  addEventListener("popstate", restore);
+  restore();
 }
 
 function offerCopy(place) {
+  if (place.dataset.here) place.textContent = place.textContent.replace(place.dataset.here, location.href.split(/[?#]/)[0]);
   if (place.dataset.accessed) place.textContent = place.textContent.replace(place.dataset.accessed, today());
   if (place.dataset.embed) {
     const card = new URL(place.dataset.embed, location.href).href; // where the site stands, only the browser knows
@@ -214,16 +244,22 @@ function offerCopy(place) {
   place.after(button);
 }
 
+function offerPrinting(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // On paper the reader sees where a page comes from, and of which day it is.
 function signPrint(place) {
   const address = document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
-  place.textContent = `网址：${address}　打印日期：${today()}`;
+  const site = document.querySelector(".pl-site").textContent;
+  place.textContent = `${site}　网址：${address}　打印日期：${today()}`;
 }
 
 // WeChat's browser opens no downloads: say so where one would tap in vain, and how to go on.
 function explainWeChat() {
   if (!/MicroMessenger/i.test(navigator.userAgent)) return;
-  for (const list of document.querySelectorAll(".pl-downloads, .pl-first")) {
+  for (const list of document.querySelectorAll(".pl-downloads, .pl-first, .pl-count")) {
     const note = document.createElement("p");
     note.className = "pl-reason";
     note.textContent = "在微信里不能直接下载：请点右上角“…”，选“在浏览器中打开”，再下载。";
@@ -249,6 +285,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("form[data-explorer]").forEach(offerExplorer);
   document.querySelectorAll("[data-copy]").forEach(offerCopy);
   document.querySelectorAll("[data-sortable]").forEach(offerSorting);
+  document.querySelectorAll("button[data-print]").forEach(offerPrinting);
   document.querySelectorAll("[data-printed]").forEach(signPrint);
   markPassed();
   explainWeChat();

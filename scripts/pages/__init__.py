@@ -13,7 +13,7 @@ from scripts.history import Dates
 from scripts.ledger import Department, Ledger, Measure
 from scripts.pages import charts, views
 from scripts.pages.address import address, link
-from scripts.pages.cite import ACCESSED, citations
+from scripts.pages.cite import ACCESSED, HERE, citations
 from scripts.pages.escape import as_html
 from scripts.pages.share import make_pictures
 from scripts.tables import LAYERS, TABLES, TYPES, cell
@@ -95,7 +95,7 @@ def _pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> Iterator[Page]:
             f"departments/{department.id}.md",
             "department",
             department.name,
-            f"{department.name}承担的 {duties} 条措施和任务，以及共同责任部门。",
+            f"{department.name}承担的 {duties} 条措施和任务，以及与哪些部门共同承担。",
             department.source,
             {"department": department},
         )
@@ -115,7 +115,7 @@ def _pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> Iterator[Page]:
     yield Page("targets/index.md", "targets", "量化目标", "文件里承诺的全部数字，附原文词句。", "data/policies/")
     yield Page("glossary/index.md", "glossary", "名词", "文件自己作了解释的名词，照录原文。", "data/glossary.yml")
     yield Page("matrix/index.md", "matrix", "责任矩阵", "部门和措施对照的责任矩阵，每份文件一张。", "data/policies/")
-    yield Page("network/index.md", "network", "共同责任", "哪些部门共同承担措施，共同承担多少条。", "data/policies/")
+    yield Page("network/index.md", "network", "共同承担", "哪些部门共同承担措施，共同承担多少条。", "data/policies/")
     yield Page(
         "relations/index.md",
         "relations",
@@ -183,6 +183,7 @@ def _environment() -> jinja2.Environment:
         cell=cell,
         citations=citations,
         ACCESSED=ACCESSED,
+        HERE=HERE,
     )
     return environment
 

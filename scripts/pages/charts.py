@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scripts.ledger import Department, Ledger
+from scripts.pages.views import Due
 from scripts.period import Period
 
 
@@ -12,8 +13,8 @@ from scripts.period import Period
 class Bar:
     """One column of the timeline, in units of its view box: 100 high, `width` a month."""
 
-    period: Period
-    count: int
+    name: str  # of the month
+    count: int  # of measures
     x: float
     height: float
 
@@ -30,21 +31,20 @@ class Timeline:
 MONTH = 14.0  # units
 
 
-def timeline(groups: Sequence[tuple[Period, Sequence[object]]]) -> Timeline:
+def timeline(groups: Sequence[tuple[Period, Sequence[Due]]]) -> Timeline:
     """A column for each month in which something is due, as high as the number of measures."""
-    due: dict[str, list[tuple[Period, int]]] = {}
+    due: dict[str, set[str]] = {}
     for period, dues in groups:
-        due.setdefault(period.end[:7], []).append((period, len(dues)))
+        due.setdefault(period.end[:7], set()).update(one.measure.id for one in dues)
     if not due:
         return Timeline((), (), 0)
     months = sorted(due)
     first, last = int(months[0][:4]), int(months[-1][:4])
-    most = max(sum(count for _, count in found) for found in due.values())
+    most = max(map(len, due.values()))
     bars = []
-    for month, found in due.items():
-        count = sum(count for _, count in found)
+    for month, measures in due.items():
         x = ((int(month[:4]) - first) * 12 + int(month[5:]) - 1) * MONTH
-        bars.append(Bar(found[-1][0], count, x, 100 * count / most))
+        bars.append(Bar(f"{int(month[:4])}年{int(month[5:])}月", len(measures), x, 100 * len(measures) / most))
     years = tuple((year, (year - first) * 12 * MONTH) for year in range(first, last + 1))
     return Timeline(tuple(bars), years, (last - first + 1) * 12 * MONTH)
 
@@ -113,6 +113,8 @@ def network(ledger: Ledger, departments: Sequence[Department]) -> Network:
         if department.id < other.id and other.id in spots
     ]
     strongest = max((count for *_, count in ties), default=1)
+    if any(tie[2] > 1 for tie in ties):  # lines of one shared duty would hide the rest
+        ties = [tie for tie in ties if tie[2] > 1]
     drawn = sorted(ties, key=lambda tie: (tie[2], tie[0].department.id, tie[1].department.id))
     return Network(
         tuple(spots.values()), tuple(Tie(*tie, round(0.5 + 7 * tie[2] / strongest, 1)) for tie in drawn), 2 * centre

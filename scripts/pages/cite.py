@@ -2,7 +2,9 @@
 
 from scripts.ledger import Ledger, Measure, Policy
 
-ACCESSED = "〔引用日期〕"  # only the reader knows it; the browser fills it in where scripts run
+# Only the reader knows them where the site has no address of its own; the browser fills them in where scripts run.
+ACCESSED = "〔引用日期〕"
+HERE = "〔本页网址〕"
 
 
 def citations(policy: Policy, ledger: Ledger, measure: Measure | None = None) -> list[tuple[str, str]]:
@@ -21,13 +23,17 @@ def _place(measure: Measure | None) -> str:
     return f"第{measure.number}条" if measure.heading else f"第 {measure.number} 项"
 
 
+def _url(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
+    return ledger.site.url((measure or policy).address) if ledger.site.address else HERE
+
+
 def _gbt(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
     """GB/T 7714—2025, electronic resource: 责任者. 题名[文献类型/载体]. (日期)[引用日期]. 获取路径."""
     place = f": {_place(measure)}" if measure else ""
     day = f"({policy.issued_on})" if policy.issued_on else "(成文日期不详)"
     return (
         f"{policy.issuer or '［发文机关不详］'}. {policy.title}{place}[A/OL]. {day}[{ACCESSED}]. "
-        f"{ledger.site.url((measure or policy).address)}."
+        f"{_url(policy, ledger, measure)}."
     )
 
 
@@ -42,7 +48,7 @@ def _bibtex(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
         "author": f"{{{policy.issuer}}}" if policy.issuer else "",
         "year": policy.issued_on[:4],
         "number": policy.document_number,
-        "url": ledger.site.url((measure or policy).address),
+        "url": _url(policy, ledger, measure),
         "note": f"source.txt SHA-256 {policy.source_sha256}",
     }
     key = (measure or policy).id.replace("/", "-")

@@ -114,14 +114,43 @@ def calendar(ledger: Ledger) -> list[tuple[Period, list[Due]]]:
     """All deadlines that mean a period, by the period, the earliest end first."""
     dues = [Due(measure, deadline) for measure in ledger.measures for deadline in measure.deadlines if deadline.period]
 
-    def when(due: Due) -> tuple[str, str]:
-        return due.deadline.period.end, due.deadline.period.text
+    def when(due: Due) -> tuple[str, int, str]:
+        period = due.deadline.period
+        return (
+            period.end,
+            -len(period.text),
+            period.text,
+        )  # what is due in December stands before what is due in the year
 
     return [
         (group[0].deadline.period, group)
         for _, dues_then in groupby(sorted(dues, key=when), key=when)
         if (group := list(dues_then))
     ]
+
+
+@dataclass(frozen=True)
+class Year:
+    """What is due in one year; a measure with two deadlines in it counts once."""
+
+    name: str
+    measures: int
+    groups: tuple[tuple[Period, list[Due]], ...]
+
+
+def years(ledger: Ledger) -> list[Year]:
+    """The calendar by the year."""
+    found = []
+    for number, months in groupby(calendar(ledger), key=lambda group: group[0].end[:4]):
+        groups = tuple(months)
+        ids = {due.measure.id for _, dues in groups for due in dues}
+        found.append(Year(f"{number}年", len(ids), groups))
+    return found
+
+
+def most_due(ledger: Ledger) -> int:
+    """The largest number of deadlines of one period."""
+    return max((len(dues) for _, dues in calendar(ledger)), default=0)
 
 
 @dataclass(frozen=True)
@@ -183,6 +212,13 @@ class Download:
     path: str
     size: str
     sha256: str
+
+
+def card_height(measure: Measure) -> int:
+    """Pixels that an embedded card of a measure needs on a phone, where a line holds about 19 characters."""
+    names = sum(len(share.name_as_written) + 1 for share in measure.responsibilities)
+    lines = len(measure.title) // 17 + len(measure.text) // 19 + names // 20
+    return 230 + 27 * lines
 
 
 def size(count: int) -> str:
@@ -300,6 +336,12 @@ def _options(terms: Sequence[Term]) -> tuple[tuple[str, str], ...]:
 def ends(measure: Measure) -> list[str]:
     """The last days (YYYY-MM-DD) of the deadlines of a measure, that of the row first."""
     return [deadline.period.end for deadline in measure.deadlines if deadline.period]
+
+
+def months(ledger: Ledger) -> list[tuple[str, str]]:
+    """The months (YYYY-MM, as people read it) in which something is due."""
+    found = sorted({end[:7] for measure in ledger.measures for end in ends(measure)})
+    return [(month, f"{int(month[:4])}年{int(month[5:])}月") for month in found]
 
 
 def _years(measure: Measure) -> list[str]:
