@@ -15,6 +15,7 @@ from scripts.check import check  # noqa: E402
 from scripts.load import load  # noqa: E402
 from tests import chromium  # noqa: E402
 from tests.pages import one_of_each_kind  # noqa: E402
+from tests.server import serving  # noqa: E402
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
@@ -24,14 +25,13 @@ def main() -> None:
     assert ledger, "make check first"
     out = ROOT / "build/screens"
     out.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    with serving(ROOT / "site") as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
         for size, (width, height) in SIZES.items():
             for scheme in ("light", "dark"):
                 page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
                 for address in one_of_each_kind(ledger):
-                    path = ROOT / "site" / address
-                    page.goto((path / "index.html" if path.is_dir() else path).as_uri())
+                    page.goto(served + address)
                     name = address.strip("/").replace("/", "-") or "home"
                     page.screenshot(path=out / f"{name}-{size}-{scheme}.png", full_page=True)
                 page.close()
