@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import rjsmin
+
 from scripts.engine import environment, settings
 from scripts.history import Dates
 from scripts.ledger import Ledger
@@ -57,6 +59,8 @@ def publish(ledger: Ledger, root: Path, out: Path, dates: Mapping[str, Dates]) -
         for unused in UNUSED:
             for path in new.glob(unused):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for script in (new / "assets").glob("*.js"):
+            script.write_text(rjsmin.jsmin(script.read_text("utf-8")), "utf-8")
         if faults := prove(new, ledger.site.address):
             print("\n".join(faults), file=sys.stderr)
             print(f"生成的网站有 {len(faults)} 处问题，留在 {new}；上一次的网站没有改动。", file=sys.stderr)

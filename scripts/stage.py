@@ -1,4 +1,4 @@
-"""Put one tree together for any site engine: hand-written pages, generated pages, downloads."""
+"""Put one tree together for any site engine: hand-written pages, generated pages, downloads, search index."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -8,19 +8,26 @@ from scripts.downloads import make_downloads
 from scripts.history import Dates
 from scripts.ledger import Ledger
 from scripts.pages import make_pages
+from scripts.search import make_search
 from scripts.write import NotOurs, write_tree
 
 
 def stage(ledger: Ledger, docs: Path, out: Path, dates: Mapping[str, Dates]) -> int:
     """Write the tree to `out`, replacing what an earlier build left there. `dates`: see history. Returns the exit status."""
     downloads = make_downloads(ledger)
-    files = dict(hand_written(docs)) | make_pages(ledger, downloads, dates) | downloads
+    tree = dict(hand_written(docs)) | make_pages(ledger, downloads, dates)
+    pages = {path: _as_text(content) for path, content in tree.items() if path.endswith(".md")}
+    files = tree | downloads | make_search(ledger, pages)
     try:
         write_tree(out, files)
     except NotOurs as refusal:
         print(refusal, file=sys.stderr)
         return 2
     return 0
+
+
+def _as_text(content: str | bytes) -> str:
+    return content if isinstance(content, str) else content.decode(errors="replace")
 
 
 def hand_written(docs: Path) -> Iterator[tuple[str, bytes]]:

@@ -21,6 +21,7 @@ def one_of_each_kind(ledger: Ledger) -> list[str]:
         "relations/",
         "instruments/",
         "glossary/",
+        "search/",
         "404.html",
     ]
     records = [

@@ -54,9 +54,30 @@ function markPassed() {
   }
 }
 
-// Widths, case, white space and punctuation do not matter; signs that carry meaning in numbers and names stay.
-function fold(text) {
-  return text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}.+%-]/gu, "");
+// The search comes when it is first needed.
+const assets = new URL(".", document.currentScript.src);
+let finding = null;
+function finder() {
+  finding ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = new URL("search.js", assets).href;
+    script.onload = () => done(policyFinder);
+    script.onerror = failed;
+    document.head.append(script);
+  });
+  return finding;
+}
+
+// Without scripts the form leads to the list of all measures.
+function offerSearch(form) {
+  form.action = new URL(form.dataset.search, location.href).href;
+  form.addEventListener("focusin", () => finder().then((found) => found.box(form)), { once: true });
+}
+
+function listenForSlash(event) {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  document.querySelector("input[type=search]")?.focus();
+  event.preventDefault();
 }
 
 // The list of all measures: words and facets narrow it, each facet says how many rows it would leave, and the address
@@ -72,7 +93,6 @@ function offerExplorer(form) {
   const { q, from, to } = form.elements;
   const rows = [...document.querySelectorAll(`[data-rows="${name}"] tbody tr`)].map((element) => ({
     element,
-    text: fold(element.textContent),
     ends: element.dataset.ends.split(" ").filter(Boolean),
     values: Object.fromEntries(selects.map((select) => [select.name, element.dataset[select.name].split(" ")])),
   }));
@@ -86,9 +106,23 @@ function offerExplorer(form) {
   // On paper nobody sees the form: what was asked for stands there in words.
   const described = (field) => (field === q ? `查找“${q.value}”` : `${field.labels[0].firstChild.textContent}：${field.selectedOptions[0].dataset.name}`);
 
+  let answer = null; // what the search found for the words, if there are any
+  let turn = 0;
+
+  // What the search finds, as everywhere on the site.
+  async function search() {
+    const mine = ++turn;
+    delete form.dataset.state;
+    const query = q.value.trim();
+    const found = query ? await finder().then((found) => found.find(query)) : null;
+    if (mine !== turn) return;
+    answer = found && { ids: new Set(found.found.map(({ entry }) => entry.id)), approximate: found.approximate };
+    show();
+    form.dataset.state = "done";
+  }
+
   function show() {
-    const words = q.value.split(/[\s、，,；;]+/).map(fold).filter(Boolean);
-    const found = rows.filter((row) => words.every((word) => row.text.includes(word)) && (!ranged() || row.ends.some(inRange)));
+    const found = rows.filter((row) => (!answer || answer.ids.has(row.element.dataset.id)) && (!ranged() || row.ends.some(inRange)));
     const shown = new Set(found.filter((row) => selects.every((select) => fits(row, select))));
     for (const row of rows) row.element.hidden = !shown.has(row);
     for (const select of selects) {
@@ -104,7 +138,7 @@ function offerExplorer(form) {
     count.textContent = !narrowed
       ? `共 ${rows.length} 条`
       : shown.size
-        ? `找到 ${shown.size} 条，共 ${rows.length} 条`
+        ? `${answer?.approximate ? "没有逐字相符的，近似结果" : "找到"} ${shown.size} 条，共 ${rows.length} 条`
         : "没有找到。请减少词语或条件，或改用部门的全称。";
     reset.hidden = !narrowed;
     conditions.textContent = fields().filter((field) => field.value).map(described).join("；");
@@ -115,7 +149,7 @@ function offerExplorer(form) {
     const given = new URLSearchParams(location.search);
     for (const field of fields()) field.value = given.get(field.name) ?? "";
     for (const select of form.querySelectorAll("select")) if (select.selectedIndex < 0) select.value = "";
-    show();
+    search();
   }
 
   function remember(step) {
@@ -125,25 +159,26 @@ function offerExplorer(form) {
       else address.searchParams.delete(field.name);
     }
     history[step](null, "", address);
-    show();
+    search();
   }
 
   narrow.hidden = false;
-  q.addEventListener("input", () => remember("replaceState"));
+  q.addEventListener("input", (event) => event.isComposing || remember("replaceState"));
+  q.addEventListener("compositionend", () => remember("replaceState"));
   for (const select of form.querySelectorAll("select")) select.addEventListener("change", () => remember("pushState"));
   form.addEventListener("submit", (event) => event.preventDefault());
   reset.addEventListener("click", () => {
     for (const field of fields()) field.value = "";
     remember("pushState");
   });
-  download.addEventListener("click", () => save(`${name}-selected.csv`, asCsv(rows.map((row) => row.element).filter((row) => !row.hidden))));
+  download.addEventListener("click", () => saveCsv(`${name}-selected.csv`, asTable(rows.map((row) => row.element).filter((row) => !row.hidden))));
   addEventListener("popstate", restore);
   restore();
   narrow.open = matchMedia("(min-width: 44.01rem)").matches || fields().some((field) => field !== q && field.value);
 }
 
-// RFC 4180, UTF-8 with a mark that tells spreadsheets so, one row a measure, as the table on the page has them.
-function asCsv(rows) {
+// One row a measure, as the table on the page has them.
+function asTable(rows) {
   const words = (element) => (element ? element.textContent.trim() : "");
   const lines = rows.map((row) => {
     const link = row.cells[0].querySelector("a");
@@ -158,12 +193,13 @@ function asCsv(rows) {
       link.href,
     ];
   });
-  const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const header = ["measure_id", "policy", "number", "title", "text", "departments", "deadline_text", "url"];
-  return "\ufeff" + [header, ...lines].map((line) => line.map(cell).join(",")).join("\n") + "\n";
+  return [["measure_id", "policy", "number", "title", "text", "departments", "deadline_text", "url"], ...lines];
 }
 
-function save(name, text) {
+// RFC 4180, UTF-8 with a mark that tells spreadsheets so.
+function saveCsv(name, lines) {
+  const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const text = "\ufeff" + lines.map((line) => line.map(cell).join(",")).join("\n") + "\n";
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
   link.download = name;
@@ -282,7 +318,9 @@ function nameFolders() {
 
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("button[data-choice]").forEach(offerChoice);
+  document.querySelectorAll("form[data-search]").forEach(offerSearch);
   document.querySelectorAll("form[data-explorer]").forEach(offerExplorer);
+  document.querySelectorAll("form[data-search-page]").forEach((form) => finder().then((found) => found.page(form)));
   document.querySelectorAll("[data-copy]").forEach(offerCopy);
   document.querySelectorAll("[data-sortable]").forEach(offerSorting);
   document.querySelectorAll("button[data-print]").forEach(offerPrinting);
@@ -290,4 +328,5 @@ document.addEventListener("DOMContentLoaded", () => {
   markPassed();
   explainWeChat();
   nameFolders();
+  document.addEventListener("keydown", listenForSlash);
 });

@@ -31,6 +31,7 @@ def assemble(world: World, ranges: Mapping[str, Ranges]) -> facts.Ledger:
         themes=tuple(terms["themes"].values()),
         audiences=tuple(terms["audiences"].values()),
         glossary=_glossary(world.tables.get("glossary")),
+        synonyms=_synonyms(world.tables.get("synonyms")),
         policies=tuple(policies.values()),
         departments=tuple(department for id, department in departments.items() if id in busy),
         measures=measures,
@@ -73,6 +74,13 @@ def _terms(table: Fields) -> dict[str, facts.Term]:
 def _glossary(table: Fields | None) -> tuple[facts.Definition, ...]:
     return tuple(
         facts.Definition(id=id, term=row.text("term"), definition=row.text("definition"), measure=row.text("measure"))
+        for id, row in (table.rows_of() if table else ())
+    )
+
+
+def _synonyms(table: Fields | None) -> tuple[facts.Synonym, ...]:
+    return tuple(
+        facts.Synonym(id=id, words=_values(row, "words"), official=_values(row, "official"))
         for id, row in (table.rows_of() if table else ())
     )
 

@@ -1,4 +1,4 @@
-"""The checks of a policy, a department and the glossary against the other records. Each is named for what should be true."""
+"""The checks of a policy, a department, the glossary and the synonyms against the other records. Each is named for what should be true."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -163,3 +163,17 @@ def definitions_are_quoted(glossary: Record, world: World) -> Iterator[Problem]:
 
 
 GLOSSARY_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (definitions_are_quoted,)
+
+
+def official_words_are_in_a_measure(synonyms: Record, world: World) -> Iterator[Problem]:
+    """What an everyday word is led to stands in some measure; else it would lead nowhere."""
+    if any(map(world.doubts, world.measures)):
+        return
+    everything = "\n".join(map(all_text, world.measures.values()))
+    for _, entry in synonyms.root.rows_of():
+        for words in entry.texts("official"):
+            if words.value not in everything:
+                yield not_found(words, "各条措施的原文")
+
+
+SYNONYM_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (official_words_are_in_a_measure,)

@@ -20,6 +20,7 @@ from scripts.ledger.facts import (
     Responsibility,
     Search,
     Site,
+    Synonym,
     Target,
     Term,
     Unknown,
@@ -43,6 +44,7 @@ __all__ = [
     "Responsibility",
     "Search",
     "Site",
+    "Synonym",
     "Target",
     "Term",
     "Unknown",
@@ -66,6 +68,7 @@ class Ledger:
     themes: tuple[Term, ...]
     audiences: tuple[Term, ...]
     glossary: tuple[Definition, ...]
+    synonyms: tuple[Synonym, ...]
     policies: tuple[Policy, ...]
     departments: tuple[Department, ...]  # the bodies that carry duties
     measures: tuple[Measure, ...]

@@ -66,6 +66,15 @@ class Definition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Synonym:
+    """Everyday words, and the words that documents use instead; only for searching."""
+
+    id: str
+    words: tuple[str, ...]
+    official: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unknown:
     """Why a field has no value: 未载明 (the source does not say), 未规定 (the policy sets none), 不适用."""
 

@@ -17,7 +17,7 @@ __all__ = ["At", "Fields", "Items", "Node", "Problem", "Record", "Source", "Text
 class Record:
     """One YAML file."""
 
-    kind: str  # site, jurisdictions, themes, audiences, glossary, department, policy, measure
+    kind: str  # site, jurisdictions, themes, audiences, glossary, synonyms, department, policy, measure
     id: str  # city-tasks/20; the kind itself where there is only one
     file: str  # as seen from where the command runs
     path: str  # as seen from the data folder

@@ -11,7 +11,7 @@ ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_ID = 64
 # Every file that may stand in a data folder: what its path looks like (its groups make the id), and its kind.
 PLACES = (
-    (re.compile(r"(site|jurisdictions|themes|audiences|glossary)\.yml"), ""),  # the kind is the name
+    (re.compile(r"(site|jurisdictions|themes|audiences|glossary|synonyms)\.yml"), ""),  # the kind is the name
     (re.compile(rf"departments/({ID})\.yml"), "department"),
     (re.compile(rf"policies/({ID})/policy\.yml"), "policy"),
     (re.compile(rf"policies/({ID})/measures/([0-9]{{2,}})\.yml"), "measure"),

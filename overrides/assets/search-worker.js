@@ -1,0 +1,14 @@
+// The slow part of the search, away from the page: gets {files, query, year}, answers with what `nearest` finds.
+"use strict";
+
+importScripts("search-engine.js", "search-nearest.js");
+let opened = null;
+
+onmessage = ({ data: { files, query, year } }) => {
+  if (!opened) {
+    importScripts(...files);
+    opened = policySearch.open(self.policySearch_index);
+  }
+  const found = policyNearest.nearest(opened, query, self.policySearch_nearest, year);
+  postMessage(found.map(({ entry, score, terms }) => ({ rank: entry.rank, score, terms })));
+};

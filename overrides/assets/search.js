@@ -1,0 +1,388 @@
+// Searching as people see it: the box in the head of every page and the page of results. The engine comes when it is needed.
+"use strict";
+
+const policyFinder = (() => {
+  const KINDS = { measure: "措施", department: "部门", policy: "文件", instrument: "提到的文件", page: "网页" };
+  const SHOWN = 200; // results on the page at first; the rest on request
+  const SUGGESTED = 8;
+  const PASSAGE = 110; // characters of a text that are shown around what was found
+
+  const here = new URL("..", document.currentScript.src);
+  const inSite = (path) => {
+    const address = new URL(path, here);
+    if (address.protocol === "file:" && address.pathname.endsWith("/")) address.pathname += "index.html";
+    return address.href;
+  };
+
+  // ---- Loading
+
+  const loading = new Map();
+  function load(path) {
+    if (!loading.has(path)) {
+      loading.set(
+        path,
+        new Promise((done, failed) => {
+          const script = document.createElement("script");
+          script.src = new URL(path, here).href;
+          script.onload = done;
+          script.onerror = () => {
+            loading.delete(path); // a later try may succeed
+            failed(new Error(path));
+          };
+          document.head.append(script);
+        }),
+      );
+    }
+    return loading.get(path);
+  }
+
+  let opened = null;
+  async function ready() {
+    await Promise.all([load("search/manifest.js"), load("assets/search-engine.js")]);
+    await load(self.policySearch_files.index);
+    opened ??= policySearch.open(self.policySearch_index);
+    return opened;
+  }
+
+  // ---- Finding
+
+  let worker = null;
+  function ask(query, year) {
+    worker ??= new Worker(new URL("assets/search-worker.js", here));
+    const files = Object.values(self.policySearch_files).map((path) => new URL(path, here).href);
+    return new Promise((done, failed) => {
+      worker.onmessage = ({ data }) => done(data.map((one) => ({ ...one, entry: opened.entries[one.rank] })));
+      worker.onerror = failed;
+      worker.postMessage({ files, query, year });
+    });
+  }
+
+  async function nearest(query) {
+    const year = new Date().getFullYear();
+    try {
+      return await ask(query, year);
+    } catch {
+      // From the disk there is no worker.
+      await load("assets/search-nearest.js");
+      await load(self.policySearch_files.nearest);
+      return policyNearest.nearest(opened, query, self.policySearch_nearest, year);
+    }
+  }
+
+  // {found: [{entry, score, terms}], approximate}
+  async function find(query) {
+    await ready();
+    const found = policySearch.exact(opened, query);
+    if (found.length || !opened.bare(query)) return { found, approximate: false };
+    return { found: await nearest(query), approximate: true };
+  }
+
+  // ---- Showing
+
+  function element(name, properties = {}, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  // A text with its marks; of a long one the passages around them.
+  function marked(text, marks, whole = false) {
+    const windows = [];
+    if (whole || text.length <= PASSAGE) windows.push([0, text.length]);
+    else {
+      let room = PASSAGE;
+      for (const [start, end] of marks.length ? marks : [[0, 0]]) {
+        const last = windows.at(-1);
+        const from = Math.max(0, start - 24);
+        const to = Math.min(text.length, end + 36);
+        if (last && from <= last[1] + 8) last[1] = Math.max(last[1], to);
+        else if (room <= 0) break;
+        else windows.push([from, to]);
+        room -= to - from;
+      }
+      if (windows.length === 1) windows[0][1] = Math.min(text.length, Math.max(windows[0][1], windows[0][0] + PASSAGE));
+    }
+    const pieces = [];
+    for (const [from, to] of windows) {
+      if (from > 0) pieces.push("…");
+      let at = from;
+      for (const [start, end] of marks) {
+        if (end <= from || start >= to) continue;
+        pieces.push(text.slice(at, Math.max(at, start)), element("mark", {}, text.slice(Math.max(at, start), Math.min(end, to))));
+        at = Math.min(end, to);
+      }
+      pieces.push(text.slice(at, to));
+    }
+    if (windows.at(-1)?.[1] < text.length) pieces.push("…");
+    return pieces;
+  }
+
+  const marksOf = (text, terms, whole) => policySearch.marks(text, terms, opened, whole);
+
+  function named(entry, terms) {
+    return entry.names.map((number) => {
+      const { name, department } = opened.names[number];
+      return element("li", {}, ...marked(name, marksOf(name, terms, (wanted) => wanted.bodies.has(department)), true));
+    });
+  }
+
+  function dues(entry, terms) {
+    return entry.dues.map(([quote, period]) => {
+      const meant = (wanted) => wanted.months && period && policySearch.inMonths(period, wanted.months);
+      return element("li", {}, ...marked(quote, marksOf(quote, terms, meant), true));
+    });
+  }
+
+  const tag = (text) => element("span", { className: "pl-tag" }, text);
+  const kindOf = (entry) => (entry.kind === "measure" ? opened.index.policies[entry.policy][4] : KINDS[entry.kind]);
+
+  function titled({ entry, terms }) {
+    const whole = (wanted) => entry.body >= 0 && wanted.bodies.has(entry.body);
+    const number = entry.number ? [element("span", { className: "pl-number" }, entry.number), " "] : [];
+    return [...number, ...marked(entry.title, marksOf(entry.title, terms, whole), true)];
+  }
+
+  function result(one, approximate) {
+    const { entry, terms } = one;
+    const item = element("li", { className: "pl-result" });
+    item.dataset.id = entry.id;
+    if (approximate) item.dataset.match = "approximate";
+    const where = entry.policy >= 0 && entry.kind !== "policy" ? [" ", tag(opened.index.policies[entry.policy][2])] : [];
+    if (entry.body >= 0) where.push(" ", tag(opened.bodies[entry.body].jurisdiction));
+    item.append(element("p", { className: "pl-result-title" }, element("a", { href: inSite(entry.address) }, ...titled(one)), " ", tag(kindOf(entry)), ...where));
+    if (entry.text) item.append(element("p", { className: "pl-quote" }, ...marked(entry.text, marksOf(entry.text, terms))));
+    if (entry.names.length) item.append(element("ul", { className: "pl-names" }, ...named(entry, terms), ...dues(entry, terms)));
+    return item;
+  }
+
+  // ---- The box in the head
+
+  function box(form) {
+    const input = form.elements.q;
+    const list = element("ul", { id: "pl-suggestions", className: "pl-suggestions", hidden: true });
+    const status = element("span", { className: "pl-hidden" });
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "查找结果");
+    status.setAttribute("role", "status");
+    form.append(list, status);
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) input.setAttribute(name, value);
+    let turn = 0;
+    let active = -1;
+
+    function choose(number) {
+      active = number;
+      [...list.children].forEach((option, place) => option.setAttribute("aria-selected", String(place === active)));
+      if (active < 0) input.removeAttribute("aria-activedescendant");
+      else {
+        input.setAttribute("aria-activedescendant", list.children[active].id);
+        list.children[active].scrollIntoView({ block: "nearest" });
+      }
+    }
+
+    function open(isOpen) {
+      list.hidden = !isOpen;
+      input.setAttribute("aria-expanded", String(isOpen));
+      if (!isOpen) choose(-1);
+    }
+
+    function option(number, address, ...content) {
+      const made = element("li", { id: `pl-suggestion-${number}` }, ...content);
+      made.setAttribute("role", "option");
+      made.dataset.address = address;
+      return made;
+    }
+
+    async function suggest() {
+      const query = input.value.trim();
+      const mine = ++turn;
+      if (!query) return open(false);
+      let answer;
+      try {
+        answer = await find(query);
+      } catch {
+        status.textContent = "查找的数据没有下载成功，请按回车再试。";
+        return;
+      }
+      if (mine !== turn) return; // something else has been typed since
+      const { found, approximate } = answer;
+      const all = new URL(form.action);
+      all.searchParams.set("q", query);
+      const shown = found.slice(0, SUGGESTED).map((one, number) => {
+        const { entry, terms } = one;
+        const found = marksOf(entry.text, terms);
+        const text = found.length ? [element("small", {}, ...marked(entry.text, found))] : [];
+        return option(number, inSite(entry.address), element("span", {}, ...titled(one), " ", tag(kindOf(entry))), ...text);
+      });
+      const last = found.length ? `${approximate ? "近似结果" : "结果"}共 ${found.length} 条，全部列出` : "没有找到，换个说法试试";
+      list.replaceChildren(...shown, option(shown.length, all.href, last));
+      list.dataset.state = "done";
+      status.textContent = found.length ? `${approximate ? "没有逐字相符的，近似结果" : "找到"} ${found.length} 条` : "没有找到";
+      open(true);
+      choose(-1);
+    }
+
+    const go = (address, event) => (event.ctrlKey || event.metaKey ? window.open(address) : location.assign(address));
+    input.addEventListener("input", (event) => event.isComposing || suggest());
+    input.addEventListener("compositionend", suggest);
+    input.addEventListener("focus", () => input.value && suggest());
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      const count = list.children.length;
+      if (event.key === "Escape") {
+        if (list.hidden) input.value = "";
+        open(false);
+      } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count) {
+        if (list.hidden) open(true);
+        choose(event.key === "ArrowDown" ? (active + 2) % (count + 1) - 1 : (active + count + 1) % (count + 1) - 1);
+      } else if (event.key === "Enter" && active >= 0) go(list.children[active].dataset.address, event);
+      else return;
+      event.preventDefault();
+    });
+    list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
+    list.addEventListener("click", (event) => {
+      const chosen = event.target.closest("[role=option]");
+      if (chosen) go(chosen.dataset.address, event);
+    });
+    form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || open(false));
+    if (document.activeElement === input && input.value) suggest();
+  }
+
+  // ---- The page of results
+
+  const yearsOf = (entry) => [...new Set(entry.dues.map(([, period]) => period.slice(0, 4)).filter(Boolean))];
+  // What a result can be narrowed by: name of the form's field → its values for an entry.
+  const FACETS = {
+    kind: (entry) => [entry.kind],
+    policy: (entry) => (entry.policy >= 0 ? [opened.index.policies[entry.policy][0]] : []),
+    department: (entry) => [...new Set(entry.names.map((number) => opened.bodies[opened.names[number].department].id)), ...(entry.body >= 0 ? [opened.bodies[entry.body].id] : [])],
+    theme: (entry) => entry.themes.map((number) => opened.index.themes[number][0]),
+    due: yearsOf,
+    target: (entry) => (entry.kind === "measure" ? [entry.targets ? "yes" : "no"] : []),
+  };
+
+  function page(form) {
+    const { q } = form.elements;
+    const results = document.querySelector("[data-search-results]");
+    const note = document.querySelector("[data-search-note]");
+    const selects = Object.keys(FACETS).map((name) => form.elements[name]);
+    const more = document.querySelector("[data-more]");
+    const download = document.querySelector("[data-rows-csv]");
+    const title = document.title;
+    let turn = 0;
+    let answer = { found: [], approximate: false };
+    let left = [];
+    for (const select of selects) for (const option of select.options) option.dataset.name = option.textContent;
+
+    const fits = (entry, select) => !select.value || FACETS[select.name](entry).includes(select.value);
+
+    function narrow() {
+      left = answer.found.filter(({ entry }) => selects.every((select) => fits(entry, select)));
+      for (const select of selects) {
+        const others = selects.filter((other) => other !== select);
+        const tally = new Map();
+        for (const { entry } of answer.found) {
+          if (others.every((other) => fits(entry, other))) for (const value of FACETS[select.name](entry)) tally.set(value, (tally.get(value) ?? 0) + 1);
+        }
+        for (const option of select.options) {
+          if (!option.value) continue;
+          const count = tally.get(option.value) ?? 0;
+          option.textContent = `${option.dataset.name}（${count}）`;
+          option.hidden = !count && !option.selected;
+        }
+      }
+      const asked = q.value.trim();
+      const words = !asked ? "请输入要找的词语、部门、时限或问题。" : !answer.found.length ? "没有找到。请减少词语，换个说法，或查看全部措施。" : `${answer.approximate ? `没有逐字相符的内容。近似结果（${searched()}）` : "找到"} ${left.length} 条${left.length < answer.found.length ? `，共 ${answer.found.length} 条` : ""}`;
+      note.textContent = words;
+      document.title = asked ? `${asked} - ${title}` : title;
+      download.hidden = !left.length;
+      show(SHOWN);
+      results.dataset.state = "done";
+    }
+
+    // The words that were searched instead of those that were typed.
+    function searched() {
+      const words = answer.found[0].terms.map((wanted) => [wanted, ...wanted.others].map((one) => one.words).slice(0, 3).join("或"));
+      return `按“${words.join("＋")}”查找`;
+    }
+
+    function show(count) {
+      results.replaceChildren(...left.slice(0, count).map((one) => result(one, answer.approximate)));
+      more.hidden = left.length <= count;
+      more.textContent = `再显示 ${Math.min(SHOWN, left.length - count)} 条`;
+      more.onclick = () => show(count + SHOWN);
+    }
+
+    async function search() {
+      const mine = ++turn;
+      delete results.dataset.state;
+      let found;
+      try {
+        found = q.value.trim() ? await find(q.value) : { found: [], approximate: false };
+      } catch {
+        if (mine === turn) note.textContent = "查找的数据没有下载成功，请检查网络后刷新本页。";
+        return;
+      }
+      if (mine !== turn) return;
+      answer = found;
+      narrow();
+    }
+
+    function restore() {
+      const given = new URLSearchParams(location.search);
+      for (const field of [q, ...selects]) {
+        field.value = given.get(field.name) ?? "";
+        if (field.selectedIndex < 0) field.value = "";
+      }
+      search();
+    }
+
+    function remember(step) {
+      const address = new URL(location.href);
+      for (const field of [q, ...selects]) {
+        if (field.value) address.searchParams.set(field.name, field.value);
+        else address.searchParams.delete(field.name);
+      }
+      history[step](null, "", address);
+    }
+
+    const typed = (event) => {
+      if (event.isComposing) return;
+      remember("replaceState");
+      search();
+    };
+    q.addEventListener("input", typed);
+    q.addEventListener("compositionend", typed);
+    for (const select of selects) {
+      select.addEventListener("change", () => {
+        remember("pushState");
+        narrow();
+      });
+    }
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      remember("pushState");
+      search();
+    });
+    download.addEventListener("click", () => {
+      const header = ["id", "kind", "policy", "number", "title", "text", "departments", "deadline_text", "match", "url"];
+      const rows = left.map(({ entry }) => [
+        entry.id,
+        entry.kind,
+        opened.index.policies[entry.policy]?.[2] ?? "",
+        entry.number,
+        entry.title,
+        entry.text,
+        entry.names.map((number) => opened.names[number].name).join(";"),
+        entry.dues.map(([quote]) => quote).join(";"),
+        answer.approximate ? "approximate" : "exact",
+        inSite(entry.address),
+      ]);
+      saveCsv("search-results.csv", [header, ...rows]);
+    });
+    addEventListener("popstate", restore);
+    restore();
+    form.querySelector("details").open = matchMedia("(min-width: 44.01rem)").matches || selects.some((select) => select.value);
+  }
+
+  return { box, find, page };
+})();

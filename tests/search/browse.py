@@ -1,0 +1,29 @@
+"""What the page of results shows, read from a real browser."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote
+
+from tests.search.score import Shown
+
+READ = """() => [...document.querySelectorAll("[data-search-results] [data-id]")].map((item) => [
+    item.dataset.id,
+    item.dataset.match === "approximate",
+    [...item.querySelectorAll("a, .pl-quote, .pl-names li")].map((text) =>
+        [...text.childNodes].map((node) => [node.textContent, node.nodeName === "MARK"])),
+])"""
+
+
+def results(page, address: str, query: str) -> list[Shown]:
+    """Opens /search/?q=… and reads the whole list."""
+    page.goto(f"{address}search/?q={quote(query, safe='')}")
+    page.wait_for_selector("[data-search-results][data-state=done]", state="attached")
+    while page.locator("[data-more]").is_visible():
+        page.click("[data-more]")
+    return [
+        Shown(id, approximate, tuple(tuple((characters, marked) for characters, marked in text) for text in texts))
+        for id, approximate, texts in page.evaluate(READ)
+    ]
+
+
+def all_results(page, address: str, queries: Iterable[Mapping]) -> list[Sequence[Shown]]:
+    return [results(page, address, query["query"]) for query in queries]

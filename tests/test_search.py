@@ -1,0 +1,262 @@
+"""The search: what it finds, in a real browser, and how it is used."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.search.browse import all_results, results
+from tests.search.score import marks, rows, score
+
+QUERIES = json.loads((Path(__file__).parent / "search/queries.json").read_text("utf-8"))
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text("utf-8")
+BOX = ".pl-search input"
+DONE = "[data-search-results][data-state=done]"
+
+
+about_the_queries = pytest.mark.parametrize("site", ["zibo"], indirect=True)  # the ledger that the queries are about
+
+
+@pytest.fixture(scope="module")
+def answers(served, browser):
+    """Every query of the list with what the page shows for it."""
+    address, _ = served
+    page = browser.new_page()
+    found = all_results(page, address, QUERIES)
+    page.close()
+    return list(zip(QUERIES, found, strict=True))
+
+
+@about_the_queries
+def test_readers_find_what_they_mean(answers):
+    scores = [score(query, shown) for query, shown in answers]
+    table = {name: (recall, precision, ndcg, empty) for name, _, recall, precision, ndcg, empty in rows(scores)}
+    recall, precision, ndcg, _ = table["core"]
+    assert recall >= 0.99 and precision >= 0.98 and ndcg >= 0.98, table
+    _, _, ndcg, empty = table["all"]
+    assert ndcg >= 0.95 and empty <= 0.03, table
+    assert all(one.quiet for one in scores if one.quiet is not None), "what has no answer gets none, or a label"
+
+
+@about_the_queries
+def test_what_matched_is_marked(answers):
+    exact = [(query, shown) for query, shown in answers if shown and not shown[0].approximate]
+    right, made, wanted = map(sum, zip(*(marks(query, shown) for query, shown in exact), strict=True))
+    assert right / made >= 0.97 and right / wanted >= 0.97, (right, made, wanted)
+
+
+@about_the_queries
+def test_one_record_is_one_result(answers):
+    for query, shown in answers:
+        ids = [one.id for one in shown]
+        assert len(ids) == len(set(ids)), query["query"]
+
+
+def bare(number):
+    return "".join(character for character in number if character.isalnum())
+
+
+def test_number_and_title_come_first(served, page):
+    address, ledger = served
+    for measure in ledger.measures[:: max(1, len(ledger.measures) // 8)]:
+        assert results(page, address, measure.title)[0].id in {
+            other.id for other in ledger.measures if other.title == measure.title
+        }
+        alike = {other.id for other in ledger.measures if bare(other.number) == bare(measure.number)}
+        assert {one.id for one in results(page, address, measure.number)[: len(alike)]} == alike
+    for policy in ledger.policies:
+        assert results(page, address, policy.title)[0].id == f"policies/{policy.id}"
+    for department in ledger.departments:
+        assert results(page, address, department.name)[0].id.startswith("departments/")
+    assert page.trouble == []
+
+
+def test_any_piece_of_a_text_finds_its_measure(served, page):
+    """Whatever the width of its characters; and every word that is added narrows."""
+    address, ledger = served
+    for measure in ledger.measures:
+        words = measure.text[2:10]
+        found = {one.id for one in results(page, address, words) if not one.approximate}
+        assert measure.id in found
+        both = {one.id for one in results(page, address, f"{words} {measure.title}")}
+        assert measure.id in both and both <= found
+        if measure.deadline:
+            wide = measure.deadline.quote.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789."})
+            assert results(page, address, wide) == results(page, address, measure.deadline.quote)
+    assert page.trouble == []
+
+
+def test_typed_pasted_and_composed_words_find_the_same(served, page):
+    address, ledger = served
+    words = ledger.measures[0].title[:4]
+    expected = [one.id for one in results(page, address, words)]
+    read = "rows => rows.map((row) => row.dataset.id)"
+
+    def shown():
+        page.wait_for_selector(DONE, state="attached")
+        return page.eval_on_selector_all("[data-search-results] [data-id]", read)
+
+    page.goto(f"{address}search/")
+    page.locator("#pl-q").press_sequentially(words)
+    page.wait_for_function(f"document.querySelectorAll('[data-search-results] [data-id]').length === {len(expected)}")
+    assert shown() == expected and "q=" in page.url
+    page.goto(f"{address}search/")
+    page.fill("#pl-q", words)  # as a mouse pastes: one input event, no key
+    page.wait_for_selector("[data-search-results] [data-id]")
+    assert shown() == expected
+    # A composition: letters appear in the box, but nothing is searched until a word is chosen.
+    page.goto(f"{address}search/")
+    page.wait_for_selector(DONE, state="attached")
+    page.focus("#pl-q")
+    session = page.context.new_cdp_session(page)
+    for typed in ("x", "xu", "xu e"):
+        session.send(
+            "Input.imeSetComposition", {"text": typed, "selectionStart": len(typed), "selectionEnd": len(typed)}
+        )
+        assert page.input_value("#pl-q") == typed
+        assert page.locator("[data-search-results] [data-id]").count() == 0 and "q=" not in page.url
+    session.send("Input.insertText", {"text": words})
+    page.wait_for_selector("[data-search-results] [data-id]")
+    assert shown() == expected
+    assert page.trouble == []
+
+
+def test_the_box_in_the_head_is_used_by_keyboard(served, page):
+    address, ledger = served
+    department = max(ledger.departments, key=lambda body: len(ledger.duties_of(body)))
+    page.goto(address + ledger.measures[0].address)
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "pl-search"
+    page.keyboard.insert_text(department.name)
+    page.wait_for_selector("[role=option]")
+    box, options = page.locator(BOX), page.locator("[role=listbox] [role=option]")
+    assert box.get_attribute("role") == "combobox" and box.get_attribute("aria-expanded") == "true"
+    assert box.get_attribute("aria-controls") == page.locator("[role=listbox]").get_attribute("id")
+    page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    assert options.first.get_attribute("aria-selected") == "true" and department.name in options.first.inner_text()
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run().then((result) => result.violations.map((one) => [one.id, one.nodes[0].html]))")
+    assert found == []
+    page.keyboard.press("ArrowUp")
+    assert box.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowUp")
+    assert options.last.get_attribute("aria-selected") == "true"
+    page.keyboard.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false" and page.locator("[role=listbox]").is_hidden()
+    assert box.input_value() == department.name
+    page.keyboard.press("Escape")
+    assert box.input_value() == ""
+    page.keyboard.insert_text(department.name)
+    page.wait_for_selector("[role=option]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address + department.address)
+    assert page.trouble == []
+
+
+def test_enter_leads_to_the_page_of_results(served, page):
+    address, ledger = served
+    page.goto(address)
+    page.fill(BOX, ledger.measures[0].title[:6])
+    page.press(BOX, "Enter")
+    page.wait_for_url("**/search/?q=*")
+    page.wait_for_selector(f'[data-search-results] [data-id="{ledger.measures[0].id}"]')
+    page.click(f'[data-search-results] [data-id="{ledger.measures[0].id}"] a')
+    page.wait_for_url(address + ledger.measures[0].address)
+    page.go_back()
+    page.wait_for_selector(f'[data-search-results] [data-id="{ledger.measures[0].id}"]')
+    assert page.trouble == []
+
+
+def test_facets_narrow_and_the_address_remembers(served, page):
+    address, ledger = served
+    department = max(ledger.departments, key=lambda body: len(ledger.duties_of(body)))
+    read = "rows => rows.map((row) => row.dataset.id)"
+    everything = {one.id for one in results(page, address, department.name)}
+    duties = {measure.id for measure in ledger.duties_of(department)}
+    assert duties <= everything
+    page.select_option("select[name=kind]", "measure")
+    shown = set(page.eval_on_selector_all("[data-search-results] [data-id]", read))
+    assert shown == everything & {measure.id for measure in ledger.measures} and "kind=measure" in page.url
+    told = page.locator("select[name=kind] option[value=department]").text_content()
+    assert told == f"部门（{len([id for id in everything if id.startswith('departments/')])}）"
+    with page.expect_download() as waiting:
+        page.click("[data-rows-csv]")
+    saved = list(csv.DictReader(waiting.value.path().read_text("utf-8-sig").splitlines(keepends=True)))
+    assert {row["id"]: row["text"] for row in saved} == {id: ledger.measure_by_id[id].text for id in shown}
+    page.reload()
+    page.wait_for_selector(DONE, state="attached")
+    assert set(page.eval_on_selector_all("[data-search-results] [data-id]", read)) == shown
+    page.go_back()
+    page.wait_for_selector(DONE, state="attached")
+    page.wait_for_function(f"document.querySelectorAll('[data-search-results] [data-id]').length === {len(everything)}")
+    assert page.trouble == []
+
+
+def test_results_are_text_and_bear_axe(served, page):
+    """Names and texts of the hostile ledger run nothing; the page of results is accessible."""
+    address, ledger = served
+    for query in (ledger.measures[0].title, ledger.site.name, "<script>", "这些词哪里都没有", ""):
+        results(page, address, query)
+        assert page.evaluate("typeof window.pwned") == "undefined"
+        page.evaluate(AXE)
+        assert page.evaluate("axe.run().then((result) => result.violations.map((one) => one.id))") == []
+    assert results(page, address, "这些词哪里都没有") == []
+    assert page.trouble == []
+
+
+def test_the_list_of_measures_finds_by_the_same_search(served, page):
+    address, ledger = served
+    department = max(ledger.departments, key=lambda body: len(ledger.duties_of(body)))
+    called = (*department.aliases, department.name)[0]
+    wanted = {one.id for one in results(page, address, called)} & {measure.id for measure in ledger.measures}
+    page.goto(f"{address}measures/")
+    page.fill(".pl-filter input", called)
+    page.wait_for_selector("form[data-explorer][data-state=done]")
+    page.wait_for_function(f"document.querySelectorAll('tr[data-id]:not([hidden])').length === {len(wanted)}")
+    rows = "rows => rows.map((row) => row.dataset.id)"
+    assert set(page.eval_on_selector_all("tr[data-id]:not([hidden])", rows)) == wanted
+    assert page.trouble == []
+
+
+def test_without_scripts_the_form_leads_to_the_whole_list(served, browser):
+    address, ledger = served
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.fill(BOX, "任何词语")
+    page.press(BOX, "Enter")
+    page.wait_for_url("**/measures/?q=*")
+    assert page.locator("tr[data-id]").count() == len(ledger.measures)
+    page.goto(f"{address}search/?q=x")
+    assert page.locator("noscript a").count() >= 2 or "全部措施" in page.inner_text("#content")
+    context.close()
+
+
+def test_it_works_from_the_disk(site, page):
+    """Without a server: no worker there, so the slow part runs in the page; both ways find the same."""
+    out, ledger = site
+    page.goto((out / "search/index.html").as_uri())
+    title = ledger.measures[0].title
+    page.fill("#pl-q", title)
+    page.wait_for_selector(f'[data-search-results] [data-id="{ledger.measures[0].id}"]')
+    page.fill("#pl-q", f"请问{title}是什么")
+    page.wait_for_selector(f'[data-match=approximate][data-id="{ledger.measures[0].id}"]')
+    page.click(f'[data-search-results] [data-id="{ledger.measures[0].id}"] a')
+    page.wait_for_selector(f'article[data-id="{ledger.measures[0].id}"]')
+
+
+def test_nothing_of_the_search_is_loaded_before_it_is_used(served, page):
+    address, ledger = served
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + ledger.measures[0].address)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "search" in url]
+    page.focus(BOX)
+    page.keyboard.insert_text(ledger.measures[0].title[:4])
+    page.wait_for_selector("[role=option]")
+    names = [url.rsplit("/", 1)[-1].split(".")[0] for url in asked if "search" in url]
+    assert sorted(names) == ["index", "manifest", "search", "search-engine"]
