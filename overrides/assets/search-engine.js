@@ -248,8 +248,9 @@ const policySearch = (() => {
     const { text: bare, at } = fold(text, opened.one);
     const found = [];
     const look = (wanted) => {
-      for (const place of places(bare, wanted.words)) found.push([at[place], at[place + wanted.words.length - 1] + 1]);
-      if (whole(wanted)) found.push([0, text.length]);
+      const literal = places(bare, wanted.words);
+      for (const place of literal) found.push([at[place], at[place + wanted.words.length - 1] + 1]);
+      if (!literal.length && whole(wanted)) found.push([0, text.length]);
       wanted.others.forEach(look);
     };
     terms.forEach(look);
