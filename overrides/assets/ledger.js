@@ -91,8 +91,9 @@ function offerExplorer(form) {
   const narrow = form.querySelector("[data-facets]");
   const conditions = form.querySelector("[data-conditions]");
   const { q, from, to } = form.elements;
-  const rows = [...document.querySelectorAll(`[data-rows="${name}"] tbody tr`)].map((element) => ({
+  const rows = [...document.querySelectorAll(`[data-rows="${name}"] tbody tr`)].map((element, rank) => ({
     element,
+    rank, // the index has the measures in the same order
     ends: element.dataset.ends.split(" ").filter(Boolean),
     values: Object.fromEntries(selects.map((select) => [select.name, element.dataset[select.name].split(" ")])),
   }));
@@ -116,13 +117,13 @@ function offerExplorer(form) {
     const query = q.value.trim();
     const found = query ? await finder().then((found) => found.find(query)) : null;
     if (mine !== turn) return;
-    answer = found && { ids: new Set(found.found.map(({ entry }) => entry.id)), approximate: found.approximate };
+    answer = found && { ranks: new Set(found.ranks), approximate: found.approximate };
     show();
     form.dataset.state = "done";
   }
 
   function show() {
-    const found = rows.filter((row) => (!answer || answer.ids.has(row.element.dataset.id)) && (!ranged() || row.ends.some(inRange)));
+    const found = rows.filter((row) => (!answer || answer.ranks.has(row.rank)) && (!ranged() || row.ends.some(inRange)));
     const shown = new Set(found.filter((row) => selects.every((select) => fits(row, select))));
     for (const row of rows) row.element.hidden = !shown.has(row);
     for (const select of selects) {

@@ -125,21 +125,33 @@ const policySearch = (() => {
       const called = [name, ...others, ...aliases].map(bare);
       return { id, name, jurisdiction, called, own: [name, ...others].map(bare), short: [name, ...others].map((text) => bare(text).replace(/[和与及]/g, "")) };
     });
-    const entries = [];
-    const add = (entry) => entries.push({ names: [], dues: [], themes: [], body: -1, policy: -1, targets: false, headed: true, number: "", address: "", ...entry, rank: entries.length });
-    index.measures.forEach(([policy, nn, number, title, text, named, dues, themes, targets, headed]) => {
-      const id = `${index.policies[policy][0]}/${nn}`;
-      add({ kind: "measure", id, address: `policies/${id}/`, number, title, text, names: named, dues, themes, policy, targets: !!targets, headed: !!headed });
-    });
-    index.departments.forEach(([id, name], body) => add({ kind: "department", id: `departments/${id}`, address: `departments/${id}/`, title: name, text: "", body }));
-    index.policies.forEach(([id, title, , text], policy) => add({ kind: "policy", id: `policies/${id}`, address: `policies/${id}/`, title, text, policy }));
-    index.others.forEach(([kind, id, address, title, text, policy]) => add({ kind, id, address, title, text, policy }));
-    for (const entry of entries) {
-      entry.bareTitle = bare(entry.title);
-      entry.bareText = bare(entry.text);
-      entry.bareNumber = bare(entry.number);
-    }
-    return { one, bare, names, bodies, entries, index };
+    const opened = { one, bare, names, bodies, entries: [], index };
+    take(opened, 0, index.rows ?? []);
+    index.departments.forEach(([id, name], body) => put(opened, index.count + body, { kind: "department", id: `departments/${id}`, address: `departments/${id}/`, title: name, body }));
+    return opened;
+  }
+
+  function put(opened, rank, given) {
+    const entry = { number: "", text: "", names: [], dues: [], themes: [], body: -1, policy: -1, targets: false, headed: true, ...given, rank };
+    entry.years = [...new Set(entry.dues.map(([, period]) => period.slice(0, 4)).filter(Boolean))];
+    entry.bareTitle = opened.bare(entry.title);
+    entry.bareText = opened.bare(entry.text);
+    entry.bareNumber = opened.bare(entry.number);
+    opened.entries[rank] = entry;
+  }
+
+  // Rows of the index from a given rank on, as scripts/search/index.py writes them.
+  const READ = {
+    measure: ([policy, nn, number, title, text, names, dues, themes, targets, headed], { policies }) => {
+      const id = `${policies[policy][0]}/${nn}`;
+      return { id, address: `policies/${id}/`, number, title, text, names, dues, themes, policy, targets: !!targets, headed: !!headed };
+    },
+    policy: ([policy, text], { policies }) => ({ id: `policies/${policies[policy][0]}`, address: `policies/${policies[policy][0]}/`, title: policies[policy][1], text, policy }),
+    other: ([id, address, title, text, policy]) => ({ id, address, title, text, policy }),
+  };
+
+  function take(opened, first, rows) {
+    rows.forEach(([kind, ...row], number) => put(opened, first + number, { kind, ...(READ[kind] ?? READ.other)(row, opened.index) }));
   }
 
   // ---- What is asked for
@@ -175,10 +187,15 @@ const policySearch = (() => {
 
   // ---- Matching
 
-  const inMonths = (period, [first, last]) => {
-    const [from, to] = period.length === 4 ? [`${period}-01`, `${period}-12`] : /Q/.test(period) ? [`${period.slice(0, 5)}${two(period.at(-1) * 3 - 2)}`, `${period.slice(0, 5)}${two(period.at(-1) * 3)}`] : [period.slice(0, 7), period.slice(0, 7)];
-    return first <= from && to <= last;
-  };
+  // YYYY, YYYY-Qn, YYYY-MM or YYYY-MM-DD → its first and last month.
+  function monthsOf(period) {
+    const year = period.slice(0, 4);
+    if (period.length === 4) return [`${year}-01`, `${year}-12`];
+    const quarter = /Q(.)/.exec(period)?.[1];
+    return quarter ? [`${year}-${two(quarter * 3 - 2)}`, `${year}-${two(quarter * 3)}`] : [period.slice(0, 7), period.slice(0, 7)];
+  }
+
+  const inMonths = (period, [first, last]) => first <= monthsOf(period)[0] && monthsOf(period)[1] <= last;
 
   // How well an entry answers one term: 0 not at all.
   function weigh(entry, wanted, opened) {
@@ -264,5 +281,5 @@ const policySearch = (() => {
     return merged;
   }
 
-  return { DATES, HAN, YEAR, all, exact, fold, inMonths, marks, open, places, rank, readDate, term };
+  return { DATES, HAN, all, exact, fold, inMonths, marks, monthsOf, open, places, rank, readDate, readings, take, term };
 })();

@@ -250,5 +250,5 @@ const policyNearest = (() => {
     return together.length ? together : partly(terms, opened);
   }
 
-  return { nearest };
+  return { asked, nearest };
 })();

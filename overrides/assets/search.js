@@ -4,6 +4,7 @@
 const policyFinder = (() => {
   const KINDS = { measure: "措施", department: "部门", policy: "文件", instrument: "提到的文件", page: "网页" };
   const SHOWN = 200; // results on the page at first; the rest on request
+  const STEP = 20; // the same where the index is in pieces
   const SUGGESTED = 8;
   const PASSAGE = 110; // characters of a text that are shown around what was found
 
@@ -37,11 +38,15 @@ const policyFinder = (() => {
   }
 
   let opened = null;
+  let pieces = null; // of a large index
   async function ready() {
     await Promise.all([load("search/manifest.js"), load("assets/search-engine.js")]);
     await load(self.policySearch_files.index);
     opened ??= policySearch.open(self.policySearch_index);
-    return opened;
+    if (opened.index.pieces && !pieces) {
+      await Promise.all(["assets/search-nearest.js", "assets/search-pieces.js", self.policySearch_files.nearest].map(load));
+      pieces = policyPieces.open(opened, load);
+    }
   }
 
   // ---- Finding
@@ -57,8 +62,7 @@ const policyFinder = (() => {
     });
   }
 
-  async function nearest(query) {
-    const year = new Date().getFullYear();
+  async function nearest(query, year) {
     try {
       return await ask(query, year);
     } catch {
@@ -69,12 +73,23 @@ const policyFinder = (() => {
     }
   }
 
-  // {found: [{entry, score, terms}], approximate}
+  // What is found: {approximate, ranks, terms, list: (ranks) → Promise of [{entry, terms}], about: () → Promise of
+  // (rank) → what the results can be narrowed by}.
   async function find(query) {
     await ready();
-    const found = policySearch.exact(opened, query);
-    if (found.length || !opened.bare(query)) return { found, approximate: false };
-    return { found: await nearest(query), approximate: true };
+    const year = new Date().getFullYear();
+    if (pieces) return pieces.find(query, year);
+    const exact = policySearch.exact(opened, query);
+    const approximate = !exact.length && !!opened.bare(query);
+    const found = approximate ? await nearest(query, year) : exact;
+    const byRank = new Map(found.map((one) => [one.entry.rank, one]));
+    return {
+      approximate,
+      ranks: [...byRank.keys()],
+      terms: found[0]?.terms ?? [],
+      list: async (ranks) => ranks.map((rank) => byRank.get(rank)),
+      about: async () => (rank) => opened.entries[rank],
+    };
   }
 
   // ---- Showing
@@ -134,7 +149,7 @@ const policyFinder = (() => {
   }
 
   const tag = (text) => element("span", { className: "pl-tag" }, text);
-  const kindOf = (entry) => (entry.kind === "measure" ? opened.index.policies[entry.policy][4] : KINDS[entry.kind]);
+  const kindOf = (entry) => (entry.kind === "measure" ? opened.index.policies[entry.policy][3] : KINDS[entry.kind]);
 
   function titled({ entry, terms }) {
     const whole = (wanted) => entry.body >= 0 && wanted.bodies.has(entry.body);
@@ -204,19 +219,21 @@ const policyFinder = (() => {
         return;
       }
       if (mine !== turn) return; // something else has been typed since
-      const { found, approximate } = answer;
+      const { ranks, approximate } = answer;
+      const first = await answer.list(ranks.slice(0, SUGGESTED));
+      if (mine !== turn) return;
       const all = new URL(form.action);
       all.searchParams.set("q", query);
-      const shown = found.slice(0, SUGGESTED).map((one, number) => {
+      const shown = first.map((one, number) => {
         const { entry, terms } = one;
         const found = marksOf(entry.text, terms);
         const text = found.length ? [element("small", {}, ...marked(entry.text, found))] : [];
         return option(number, inSite(entry.address), element("span", {}, ...titled(one), " ", tag(kindOf(entry))), ...text);
       });
-      const last = found.length ? `${approximate ? "近似结果" : "结果"}共 ${found.length} 条，全部列出` : "没有找到，换个说法试试";
+      const last = ranks.length ? `${approximate ? "近似结果" : "结果"}共 ${ranks.length} 条，全部列出` : "没有找到，换个说法试试";
       list.replaceChildren(...shown, option(shown.length, all.href, last));
       list.dataset.state = "done";
-      status.textContent = found.length ? `${approximate ? "没有逐字相符的，近似结果" : "找到"} ${found.length} 条` : "没有找到";
+      status.textContent = ranks.length ? `${approximate ? "没有逐字相符的，近似结果" : "找到"} ${ranks.length} 条` : "没有找到";
       open(true);
       choose(-1);
     }
@@ -249,15 +266,14 @@ const policyFinder = (() => {
 
   // ---- The page of results
 
-  const yearsOf = (entry) => [...new Set(entry.dues.map(([, period]) => period.slice(0, 4)).filter(Boolean))];
-  // What a result can be narrowed by: name of the form's field → its values for an entry.
+  // What a result can be narrowed by: name of the form's field → its values, of what is known about it.
   const FACETS = {
-    kind: (entry) => [entry.kind],
-    policy: (entry) => (entry.policy >= 0 ? [opened.index.policies[entry.policy][0]] : []),
-    department: (entry) => [...new Set(entry.names.map((number) => opened.bodies[opened.names[number].department].id)), ...(entry.body >= 0 ? [opened.bodies[entry.body].id] : [])],
-    theme: (entry) => entry.themes.map((number) => opened.index.themes[number][0]),
-    due: yearsOf,
-    target: (entry) => (entry.kind === "measure" ? [entry.targets ? "yes" : "no"] : []),
+    kind: ({ kind }) => [kind],
+    policy: ({ policy }) => (policy >= 0 ? [opened.index.policies[policy][0]] : []),
+    department: ({ names, body }) => [...new Set(names.map((number) => opened.names[number].department).concat(body >= 0 ? [body] : []))].map((number) => opened.bodies[number].id),
+    theme: ({ themes }) => themes.map((number) => opened.index.themes[number][0]),
+    due: ({ years }) => years,
+    target: ({ kind, targets }) => (kind === "measure" ? [targets ? "yes" : "no"] : []),
   };
 
   function page(form) {
@@ -269,19 +285,25 @@ const policyFinder = (() => {
     const download = document.querySelector("[data-rows-csv]");
     const title = document.title;
     let turn = 0;
-    let answer = { found: [], approximate: false };
-    let left = [];
+    let answer = null;
+    let left = []; // ranks
     for (const select of selects) for (const option of select.options) option.dataset.name = option.textContent;
 
-    const fits = (entry, select) => !select.value || FACETS[select.name](entry).includes(select.value);
+    const fits = (about, select) => !select.value || FACETS[select.name](about).includes(select.value);
 
-    function narrow() {
-      left = answer.found.filter(({ entry }) => selects.every((select) => fits(entry, select)));
+    // Which results fit the conditions, and how many each value of a condition would leave.
+    async function narrow() {
+      const mine = ++turn;
+      delete results.dataset.state;
+      const about = await answer.about();
+      if (mine !== turn) return;
+      left = answer.ranks.filter((rank) => selects.every((select) => fits(about(rank), select)));
       for (const select of selects) {
         const others = selects.filter((other) => other !== select);
         const tally = new Map();
-        for (const { entry } of answer.found) {
-          if (others.every((other) => fits(entry, other))) for (const value of FACETS[select.name](entry)) tally.set(value, (tally.get(value) ?? 0) + 1);
+        for (const rank of answer.ranks) {
+          const known = about(rank);
+          if (others.every((other) => fits(known, other))) for (const value of FACETS[select.name](known)) tally.set(value, (tally.get(value) ?? 0) + 1);
         }
         for (const option of select.options) {
           if (!option.value) continue;
@@ -291,25 +313,34 @@ const policyFinder = (() => {
         }
       }
       const asked = q.value.trim();
-      const words = !asked ? "请输入要找的词语、部门、时限或问题。" : !answer.found.length ? "没有找到。请减少词语，换个说法，或查看全部措施。" : `${answer.approximate ? `没有逐字相符的内容。近似结果（${searched()}）` : "找到"} ${left.length} 条${left.length < answer.found.length ? `，共 ${answer.found.length} 条` : ""}`;
-      note.textContent = words;
+      const total = answer.ranks.length;
+      note.textContent = !asked
+        ? "请输入要找的词语、部门、时限或问题。"
+        : !total
+          ? "没有找到。请减少词语，换个说法，或查看全部措施。"
+          : `${answer.approximate ? `没有逐字相符的内容。近似结果（${searched()}）` : "找到"} ${left.length} 条${left.length < total ? `，共 ${total} 条` : ""}`;
       document.title = asked ? `${asked} - ${title}` : title;
       download.hidden = !left.length;
-      show(SHOWN);
-      results.dataset.state = "done";
+      await show(0, mine);
     }
 
     // The words that were searched instead of those that were typed.
     function searched() {
-      const words = answer.found[0].terms.map((wanted) => [wanted, ...wanted.others].map((one) => one.words).slice(0, 3).join("或"));
+      const words = answer.terms.map((wanted) => [wanted, ...wanted.others].map((one) => one.words).slice(0, 3).join("或"));
       return `按“${words.join("＋")}”查找`;
     }
 
-    function show(count) {
-      results.replaceChildren(...left.slice(0, count).map((one) => result(one, answer.approximate)));
-      more.hidden = left.length <= count;
-      more.textContent = `再显示 ${Math.min(SHOWN, left.length - count)} 条`;
-      more.onclick = () => show(count + SHOWN);
+    // The results from a place on, after those that stand there.
+    async function show(from, mine) {
+      const step = pieces ? STEP : SHOWN;
+      const found = await answer.list(left.slice(from, from + step));
+      if (mine !== turn) return;
+      if (!from) results.replaceChildren();
+      results.append(...found.map((one) => result(one, answer.approximate)));
+      more.hidden = left.length <= from + step;
+      more.textContent = `再显示 ${Math.min(step, left.length - from - step)} 条`;
+      more.onclick = () => show(from + step, mine);
+      results.dataset.state = "done";
     }
 
     async function search() {
@@ -317,14 +348,14 @@ const policyFinder = (() => {
       delete results.dataset.state;
       let found;
       try {
-        found = q.value.trim() ? await find(q.value) : { found: [], approximate: false };
+        found = await find(q.value);
       } catch {
         if (mine === turn) note.textContent = "查找的数据没有下载成功，请检查网络后刷新本页。";
         return;
       }
       if (mine !== turn) return;
       answer = found;
-      narrow();
+      await narrow();
     }
 
     function restore() {
@@ -363,9 +394,9 @@ const policyFinder = (() => {
       remember("pushState");
       search();
     });
-    download.addEventListener("click", () => {
+    download.addEventListener("click", async () => {
       const header = ["id", "kind", "policy", "number", "title", "text", "departments", "deadline_text", "match", "url"];
-      const rows = left.map(({ entry }) => [
+      const rows = (await answer.list(left)).map(({ entry }) => [
         entry.id,
         entry.kind,
         opened.index.policies[entry.policy]?.[2] ?? "",

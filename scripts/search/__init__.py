@@ -7,8 +7,10 @@ from hashlib import sha256
 from scripts.ledger import Ledger
 from scripts.search.characters import readings, variants
 from scripts.search.index import make_index
+from scripts.search.shards import first_sounds, pieces, places
 
 FOLDER = "search"
+LARGE = 1_000  # rows; a larger index is cut up
 
 
 def make_search(ledger: Ledger, pages: Mapping[str, str]) -> dict[str, bytes]:
@@ -18,17 +20,41 @@ def make_search(ledger: Ledger, pages: Mapping[str, str]) -> dict[str, bytes]:
     """
     index = make_index(ledger, pages)
     everything = json.dumps(index, ensure_ascii=False)
+    rows = index["rows"]
+    index |= {"count": len(rows), "variants": variants(everything)}
+    sounds = readings(everything)
     synonyms = [[word, *synonym.official] for synonym in ledger.synonyms for word in synonym.words]
-    files = {
-        "index": index | {"variants": variants(everything)},
-        "nearest": {"readings": readings(everything), "synonyms": synonyms},  # only for what matches nothing exactly
+    files: dict[str, bytes] = {}
+
+    def publish(name: str, value: object) -> str:
+        content = f"self.policySearch_{name}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n".encode()
+        path = f"{FOLDER}/{name}.{sha256(content).hexdigest()[:10]}.js"
+        files[path] = content
+        return path
+
+    if len(rows) > LARGE:
+        del index["rows"]
+        index["periods"] = sorted({period for row in rows if row[0] == "measure" for _, period, _ in row[7] if period})
+        index["pieces"] = {
+            "rows": [publish(f"rows{place}", piece) for place, piece in enumerate(pieces(rows))],
+            "places": [
+                publish(f"places{place}", piece)
+                for place, piece in enumerate(places(rows, index["policies"], first_sounds(sounds)))
+            ],
+            "facets": publish("facets", [_facets(row) for row in rows]),
+        }
+    manifest = {
+        "index": publish("index", index),
+        "nearest": publish("nearest", {"readings": sounds, "synonyms": synonyms}),
     }
-    made = {name: _script(f"policySearch_{name}", content) for name, content in files.items()}
-    paths = {name: f"{FOLDER}/{name}.{sha256(content).hexdigest()[:10]}.js" for name, content in made.items()}
-    return {paths[name]: content for name, content in made.items()} | {
-        f"{FOLDER}/manifest.js": _script("policySearch_files", paths)
-    }
+    files[f"{FOLDER}/manifest.js"] = f"self.policySearch_files={json.dumps(manifest)};\n".encode()
+    return files
 
 
-def _script(name: str, value: object) -> bytes:
-    return f"self.{name}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n".encode()
+def _facets(row: list) -> list[object]:
+    """Of a row, what the results can be narrowed by: kind, policy, names, years, themes, targets."""
+    if row[0] == "measure":
+        _, policy, _, _, _, _, names, dues, themes, targets, _ = row
+        years = sorted({period[:4] for _, period, _ in dues if period})
+        return [row[0], policy, names, years, themes, targets]
+    return [row[0], row[1] if row[0] == "policy" else row[5]]

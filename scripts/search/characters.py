@@ -12,14 +12,15 @@ HAN = range(0x3400, 0xA000)  # CJK unified ideographs and extension A
 def variants(text: str) -> str:
     """Pairs of a traditional character and its simplified form, for the simplified ones that `text` has (OpenCC)."""
     wanted = set(text)
-    return "".join(f"{one}{simple}" for one, simple in _simplified() if simple in wanted)
+    return "".join(f"{one}{simple}" for one, simple in simplified().items() if simple in wanted)
 
 
 @cache
-def _simplified() -> tuple[tuple[str, str], ...]:
+def simplified() -> dict[str, str]:
+    """Traditional character → simplified form (OpenCC), single characters only."""
     characters = [chr(code) for code in HAN]
     simple = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    return tuple((one, other) for one, other in zip(characters, simple, strict=True) if one != other)
+    return {one: other for one, other in zip(characters, simple, strict=True) if one != other}
 
 
 def readings(text: str) -> str:
@@ -32,7 +33,8 @@ def readings(text: str) -> str:
     runs = "".join(character if ord(character) in HAN else " " for character in text).split()
     for run in runs:
         for character, (reading, *_) in zip(run, pypinyin.pinyin(run, style=pypinyin.Style.NORMAL), strict=True):
-            heard[character][reading] += 1
+            if reading.isascii():
+                heard[character][reading] += 1
     groups: tuple[dict[str, list[str]], dict[str, list[str]]] = (defaultdict(list), defaultdict(list))
     for character in sorted({*heard, *_common()}):
         known = heard.get(character) or {pypinyin.lazy_pinyin(character)[0]: 1}

@@ -27,6 +27,7 @@ def make_index(ledger: Ledger, pages: Mapping[str, str]) -> dict[str, object]:
 
     def measure_row(measure: Measure) -> list[object]:
         return [
+            "measure",
             policies[measure.policy.id],
             measure.nn,
             measure.number,
@@ -47,10 +48,15 @@ def make_index(ledger: Ledger, pages: Mapping[str, str]) -> dict[str, object]:
         "departments": [
             [it.id, it.name, it.other_names, it.aliases, it.jurisdiction.name] for it in ledger.departments
         ],
-        "policies": [[it.id, it.title, it.short_title, _text_of(it), it.measure_term] for it in ledger.policies],
+        "policies": [[it.id, it.title, it.short_title, it.measure_term] for it in ledger.policies],
         "themes": [[theme.id, theme.name] for theme in ledger.themes],
-        "measures": [measure_row(measure) for measure in ledger.measures],
-        "others": [*_instruments(ledger, policies), *_terms(ledger), *_pages(pages)],
+        "rows": [
+            *(measure_row(measure) for measure in ledger.measures),
+            *(["policy", place, _text_of(policy)] for place, policy in enumerate(ledger.policies)),
+            *_instruments(ledger, policies),
+            *_terms(ledger),
+            *_pages(pages),
+        ],
     }
 
 
@@ -59,7 +65,7 @@ def _text_of(policy: Policy) -> str:
     return "\n".join(part.text for part in policy.parts if not part.measure and part.text != policy.title)
 
 
-# Rows of "others": kind, id, address, title, text, place of the policy or -1.
+# Rows of other kinds: kind, id, address, title, text, place of the policy or -1.
 
 
 def _instruments(ledger: Ledger, policies: Mapping[str, int]) -> Iterator[list[object]]:

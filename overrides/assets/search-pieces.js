@@ -1,0 +1,192 @@
+// Searching an index that is too large to load: pieces tell which rows hold which pairs of characters, and only the rows
+// that are shown are loaded. What a row really holds is decided by the engine, when it is there.
+"use strict";
+
+const policyPieces = (() => {
+  const { HAN, all, inMonths, readings, take, term } = policySearch;
+  const TOGETHER = 40; // rows in a piece, as in scripts/search/shards.py
+  const PAIRS = 6; // of a long phrase, so many pairs are looked up
+  const CHECKED = 40; // rows that are loaded to see whether a phrase stands there as a whole
+  const NEAR = 60; // rows among which the nearest are sought
+  const WEIGHTS = { title: 5, due: 4, named: 3, text: 2 };
+
+  const encoder = new TextEncoder();
+  function hashed(text) {
+    let hash = 0x811c9dc5;
+    for (const byte of encoder.encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+    return hash;
+  }
+
+  const pairs = (words) => {
+    const characters = [...words];
+    return characters.length === 1 ? characters : characters.slice(1).map((character, place) => characters[place] + character);
+  };
+
+  function open(opened, load) {
+    const { pieces, periods, count } = opened.index;
+    const near = self.policySearch_nearest;
+    const bodies = opened.entries.slice(count);
+    const sounds = new Map();
+    const syllables = new Set();
+    for (const group of near.readings.split(" ")) {
+      const sound = /^[a-z]+/.exec(group)[0];
+      syllables.add(sound);
+      for (const character of group.slice(sound.length)) if (!sounds.has(character)) sounds.set(character, sound);
+    }
+    const heard = (gram) => [...gram].map((character) => sounds.get(character) ?? character).join(" ");
+
+    // ---- Loading
+
+    async function placesNear(sound) {
+      const number = hashed(sound) % pieces.places.length;
+      await load(pieces.places[number]);
+      return self[`policySearch_places${number}`];
+    }
+
+    const ranksOf = (steps) => {
+      let last = 0;
+      return steps.map((step) => (last += step));
+    };
+
+    // Rows that hold a pair (or a key): {anywhere, titled}.
+    async function placesOf(gram) {
+      const found = (await placesNear(gram.startsWith("§") ? gram : heard(gram)))[gram];
+      return found ? { anywhere: ranksOf(found[0]), titled: ranksOf(found[1]) } : { anywhere: [], titled: [] };
+    }
+
+    async function entries(ranks) {
+      await Promise.all(
+        [...new Set(ranks.filter((rank) => rank < count).map((rank) => Math.floor(rank / TOGETHER)))].map(async (number) => {
+          if (opened.entries[number * TOGETHER]) return;
+          await load(pieces.rows[number]);
+          take(opened, number * TOGETHER, self[`policySearch_rows${number}`]);
+        }),
+      );
+      return ranks.map((rank) => opened.entries[rank]);
+    }
+
+    let known = null;
+    async function about() {
+      if (!known) {
+        await load(pieces.facets);
+        known = self.policySearch_facets.map(([kind, policy, names = [], years = [], themes = [], targets = 0]) => ({ kind, policy, names, years, themes, targets, body: -1 }));
+      }
+      return (rank) => known[rank] ?? opened.entries[rank];
+    }
+
+    // ---- Candidates
+
+    const common = (lists) => {
+      const [shortest, ...rest] = [...lists].sort((one, other) => one.length - other.length);
+      const sets = rest.map((list) => new Set(list));
+      return shortest.filter((rank) => sets.every((set) => set.has(rank)));
+    };
+
+    // Rows that may hold these words: {anywhere, titled}.
+    async function holding(words) {
+      const grams = [...new Set(pairs(words))];
+      const step = Math.max(1, grams.length / PAIRS);
+      const picked = grams.filter((_, place) => Math.floor(place / step) !== Math.floor((place - 1) / step));
+      const found = await Promise.all(picked.map(placesOf));
+      return { anywhere: common(found.map((one) => one.anywhere)), titled: common(found.map((one) => one.titled)) };
+    }
+
+    // Row → how well it may answer one term.
+    async function weighed(wanted) {
+      const weights = new Map();
+      const note = (ranks, weight) => ranks.forEach((rank) => weights.set(rank, Math.max(weights.get(rank) ?? 0, weight)));
+      const keys = [
+        ...opened.names.flatMap(({ bare, department }, number) => (wanted.bodies.has(department) || bare.includes(wanted.words) ? [[`§#${number}`, WEIGHTS.named]] : [])),
+        ...(wanted.months ? periods.filter((period) => inMonths(period, wanted.months)).map((period) => [`§${period}`, WEIGHTS.due]) : []),
+      ];
+      const [text, ...found] = await Promise.all([holding(wanted.words), ...keys.map(([key]) => placesOf(key))]);
+      note(text.anywhere, WEIGHTS.text);
+      note(text.titled, WEIGHTS.title);
+      found.forEach(({ anywhere }, number) => note(anywhere, keys[number][1]));
+      return weights;
+    }
+
+    // Rows that may answer every term, the likeliest first.
+    async function candidates(terms) {
+      const maps = await Promise.all(terms.map(weighed));
+      const ranks = common(maps.map((map) => [...map.keys()]));
+      const score = new Map(ranks.map((rank) => [rank, maps.reduce((sum, map) => sum + map.get(rank), 0) / maps.length]));
+      for (const { entry, score: weight } of all(opened, terms, bodies)) score.set(entry.rank, weight);
+      return [...score.keys()].sort((one, other) => score.get(other) - score.get(one) || one - other);
+    }
+
+    const held = async (ranks, terms) => all(opened, terms, await entries(ranks));
+
+    // ---- Answers
+
+    // `found`: what is listed as it is; else what really answers every term is.
+    function answer(approximate, ranks, terms, found = null) {
+      const listed = new Map(found?.map((one) => [one.entry.rank, one]));
+      return { approximate, ranks, terms, list: async (wanted) => (found ? wanted.map((rank) => listed.get(rank)) : held(wanted, terms)), about };
+    }
+
+    async function exact(ways, approximate) {
+      for (const terms of ways) {
+        let ranks = await candidates(terms);
+        if (!ranks.length) continue;
+        const first = new Set(ranks.slice(0, CHECKED));
+        const real = new Set((await held([...first], terms)).map(({ entry }) => entry.rank));
+        ranks = ranks.filter((rank) => real.has(rank) || !first.has(rank));
+        if (real.size) return answer(approximate, ranks, terms);
+      }
+      return null;
+    }
+
+    // Ways to cut letters into syllables.
+    function cuts(letters) {
+      if (!letters) return [[]];
+      const found = [];
+      for (let end = 1; end <= Math.min(6, letters.length) && found.length < 20; end++) {
+        if (syllables.has(letters.slice(0, end))) found.push(...cuts(letters.slice(end)).map((rest) => [letters.slice(0, end), ...rest]));
+      }
+      return found;
+    }
+
+    // Among the rows that share most pairs, in writing or in sound, with what was typed, the engine finds the nearest.
+    async function nearest(query, year) {
+      const plain = policyNearest.asked(query, year).join(" ");
+      const inPlain = opened.bare(plain) && (await exact(readings(plain, opened), true));
+      if (inPlain) return inPlain;
+      const votes = new Map();
+      const vote = (ranks) => ranks.forEach((rank) => votes.set(rank, (votes.get(rank) ?? 0) + Math.log(1 + count / ranks.length)));
+      const words = opened.bare(query);
+      const letters = words.replace(/[^a-z]/g, "");
+      const sounding = [
+        ...pairs(words).filter((pair) => HAN.test(pair)).map(heard),
+        ...(letters.length === words.length ? cuts(letters).flatMap((cut) => cut.slice(1).map((sound, place) => `${cut[place]} ${sound}`)) : []),
+      ];
+      await Promise.all(
+        [...new Set(sounding)].map(async (sound) => {
+          for (const [gram, [steps]] of Object.entries(await placesNear(sound))) if (gram.length > 1 && heard(gram) === sound) vote(ranksOf(steps));
+        }),
+      );
+      if (letters.length > 2 && letters.length === words.length) {
+        const initials = await Promise.all([...letters.slice(2)].map((_, place) => placesOf(`§${letters.slice(place, place + 3)}`)));
+        vote(common(initials.map(({ anywhere }) => anywhere)));
+      }
+      const meant = near.synonyms.filter(([everyday]) => words.includes(opened.bare(everyday))).flatMap(([, ...official]) => official);
+      await Promise.all(meant.map(async (official) => vote((await holding(opened.bare(official))).anywhere)));
+      const likely = [...votes.keys()].sort((one, other) => votes.get(other) - votes.get(one) || one - other).slice(0, NEAR);
+      const found = policyNearest.nearest({ ...opened, entries: [...(await entries(likely)), ...bodies] }, query, near, year);
+      const terms = found[0]?.terms ?? [];
+      // The words that were found may stand in many more rows.
+      const everywhere = found.length && (await exact([terms], true));
+      return everywhere || answer(true, found.map(({ entry }) => entry.rank), terms, found);
+    }
+
+    // As `find` in search.js.
+    async function find(query, year) {
+      if (!opened.bare(query)) return answer(false, [], []);
+      return (await exact(readings(query, opened), false)) ?? nearest(query, year);
+    }
+
+    return { find };
+  }
+
+  return { open };
+})();
