@@ -2,17 +2,28 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+import scripts.search
+from scripts.search.characters import simplified
+from scripts.search.fold import fold
 from tests.search.browse import all_results, results
 from tests.search.score import marks, rows, score
+from tests.server import serving
 
 QUERIES = json.loads((Path(__file__).parent / "search/queries.json").read_text("utf-8"))
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text("utf-8")
 BOX = ".pl-search input"
 DONE = "[data-search-results][data-state=done]"
+
+
+def wait_for_count(page, selector, count):
+    page.wait_for_function(
+        "([selector, count]) => document.querySelectorAll(selector).length === count", arg=[selector, count]
+    )
 
 
 about_the_queries = pytest.mark.parametrize("site", ["zibo"], indirect=True)  # the ledger that the queries are about
@@ -99,7 +110,7 @@ def test_typed_pasted_and_composed_words_find_the_same(served, page):
 
     page.goto(f"{address}search/")
     page.locator("#pl-q").press_sequentially(words)
-    page.wait_for_function(f"document.querySelectorAll('[data-search-results] [data-id]').length === {len(expected)}")
+    wait_for_count(page, "[data-search-results] [data-id]", len(expected))
     assert shown() == expected and "q=" in page.url
     page.goto(f"{address}search/")
     page.fill("#pl-q", words)  # as a mouse pastes: one input event, no key
@@ -191,7 +202,7 @@ def test_facets_narrow_and_the_address_remembers(served, page):
     assert set(page.eval_on_selector_all("[data-search-results] [data-id]", read)) == shown
     page.go_back()
     page.wait_for_selector(DONE, state="attached")
-    page.wait_for_function(f"document.querySelectorAll('[data-search-results] [data-id]').length === {len(everything)}")
+    wait_for_count(page, "[data-search-results] [data-id]", len(everything))
     assert page.trouble == []
 
 
@@ -215,7 +226,7 @@ def test_the_list_of_measures_finds_by_the_same_search(served, page):
     page.goto(f"{address}measures/")
     page.fill(".pl-filter input", called)
     page.wait_for_selector("form[data-explorer][data-state=done]")
-    page.wait_for_function(f"document.querySelectorAll('tr[data-id]:not([hidden])').length === {len(wanted)}")
+    wait_for_count(page, "tr[data-id]:not([hidden])", len(wanted))
     rows = "rows => rows.map((row) => row.dataset.id)"
     assert set(page.eval_on_selector_all("tr[data-id]:not([hidden])", rows)) == wanted
     assert page.trouble == []
@@ -260,3 +271,53 @@ def test_nothing_of_the_search_is_loaded_before_it_is_used(served, page):
     page.wait_for_selector("[role=option]")
     names = [url.rsplit("/", 1)[-1].split(".")[0] for url in asked if "search" in url]
     assert sorted(names) == ["index", "manifest", "search", "search-engine"]
+
+
+def test_both_sides_fold_alike(served, page, city):
+    """The index is cut up by Python and asked for by the browser: texts, names and odd characters fold the same."""
+    address, ledger = served
+    odd = [
+        "２０２２．１２ 至 2023",
+        "2至3所、2 – 3",
+        "①㎡…．.-—至",
+        "繁體職業學校",
+        "A.B-C 1.2.3 1-2-3 至",
+        "ﬁ Ⅳ ½ 1+X，30％",
+        "二〇二二年至2023年",
+    ]
+    texts = odd + [text for measure in ledger.measures for text in (measure.text, measure.title, measure.number)]
+    page.goto(f"{address}search/?q=a")
+    page.wait_for_selector(DONE, state="attached")
+    variants = "".join(f"{one}{simple}" for one, simple in simplified().items())
+    folded = page.evaluate(
+        "([texts, variants]) => { const opened = policySearch.open({ ...policySearch_index, variants }); return texts.map(opened.bare); }",
+        [texts, variants],
+    )
+    assert folded == [fold(text) for text in texts]
+
+
+@about_the_queries
+def test_an_index_in_pieces_finds_the_same(site, answers, browser, tmp_path, monkeypatch):
+    """As for a large ledger, but for this one: the same records, as good an order, no more than a few pieces a query."""
+    out, ledger = site
+    copy = shutil.copytree(out, tmp_path / "site")
+    for script in (copy / "search").glob("*.js"):
+        script.unlink()
+    monkeypatch.setattr(scripts.search, "LARGE", 10)
+    monkeypatch.setattr(scripts.search.shards, "PER_PIECE", 500)
+    for path, content in scripts.search.make_search(ledger, {}).items():
+        (copy / path).write_bytes(content)
+    page = browser.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    with serving(copy) as address:
+        found = all_results(page, address, QUERIES)
+        assert len([url for url in asked if "/places" in url])
+    scores = [score(query, shown) for query, shown in zip(QUERIES, found, strict=True)]
+    table = {name: (recall, precision, ndcg) for name, _, recall, precision, ndcg, _ in rows(scores)}
+    assert min(table["core"]) >= 0.98 and table["all"][2] >= 0.95, table
+    for (query, whole), pieces in zip(answers, found, strict=True):
+        if whole and not whole[0].approximate:
+            measures = [{one.id for one in shown if one.id in ledger.measure_by_id} for shown in (whole, pieces)]
+            assert measures[0] == measures[1], query["query"]
+    page.close()

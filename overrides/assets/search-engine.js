@@ -17,7 +17,8 @@ const policySearch = (() => {
   // One character → what is compared: NFKC, lower case, simplified; "" if it does not count.
   function folding(variants) {
     const simple = new Map();
-    for (let i = 0; i < variants.length; i += 2) simple.set(variants[i], variants[i + 1]);
+    const characters = [...variants]; // some are two units long
+    for (let place = 0; place < characters.length; place += 2) simple.set(characters[place], characters[place + 1]);
     const known = new Map();
     return (character) => {
       let folded = known.get(character);
@@ -119,13 +120,19 @@ const policySearch = (() => {
   // Every entry gets the folded strings that are compared; `fields` says what stands where, for marks and passages.
   function open(index) {
     const one = folding(index.variants);
-    const bare = (text) => fold(text, one).text;
+    const known = new Map();
+    const folded = (text) => {
+      let found = known.get(text);
+      if (!found) known.set(text, (found = fold(text, one)));
+      return found;
+    };
+    const bare = (text) => folded(text).text;
     const names = index.names.map(([name, department]) => ({ name, department, bare: bare(name) }));
     const bodies = index.departments.map(([id, name, others, aliases, jurisdiction]) => {
       const called = [name, ...others, ...aliases].map(bare);
       return { id, name, jurisdiction, called, own: [name, ...others].map(bare), short: [name, ...others].map((text) => bare(text).replace(/[和与及]/g, "")) };
     });
-    const opened = { one, bare, names, bodies, entries: [], index };
+    const opened = { folded, bare, names, bodies, entries: [], index };
     take(opened, 0, index.rows ?? []);
     index.departments.forEach(([id, name], body) => put(opened, index.count + body, { kind: "department", id: `departments/${id}`, address: `departments/${id}/`, title: name, body }));
     return opened;
@@ -262,7 +269,7 @@ const policySearch = (() => {
 
   // Where the terms stand in a text of an entry: [start, end) in the original, in order, none overlapping.
   function marks(text, terms, opened, whole = () => false) {
-    const { text: bare, at } = fold(text, opened.one);
+    const { text: bare, at } = opened.folded(text);
     const found = [];
     const look = (wanted) => {
       const literal = places(bare, wanted.words);

@@ -221,7 +221,16 @@ const policyNearest = (() => {
     return rank(most.length ? most : found.filter((one) => rarest.has(one.entry)));
   }
 
-  // [{entry, score, terms}] of what may be meant by a query that matches nothing exactly, and the words that were searched.
+  // A query in simplified characters.
+  function simplified(query, variants) {
+    const characters = [...variants];
+    return query.replace(/\p{Script=Han}/gu, (one) => {
+      const place = characters.indexOf(one);
+      return place % 2 ? one : (characters[place + 1] ?? one);
+    });
+  }
+
+  // [{entry, score, terms}] of what may be meant by a query that matches nothing exactly.
   function nearest(opened, query, { readings, synonyms: groups }, year) {
     opened.synonyms ??= groups.map((group) => group.map(opened.bare));
     const hear = () => (opened.heard ??= heard(opened, readings));
@@ -250,5 +259,12 @@ const policyNearest = (() => {
     return together.length ? together : partly(terms, opened);
   }
 
-  return { asked, nearest };
+  // As above, and whether that is more than the same in traditional characters: {found, approximate}.
+  function find(opened, typed, data, year) {
+    const query = simplified(typed, data.variants);
+    const same = query === typed ? [] : exact(opened, query);
+    return same.length ? { found: same, approximate: false } : { found: nearest(opened, query, data, year), approximate: true };
+  }
+
+  return { asked, find, nearest, simplified };
 })();

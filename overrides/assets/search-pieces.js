@@ -180,7 +180,8 @@ const policyPieces = (() => {
     }
 
     // As `find` in search.js.
-    async function find(query, year) {
+    async function find(typed, year) {
+      const query = policyNearest.simplified(typed, near.variants);
       if (!opened.bare(query)) return answer(false, [], []);
       return (await exact(readings(query, opened), false)) ?? nearest(query, year);
     }

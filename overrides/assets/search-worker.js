@@ -1,4 +1,4 @@
-// The slow part of the search, away from the page: gets {files, query, year}, answers with what `nearest` finds.
+// The slow part of the search, away from the page: gets {files, query, year}, answers with what `find` of search-nearest.js finds.
 "use strict";
 
 importScripts("search-engine.js", "search-nearest.js");
@@ -9,6 +9,6 @@ onmessage = ({ data: { files, query, year } }) => {
     importScripts(...files);
     opened = policySearch.open(self.policySearch_index);
   }
-  const found = policyNearest.nearest(opened, query, self.policySearch_nearest, year);
-  postMessage(found.map(({ entry, score, terms }) => ({ rank: entry.rank, score, terms })));
+  const { found, approximate } = policyNearest.find(opened, query, self.policySearch_nearest, year);
+  postMessage({ found: found.map(({ entry, score, terms }) => ({ rank: entry.rank, score, terms })), approximate });
 };

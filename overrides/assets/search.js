@@ -52,12 +52,16 @@ const policyFinder = (() => {
   // ---- Finding
 
   let worker = null;
+  const waiting = []; // questions that the worker has not answered; it answers in order
   function ask(query, year) {
-    worker ??= new Worker(new URL("assets/search-worker.js", here));
+    if (!worker) {
+      worker = new Worker(new URL("assets/search-worker.js", here));
+      worker.onmessage = ({ data }) => waiting.shift().done({ ...data, found: data.found.map((one) => ({ ...one, entry: opened.entries[one.rank] })) });
+      worker.onerror = () => waiting.splice(0).forEach(({ failed }) => failed());
+    }
     const files = Object.values(self.policySearch_files).map((path) => new URL(path, here).href);
     return new Promise((done, failed) => {
-      worker.onmessage = ({ data }) => done(data.map((one) => ({ ...one, entry: opened.entries[one.rank] })));
-      worker.onerror = failed;
+      waiting.push({ done, failed });
       worker.postMessage({ files, query, year });
     });
   }
@@ -69,7 +73,7 @@ const policyFinder = (() => {
       // From the disk there is no worker.
       await load("assets/search-nearest.js");
       await load(self.policySearch_files.nearest);
-      return policyNearest.nearest(opened, query, self.policySearch_nearest, year);
+      return policyNearest.find(opened, query, self.policySearch_nearest, year);
     }
   }
 
@@ -80,8 +84,7 @@ const policyFinder = (() => {
     const year = new Date().getFullYear();
     if (pieces) return pieces.find(query, year);
     const exact = policySearch.exact(opened, query);
-    const approximate = !exact.length && !!opened.bare(query);
-    const found = approximate ? await nearest(query, year) : exact;
+    const { found, approximate } = exact.length || !opened.bare(query) ? { found: exact, approximate: false } : await nearest(query, year);
     const byRank = new Map(found.map((one) => [one.entry.rank, one]));
     return {
       approximate,
@@ -134,17 +137,19 @@ const policyFinder = (() => {
 
   const marksOf = (text, terms, whole) => policySearch.marks(text, terms, opened, whole);
 
+  // Who and by when, in one line: few elements, for there may be many results.
   function named(entry, terms) {
-    return entry.names.map((number) => {
+    return entry.names.flatMap((number, place) => {
       const { name, department } = opened.names[number];
-      return element("li", {}, ...marked(name, marksOf(name, terms, (wanted) => wanted.bodies.has(department)), true));
+      const pieces = marked(name, marksOf(name, terms, (wanted) => wanted.bodies.has(department)), true);
+      return place ? ["、", ...pieces] : pieces;
     });
   }
 
   function dues(entry, terms) {
     return entry.dues.map(([quote, period]) => {
       const meant = (wanted) => wanted.months && period && policySearch.inMonths(period, wanted.months);
-      return element("li", {}, ...marked(quote, marksOf(quote, terms, meant), true));
+      return element("span", { className: "pl-due" }, ...marked(quote, marksOf(quote, terms, meant), true));
     });
   }
 
@@ -166,7 +171,7 @@ const policyFinder = (() => {
     if (entry.body >= 0) where.push(" ", tag(opened.bodies[entry.body].jurisdiction));
     item.append(element("p", { className: "pl-result-title" }, element("a", { href: inSite(entry.address) }, ...titled(one)), " ", tag(kindOf(entry)), ...where));
     if (entry.text) item.append(element("p", { className: "pl-quote" }, ...marked(entry.text, marksOf(entry.text, terms))));
-    if (entry.names.length) item.append(element("ul", { className: "pl-names" }, ...named(entry, terms), ...dues(entry, terms)));
+    if (entry.names.length) item.append(element("p", { className: "pl-who" }, ...named(entry, terms), ...dues(entry, terms)));
     return item;
   }
 
@@ -308,8 +313,10 @@ const policyFinder = (() => {
         for (const option of select.options) {
           if (!option.value) continue;
           const count = tally.get(option.value) ?? 0;
+          if (option.dataset.count === String(count)) continue; // what does not change need not be drawn again
+          option.dataset.count = count;
           option.textContent = `${option.dataset.name}（${count}）`;
-          option.hidden = !count && !option.selected;
+          option.disabled = !count;
         }
       }
       const asked = q.value.trim();

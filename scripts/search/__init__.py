@@ -21,7 +21,8 @@ def make_search(ledger: Ledger, pages: Mapping[str, str]) -> dict[str, bytes]:
     index = make_index(ledger, pages)
     everything = json.dumps(index, ensure_ascii=False)
     rows = index["rows"]
-    index |= {"count": len(rows), "variants": variants(everything)}
+    written, typed = variants(everything)
+    index |= {"count": len(rows), "variants": written}
     sounds = readings(everything)
     synonyms = [[word, *synonym.official] for synonym in ledger.synonyms for word in synonym.words]
     files: dict[str, bytes] = {}
@@ -45,7 +46,7 @@ def make_search(ledger: Ledger, pages: Mapping[str, str]) -> dict[str, bytes]:
         }
     manifest = {
         "index": publish("index", index),
-        "nearest": publish("nearest", {"readings": sounds, "synonyms": synonyms}),
+        "nearest": publish("nearest", {"readings": sounds, "synonyms": synonyms, "variants": typed}),
     }
     files[f"{FOLDER}/manifest.js"] = f"self.policySearch_files={json.dumps(manifest)};\n".encode()
     return files

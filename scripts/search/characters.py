@@ -9,10 +9,13 @@ import pypinyin
 HAN = range(0x3400, 0xA000)  # CJK unified ideographs and extension A
 
 
-def variants(text: str) -> str:
-    """Pairs of a traditional character and its simplified form, for the simplified ones that `text` has (OpenCC)."""
-    wanted = set(text)
-    return "".join(f"{one}{simple}" for one, simple in simplified().items() if simple in wanted)
+def variants(text: str) -> tuple[str, str]:
+    """Pairs of a traditional character and its simplified form: those whose traditional form `text` has, and the others
+    whose simplified form it has, which only a reader may type."""
+    there = set(text)
+    written = [(one, simple) for one, simple in simplified().items() if one in there]
+    typed = [(one, simple) for one, simple in simplified().items() if simple in there and one not in there]
+    return "".join(map("".join, written)), "".join(map("".join, typed))
 
 
 @cache

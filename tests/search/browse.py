@@ -8,8 +8,9 @@ from tests.search.score import Shown
 READ = """() => [...document.querySelectorAll("[data-search-results] [data-id]")].map((item) => [
     item.dataset.id,
     item.dataset.match === "approximate",
-    [...item.querySelectorAll("a, .pl-quote, .pl-names li")].map((text) =>
-        [...text.childNodes].map((node) => [node.textContent, node.nodeName === "MARK"])),
+    [...item.querySelectorAll("a, .pl-quote, .pl-who, .pl-due")].map((text) =>
+        [...text.childNodes].filter((node) => node.nodeName !== "SPAN" || node.className === "pl-number")
+            .map((node) => [node.textContent, node.nodeName === "MARK"])),
 ])"""
 
 
