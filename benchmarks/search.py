@@ -29,6 +29,7 @@ from scripts.check import check
 from scripts.ledger import Ledger
 from scripts.load import load
 from scripts.search import make_search
+from scripts.stage import programs
 from tests import chromium
 from tests.server import Quiet
 
@@ -126,7 +127,7 @@ def site(ledger: Ledger, count: int) -> Path:
         path.relative_to(ROOT / "build/docs").as_posix(): path.read_text("utf-8")
         for path in (ROOT / "build/docs").rglob("*.md")
     }
-    for path, content in make_search(grown(ledger, count), pages).items():
+    for path, content in make_search(grown(ledger, count), pages, programs(ROOT / "overrides")).items():
         (folder / path).write_bytes(content)
     return folder
 

@@ -84,7 +84,7 @@ def run_build(args: argparse.Namespace) -> int:
     def make(ledger: Ledger) -> int:
         if args.settings:
             settings(ledger, ROOT)
-        return stage(ledger, ROOT / "docs", args.out, dates(args.data))
+        return stage(ledger, ROOT, args.out, dates(args.data))
 
     return _with_ledger(args, make)
 

@@ -21,6 +21,7 @@ UNUSED = (
     "sitemap.xml.gz",
     "assets/javascripts",
     "assets/images",
+    "assets/search*.js",  # stands in search/, under the name of its content
     "assets/stylesheets/*.map",
     "assets/stylesheets/palette.*",
 )
@@ -39,7 +40,7 @@ def publish(ledger: Ledger, root: Path, out: Path, dates: Mapping[str, Dates]) -
         except NotOurs as refusal:
             print(refusal, file=sys.stderr)
             return 2
-        if status := stage(ledger, root / "docs", build / "docs", dates):
+        if status := stage(ledger, root, build / "docs", dates):
             return status
         engine = [
             sys.executable,

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import rjsmin
+
 from scripts.downloads import make_downloads
 from scripts.history import Dates
 from scripts.ledger import Ledger
@@ -12,18 +14,24 @@ from scripts.search import make_search
 from scripts.write import NotOurs, write_tree
 
 
-def stage(ledger: Ledger, docs: Path, out: Path, dates: Mapping[str, Dates]) -> int:
+def stage(ledger: Ledger, root: Path, out: Path, dates: Mapping[str, Dates]) -> int:
     """Write the tree to `out`, replacing what an earlier build left there. `dates`: see history. Returns the exit status."""
     downloads = make_downloads(ledger)
-    tree = dict(hand_written(docs)) | make_pages(ledger, downloads, dates)
+    tree = dict(hand_written(root / "docs")) | make_pages(ledger, downloads, dates)
     pages = {path: _as_text(content) for path, content in tree.items() if path.endswith(".md")}
-    files = tree | downloads | make_search(ledger, pages)
+    files = tree | downloads | make_search(ledger, pages, programs(root / "overrides"))
     try:
         write_tree(out, files)
     except NotOurs as refusal:
         print(refusal, file=sys.stderr)
         return 2
     return 0
+
+
+def programs(overrides: Path) -> dict[str, str]:
+    """The scripts of the search by name, without their comments."""
+    paths = sorted((overrides / "assets").glob("search*.js"))
+    return {path.stem: rjsmin.jsmin(path.read_text("utf-8")) for path in paths}
 
 
 def _as_text(content: str | bytes) -> str:

@@ -54,24 +54,47 @@ function markPassed() {
   }
 }
 
-// The search comes when it is first needed.
-const assets = new URL(".", document.currentScript.src);
-let finding = null;
-function finder() {
-  finding ??= new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = new URL("search.js", assets).href;
-    script.onload = () => done(policyFinder);
-    script.onerror = failed;
-    document.head.append(script);
-  });
-  return finding;
+// Scripts of the search come when they are first needed, each once; their addresses are as seen from the top of the site.
+const siteTop = new URL("..", document.currentScript.src);
+const coming = new Map();
+function loadScript(path) {
+  if (!coming.has(path)) {
+    const arrived = new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = new URL(path, siteTop).href;
+      script.async = false; // they run in the order in which they are asked for
+      script.onload = done;
+      script.onerror = () => {
+        coming.delete(path); // a later try may succeed
+        failed(new Error(path));
+      };
+      document.head.append(script);
+    });
+    coming.set(path, arrived);
+  }
+  return coming.get(path);
+}
+
+async function finder() {
+  await loadScript("search/manifest.js");
+  const files = self.policySearch_files;
+  await Promise.all([files["search-engine"], files.index, files.search].map(loadScript));
+  return policyFinder;
 }
 
 // Without scripts the form leads to the list of all measures.
 function offerSearch(form) {
   form.action = new URL(form.dataset.search, location.href).href;
-  form.addEventListener("focusin", () => finder().then((found) => found.box(form)), { once: true });
+  let offered = false;
+  form.addEventListener("focusin", async () => {
+    if (offered) return;
+    offered = true;
+    try {
+      (await finder()).box(form);
+    } catch {
+      offered = false; // without the search the form still leads to its page
+    }
+  });
 }
 
 function listenForSlash(event) {

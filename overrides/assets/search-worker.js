@@ -1,7 +1,6 @@
 // The slow part of the search, away from the page: gets {files, query, year}, answers with what `find` of search-nearest.js finds.
 "use strict";
 
-importScripts("search-engine.js", "search-nearest.js");
 let opened = null;
 
 onmessage = ({ data: { files, query, year } }) => {

@@ -7,46 +7,22 @@ const policyFinder = (() => {
   const STEP = 20; // the same where the index is in pieces
   const SUGGESTED = 8;
   const PASSAGE = 110; // characters of a text that are shown around what was found
+  const BRIEF = 48; // the same in the box
+  const COUNTED = 150; // milliseconds after the results
 
-  const here = new URL("..", document.currentScript.src);
+  const files = self.policySearch_files;
   const inSite = (path) => {
-    const address = new URL(path, here);
+    const address = new URL(path, siteTop);
     if (address.protocol === "file:" && address.pathname.endsWith("/")) address.pathname += "index.html";
     return address.href;
   };
 
-  // ---- Loading
-
-  const loading = new Map();
-  function load(path) {
-    if (!loading.has(path)) {
-      loading.set(
-        path,
-        new Promise((done, failed) => {
-          const script = document.createElement("script");
-          script.src = new URL(path, here).href;
-          script.onload = done;
-          script.onerror = () => {
-            loading.delete(path); // a later try may succeed
-            failed(new Error(path));
-          };
-          document.head.append(script);
-        }),
-      );
-    }
-    return loading.get(path);
-  }
-
-  let opened = null;
+  const opened = policySearch.open(self.policySearch_index);
   let pieces = null; // of a large index
   async function ready() {
-    await Promise.all([load("search/manifest.js"), load("assets/search-engine.js")]);
-    await load(self.policySearch_files.index);
-    opened ??= policySearch.open(self.policySearch_index);
-    if (opened.index.pieces && !pieces) {
-      await Promise.all(["assets/search-nearest.js", "assets/search-pieces.js", self.policySearch_files.nearest].map(load));
-      pieces = policyPieces.open(opened, load);
-    }
+    if (!opened.index.pieces || pieces) return;
+    await Promise.all([files["search-nearest"], files["search-pieces"], files.nearest].map(loadScript));
+    pieces ??= policyPieces.open(opened, loadScript);
   }
 
   // ---- Finding
@@ -55,14 +31,14 @@ const policyFinder = (() => {
   const waiting = []; // questions that the worker has not answered; it answers in order
   function ask(query, year) {
     if (!worker) {
-      worker = new Worker(new URL("assets/search-worker.js", here));
+      worker = new Worker(inSite(files["search-worker"]));
       worker.onmessage = ({ data }) => waiting.shift().done({ ...data, found: data.found.map((one) => ({ ...one, entry: opened.entries[one.rank] })) });
       worker.onerror = () => waiting.splice(0).forEach(({ failed }) => failed());
     }
-    const files = Object.values(self.policySearch_files).map((path) => new URL(path, here).href);
+    const needed = ["search-engine", "search-nearest", "index", "nearest"].map((name) => inSite(files[name]));
     return new Promise((done, failed) => {
       waiting.push({ done, failed });
-      worker.postMessage({ files, query, year });
+      worker.postMessage({ files: needed, query, year });
     });
   }
 
@@ -71,8 +47,7 @@ const policyFinder = (() => {
       return await ask(query, year);
     } catch {
       // From the disk there is no worker.
-      await load("assets/search-nearest.js");
-      await load(self.policySearch_files.nearest);
+      await Promise.all([files["search-nearest"], files.nearest].map(loadScript));
       return policyNearest.find(opened, query, self.policySearch_nearest, year);
     }
   }
@@ -104,11 +79,11 @@ const policyFinder = (() => {
   }
 
   // A text with its marks; of a long one the passages around them.
-  function marked(text, marks, whole = false) {
+  function marked(text, marks, length = Infinity) {
     const windows = [];
-    if (whole || text.length <= PASSAGE) windows.push([0, text.length]);
+    if (text.length <= length) windows.push([0, text.length]);
     else {
-      let room = PASSAGE;
+      let room = length;
       for (const [start, end] of marks.length ? marks : [[0, 0]]) {
         const last = windows.at(-1);
         const from = Math.max(0, start - 24);
@@ -118,7 +93,7 @@ const policyFinder = (() => {
         else windows.push([from, to]);
         room -= to - from;
       }
-      if (windows.length === 1) windows[0][1] = Math.min(text.length, Math.max(windows[0][1], windows[0][0] + PASSAGE));
+      if (windows.length === 1) windows[0][1] = Math.min(text.length, Math.max(windows[0][1], windows[0][0] + length));
     }
     const pieces = [];
     for (const [from, to] of windows) {
@@ -141,7 +116,7 @@ const policyFinder = (() => {
   function named(entry, terms) {
     return entry.names.flatMap((number, place) => {
       const { name, department } = opened.names[number];
-      const pieces = marked(name, marksOf(name, terms, (wanted) => wanted.bodies.has(department)), true);
+      const pieces = marked(name, marksOf(name, terms, (wanted) => wanted.bodies.has(department)));
       return place ? ["、", ...pieces] : pieces;
     });
   }
@@ -149,7 +124,7 @@ const policyFinder = (() => {
   function dues(entry, terms) {
     return entry.dues.map(([quote, period]) => {
       const meant = (wanted) => wanted.months && period && policySearch.inMonths(period, wanted.months);
-      return element("span", { className: "pl-due" }, ...marked(quote, marksOf(quote, terms, meant), true));
+      return element("span", { className: "pl-due" }, ...marked(quote, marksOf(quote, terms, meant)));
     });
   }
 
@@ -159,7 +134,7 @@ const policyFinder = (() => {
   function titled({ entry, terms }) {
     const whole = (wanted) => entry.body >= 0 && wanted.bodies.has(entry.body);
     const number = entry.number ? [element("span", { className: "pl-number" }, entry.number), " "] : [];
-    return [...number, ...marked(entry.title, marksOf(entry.title, terms, whole), true)];
+    return [...number, ...marked(entry.title, marksOf(entry.title, terms, whole))];
   }
 
   function result(one, approximate) {
@@ -170,7 +145,7 @@ const policyFinder = (() => {
     const where = entry.policy >= 0 && entry.kind !== "policy" ? [" ", tag(opened.index.policies[entry.policy][2])] : [];
     if (entry.body >= 0) where.push(" ", tag(opened.bodies[entry.body].jurisdiction));
     item.append(element("p", { className: "pl-result-title" }, element("a", { href: inSite(entry.address) }, ...titled(one)), " ", tag(kindOf(entry)), ...where));
-    if (entry.text) item.append(element("p", { className: "pl-quote" }, ...marked(entry.text, marksOf(entry.text, terms))));
+    if (entry.text) item.append(element("p", { className: "pl-quote" }, ...marked(entry.text, marksOf(entry.text, terms), PASSAGE)));
     if (entry.names.length) item.append(element("p", { className: "pl-who" }, ...named(entry, terms), ...dues(entry, terms)));
     return item;
   }
@@ -232,7 +207,7 @@ const policyFinder = (() => {
       const shown = first.map((one, number) => {
         const { entry, terms } = one;
         const found = marksOf(entry.text, terms);
-        const text = found.length ? [element("small", {}, ...marked(entry.text, found))] : [];
+        const text = found.length ? [element("small", {}, ...marked(entry.text, found, BRIEF))] : [];
         return option(number, inSite(entry.address), element("span", {}, ...titled(one), " ", tag(kindOf(entry))), ...text);
       });
       const last = ranks.length ? `${approximate ? "近似结果" : "结果"}共 ${ranks.length} 条，全部列出` : "没有找到，换个说法试试";
@@ -260,6 +235,7 @@ const policyFinder = (() => {
       else return;
       event.preventDefault();
     });
+    ready();
     list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
     list.addEventListener("click", (event) => {
       const chosen = event.target.closest("[role=option]");
@@ -286,6 +262,7 @@ const policyFinder = (() => {
     const results = document.querySelector("[data-search-results]");
     const note = document.querySelector("[data-search-note]");
     const selects = Object.keys(FACETS).map((name) => form.elements[name]);
+    const help = document.querySelector("[data-search-help]");
     const more = document.querySelector("[data-more]");
     const download = document.querySelector("[data-rows-csv]");
     const title = document.title;
@@ -296,13 +273,10 @@ const policyFinder = (() => {
 
     const fits = (about, select) => !select.value || FACETS[select.name](about).includes(select.value);
 
-    // Which results fit the conditions, and how many each value of a condition would leave.
-    async function narrow() {
-      const mine = ++turn;
-      delete results.dataset.state;
+    // How many results each value of a condition would leave.
+    async function count(mine) {
       const about = await answer.about();
       if (mine !== turn) return;
-      left = answer.ranks.filter((rank) => selects.every((select) => fits(about(rank), select)));
       for (const select of selects) {
         const others = selects.filter((other) => other !== select);
         const tally = new Map();
@@ -312,12 +286,21 @@ const policyFinder = (() => {
         }
         for (const option of select.options) {
           if (!option.value) continue;
-          const count = tally.get(option.value) ?? 0;
-          if (option.dataset.count === String(count)) continue; // what does not change need not be drawn again
-          option.dataset.count = count;
-          option.textContent = `${option.dataset.name}（${count}）`;
-          option.disabled = !count;
+          option.textContent = `${option.dataset.name}（${tally.get(option.value) ?? 0}）`;
+          option.disabled = !tally.has(option.value);
         }
+      }
+    }
+
+    // The results that fit the conditions.
+    async function narrow() {
+      const mine = ++turn;
+      delete results.dataset.state;
+      left = answer.ranks;
+      if (selects.some((select) => select.value)) {
+        const about = await answer.about();
+        if (mine !== turn) return;
+        left = left.filter((rank) => selects.every((select) => fits(about(rank), select)));
       }
       const asked = q.value.trim();
       const total = answer.ranks.length;
@@ -326,9 +309,11 @@ const policyFinder = (() => {
         : !total
           ? "没有找到。请减少词语，换个说法，或查看全部措施。"
           : `${answer.approximate ? `没有逐字相符的内容。近似结果（${searched()}）` : "找到"} ${left.length} 条${left.length < total ? `，共 ${total} 条` : ""}`;
+      help.hidden = !!asked;
       document.title = asked ? `${asked} - ${title}` : title;
       download.hidden = !left.length;
       await show(0, mine);
+      setTimeout(() => mine === turn && count(mine), COUNTED); // many names to measure: not while somebody types
     }
 
     // The words that were searched instead of those that were typed.

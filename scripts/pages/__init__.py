@@ -82,7 +82,7 @@ def _pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> Iterator[Page]:
         f"全部 {len(ledger.measures)} 条措施和任务，可按词查找。",
         "data/policies/",
     )
-    yield Page("search/index.md", "search", "查找", "在全部措施、部门和文件里查找。", "data/policies/")
+    yield Page("search/index.md", "search", "查找", "在全部措施、部门和文件里查找。", "")
     yield Page(
         "departments/index.md",
         "departments",

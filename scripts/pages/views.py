@@ -298,6 +298,20 @@ def named_most(ledger: Ledger, policy: Policy) -> list[tuple[Department, int]]:
     return sorted(counts, key=lambda pair: (-pair[1], pair[0].id))
 
 
+def examples(ledger: Ledger) -> list[tuple[str, str]]:
+    """(what it shows, words) of some searches that find something in this ledger."""
+    found = [("词语", theme.name) for theme in ledger.themes[:1]]
+    for department, _ in busiest(ledger)[:1]:
+        found.append(("部门全称", department.name))
+        found.append(("谁负责", f"{department.name}负责哪些{ledger.measures[0].policy.measure_term}"))
+    found += [("部门简称", body.aliases[-1]) for body, _ in busiest(ledger) if body.aliases][:1]
+    found += [("时限", max(calendar(ledger), key=lambda group: len(group[1]))[0].name)] if calendar(ledger) else []
+    found += [
+        ("数字", target.figure) for measure in ledger.measures for target in measure.targets if target.unit == "%"
+    ][:1]
+    return found
+
+
 def share_of(measure: Measure, department: Department) -> Responsibility | None:
     return next((share for share in measure.responsibilities if share.department.id == department.id), None)
 

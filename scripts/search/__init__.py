@@ -13,10 +13,11 @@ FOLDER = "search"
 LARGE = 1_000  # rows; a larger index is cut up
 
 
-def make_search(ledger: Ledger, pages: Mapping[str, str]) -> dict[str, bytes]:
+def make_search(ledger: Ledger, pages: Mapping[str, str], programs: Mapping[str, str]) -> dict[str, bytes]:
     """The files by their path: scripts that set one value each, so that they load from the disk and under any CSP.
 
-    `pages`: the Markdown of every page, by path. All but the manifest bear their content's hash, so they may be kept for ever.
+    `pages`: the Markdown of every page, by path. `programs`: the engine's own scripts, by name. All but the manifest bear
+    their content's hash: they may be kept for ever, and an old engine never meets a new index.
     """
     index = make_index(ledger, pages)
     everything = json.dumps(index, ensure_ascii=False)
@@ -27,11 +28,14 @@ def make_search(ledger: Ledger, pages: Mapping[str, str]) -> dict[str, bytes]:
     synonyms = [[word, *synonym.official] for synonym in ledger.synonyms for word in synonym.words]
     files: dict[str, bytes] = {}
 
-    def publish(name: str, value: object) -> str:
-        content = f"self.policySearch_{name}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n".encode()
+    def put(name: str, content: bytes) -> str:
         path = f"{FOLDER}/{name}.{sha256(content).hexdigest()[:10]}.js"
         files[path] = content
         return path
+
+    def publish(name: str, value: object) -> str:
+        compact = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return put(name, f"self.policySearch_{name}={compact};\n".encode())
 
     if len(rows) > LARGE:
         del index["rows"]
@@ -44,7 +48,7 @@ def make_search(ledger: Ledger, pages: Mapping[str, str]) -> dict[str, bytes]:
             ],
             "facets": publish("facets", [_facets(row) for row in rows]),
         }
-    manifest = {
+    manifest = {name: put(name, program.encode()) for name, program in sorted(programs.items())} | {
         "index": publish("index", index),
         "nearest": publish("nearest", {"readings": sounds, "synonyms": synonyms, "variants": typed}),
     }
