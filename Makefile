@@ -13,7 +13,7 @@ help:
 	@echo "make check    只检查数据"
 	@echo "make test     运行全部测试（需要 Chromium，没有就尝试安装）"
 	@echo "make screens  给每类页面截图，放进 build/screens/"
-	@echo "make measure  测量速度、网页评分和 HTML 规范，结果写进 benchmarks/"
+	@echo "make measure  测量速度、查找、网页评分和 HTML 规范，结果写进 benchmarks/"
 	@echo "make lock     重新锁定依赖"
 	@echo "make clean    删除 build/ 和 site/"
 
@@ -37,6 +37,8 @@ screens: $(VENV)/test.stamp site
 
 measure: $(VENV)/test.stamp site
 	$(RUN) benchmarks/build.py
+	$(RUN) benchmarks/search.py
+	$(RUN) benchmarks/engines.py
 	$(RUN) benchmarks/markup.py
 	$(RUN) benchmarks/firefox.py
 	$(RUN) benchmarks/lighthouse.py
