@@ -404,8 +404,8 @@ def test_the_site_opens_from_the_disk(site, page):
     assert page.locator(".pl-departments a").count() == len(ledger.departments)
     page.fill(".pl-search input", ledger.measures[0].title)
     page.press(".pl-search input", "Enter")
-    page.wait_for_url("**/measures/index.html?q=*")
-    assert page.locator("tr[data-id]:visible").count() >= 1
+    page.wait_for_url("**/search/index.html?q=*")
+    page.wait_for_selector(f'[data-search-results] [data-id="{ledger.measures[0].id}"]')
     assert page.trouble == []
 
 
