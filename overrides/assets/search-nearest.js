@@ -10,6 +10,8 @@ const policyNearest = (() => {
   const enough = (length) => (length < 7 ? 0.75 : 0.6); // share of a question's characters that known words must cover
   const LIKELY = 0.6; // share of the weight of known words that a partial answer must hold
 
+  const LONGEST = 300; // characters of a pasted text that are looked at
+
   const unique = (list) => [...new Set(list)];
   const loose = (text) => [...text].filter((character) => LOOSE.has(character)).length;
 
@@ -261,7 +263,7 @@ const policyNearest = (() => {
 
   // As above, and whether that is more than the same in traditional characters: {found, approximate}.
   function find(opened, typed, data, year) {
-    const query = simplified(typed, data.variants);
+    const query = simplified(typed, data.variants).slice(0, LONGEST);
     const same = query === typed ? [] : exact(opened, query);
     return same.length ? { found: same, approximate: false } : { found: nearest(opened, query, data, year), approximate: true };
   }
