@@ -1,5 +1,5 @@
-"""What searching costs: time from a key press to the results, and bytes of a first query, from the two documents to 10,000
-measures. In headless Chromium with its processor slowed four times. Run by `make measure`; writes benchmarks/search.md.
+"""What searching costs: time from a key press to the first results, painted, and bytes of a first query, from the two
+documents to 10,000 measures. In headless Chromium with its processor slowed four times. Run by `make measure`; writes benchmarks/search.md.
 
 The larger ledgers are made up: texts by a chain of the characters of the real ones, so no two are alike.
 """
@@ -45,11 +45,21 @@ WATCH = """() => {
     window.waits = [];
     document.addEventListener("input", () => { pressed = performance.now(); }, true);
     new MutationObserver(() => {
-        if (pressed === null || results.dataset.state !== "done") return;
+        if (pressed === null || !results.dataset.state) return;
         const since = pressed;
         pressed = null;
         requestAnimationFrame(() => setTimeout(() => window.waits.push(performance.now() - since)));
     }).observe(results, { attributes: true });
+}"""
+# The same for a page that only writes down what is typed: what the browser itself takes for a frame.
+BARE = """() => {
+    document.body.innerHTML = "<input id='pl-q' value='a'><p></p>";
+    window.waits = [];
+    document.addEventListener("input", (event) => {
+        const since = performance.now();
+        document.querySelector("p").textContent = event.target.value;
+        requestAnimationFrame(() => setTimeout(() => window.waits.push(performance.now() - since)));
+    });
 }"""
 FIRST = """() => new Promise((done) => {
     const look = () => document.querySelector("[data-search-results] [data-id]")
@@ -169,13 +179,13 @@ def first_query(browser, address: str) -> tuple[int, float, float]:
     return beyond + before, typed, opened
 
 
-def waits(browser, address: str, queries: list[str]) -> list[float]:
-    """Milliseconds from each key press to the painted results, every query typed character by character."""
+def waits(browser, address: str, queries: list[str], watch: str = WATCH) -> list[float]:
+    """Milliseconds from each key press to what it paints, every query typed character by character; sorted."""
     page = browser.new_page()
     slow(page, network=False)
     page.goto(f"{address}search/?q=a")
     page.wait_for_selector("[data-search-results][data-state=done]", state="attached")
-    page.evaluate(WATCH)
+    page.evaluate(watch)
     done = 0
     for query in queries:
         page.fill("#pl-q", "")
@@ -187,7 +197,11 @@ def waits(browser, address: str, queries: list[str]) -> list[float]:
             page.wait_for_function("(done) => window.waits.length >= done", arg=done, timeout=60_000)
     found = page.evaluate("window.waits")
     page.close()
-    return found
+    return sorted(found)
+
+
+def spread(times: list[float]) -> str:
+    return f"{statistics.median(times):.0f} | {times[int(len(times) * 0.95)]:.0f}"
 
 
 def main() -> None:
@@ -199,12 +213,12 @@ def main() -> None:
     lines = [
         "# What searching costs",
         "",
-        f"Chromium, processor slowed {SLOWER} times. Key press to painted results: {TYPED} queries, typed character by "
-        f"character, server without delay. First query ({ORDINARY}): bytes beyond the page over the wire (gzip -6), and seconds "
+        f"Chromium, processor slowed {SLOWER} times. Key press to the first painted results: {TYPED} queries, typed character by "
+        f"character, server without delay; beside it what an empty page takes to paint each key. First query ({ORDINARY}): bytes beyond the page over the wire (gzip -6), and seconds "
         "over a slow phone's network (1.6 Mbit/s, 150 ms), typed on the open page and opened by its address, page included.",
         "",
-        "| measures | p50 ms | p95 ms | first query KB | typed s | opened s | files | all KB |",
-        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| measures | p50 ms | p95 ms | frame alone p50 | p95 | first query KB | typed s | opened s | files | all KB |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
@@ -212,12 +226,12 @@ def main() -> None:
             folder = site(ledger, count)
             with serving(folder) as address:
                 size, typed, opened = first_query(browser, address)
-                times = sorted(waits(browser, address, queries))
+                times = waits(browser, address, queries)
+                bare = waits(browser, address, queries, BARE)
             files = list((folder / "search").glob("*.js"))
             everything = sum(len(gzip.compress(path.read_bytes(), 6)) for path in files)
-            p95 = times[int(len(times) * 0.95)]
             lines.append(
-                f"| {count} | {statistics.median(times):.0f} | {p95:.0f} | {size / 1000:.1f} | {typed:.2f} | {opened:.2f} "
+                f"| {count} | {spread(times)} | {spread(bare)} | {size / 1000:.1f} | {typed:.2f} | {opened:.2f} "
                 f"| {len(files)} | {everything / 1000:.0f} |"
             )
             print(lines[-1], flush=True)

@@ -68,7 +68,9 @@ def test_data_is_escaped_in_one_place_only():
         assert "|safe" not in text.replace(" ", "") and "autoescape false" not in text, path
         assert path.name == "escape.py" or "Markup(" not in text, path
     for path in (ROOT / "overrides/assets").glob("*.js"):
-        assert not re.search(r"innerHTML|insertAdjacentHTML|outerHTML|document\.write|\beval\b", path.read_text("utf-8"))
+        assert not re.search(
+            r"innerHTML|insertAdjacentHTML|outerHTML|document\.write|\beval\b", path.read_text("utf-8")
+        )
 
 
 def test_data_stands_in_html_blocks_only():

@@ -103,6 +103,13 @@ function listenForSlash(event) {
   event.preventDefault();
 }
 
+// Some browsers refuse an address that changes with every key.
+let remembering = 0;
+function rememberSoon(remember) {
+  clearTimeout(remembering);
+  remembering = setTimeout(remember, 250);
+}
+
 // The list of all measures: words and facets narrow it, each facet says how many rows it would leave, and the address
 // remembers the choice.
 function offerExplorer(form) {
@@ -183,17 +190,28 @@ function offerExplorer(form) {
       else address.searchParams.delete(field.name);
     }
     history[step](null, "", address);
+  }
+
+  function typed(event) {
+    if (event.isComposing) return;
+    rememberSoon(() => remember("replaceState"));
     search();
   }
 
   narrow.hidden = false;
-  q.addEventListener("input", (event) => event.isComposing || remember("replaceState"));
-  q.addEventListener("compositionend", () => remember("replaceState"));
-  for (const select of form.querySelectorAll("select")) select.addEventListener("change", () => remember("pushState"));
+  q.addEventListener("input", typed);
+  q.addEventListener("compositionend", typed);
+  for (const select of form.querySelectorAll("select")) {
+    select.addEventListener("change", () => {
+      remember("pushState");
+      show();
+    });
+  }
   form.addEventListener("submit", (event) => event.preventDefault());
   reset.addEventListener("click", () => {
     for (const field of fields()) field.value = "";
     remember("pushState");
+    search();
   });
   download.addEventListener("click", () => saveCsv(`${name}-selected.csv`, asTable(rows.map((row) => row.element).filter((row) => !row.hidden))));
   addEventListener("popstate", restore);

@@ -138,12 +138,23 @@ const policySearch = (() => {
     return opened;
   }
 
+  const BLANK = { number: "", text: "", names: [], dues: [], themes: [], body: -1, policy: -1, targets: false, headed: true };
+  // What is compared is folded when it is first needed: of a large index that is little.
+  const FOLDED = {
+    get bareTitle() {
+      return this.opened.bare(this.title);
+    },
+    get bareText() {
+      return this.opened.bare(this.text);
+    },
+    get bareNumber() {
+      return this.opened.bare(this.number);
+    },
+  };
+
   function put(opened, rank, given) {
-    const entry = { number: "", text: "", names: [], dues: [], themes: [], body: -1, policy: -1, targets: false, headed: true, ...given, rank };
+    const entry = Object.assign(Object.create(FOLDED), BLANK, given, { rank, opened });
     entry.years = [...new Set(entry.dues.map(([, period]) => period.slice(0, 4)).filter(Boolean))];
-    entry.bareTitle = opened.bare(entry.title);
-    entry.bareText = opened.bare(entry.text);
-    entry.bareNumber = opened.bare(entry.number);
     opened.entries[rank] = entry;
   }
 

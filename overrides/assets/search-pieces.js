@@ -6,8 +6,8 @@ const policyPieces = (() => {
   const { HAN, all, inMonths, readings, take, term } = policySearch;
   const TOGETHER = 40; // rows in a piece, as in scripts/search/shards.py
   const PAIRS = 6; // of a long phrase, so many pairs are looked up
-  const CHECKED = 40; // rows that are loaded to see whether a phrase stands there as a whole
-  const NEAR = 60; // rows among which the nearest are sought
+  const CHECKED = 5; // rows that are loaded to see whether a phrase stands there as a whole
+  const NEAR = 16; // rows among which the nearest are sought
   const WEIGHTS = { title: 5, due: 4, named: 3, text: 2 };
 
   const encoder = new TextEncoder();
@@ -21,6 +21,12 @@ const policyPieces = (() => {
     const characters = [...words];
     return characters.length === 1 ? characters : characters.slice(1).map((character, place) => characters[place] + character);
   };
+
+  // So many of a list, spread over all of it.
+  function some(list, count) {
+    const step = Math.max(1, list.length / count);
+    return list.filter((_, place) => Math.floor(place / step) !== Math.floor((place - 1) / step));
+  }
 
   function open(opened, load) {
     const { pieces, periods, count } = opened.index;
@@ -37,10 +43,11 @@ const policyPieces = (() => {
 
     // ---- Loading
 
+    // Pairs that sound like this, and where they stand.
     async function placesNear(sound) {
       const number = hashed(sound) % pieces.places.length;
       await load(pieces.places[number]);
-      return self[`policySearch_places${number}`];
+      return self[`policySearch_places${number}`][sound] ?? {};
     }
 
     const ranksOf = (steps) => {
@@ -84,10 +91,7 @@ const policyPieces = (() => {
 
     // Rows that may hold these words: {anywhere, titled}.
     async function holding(words) {
-      const grams = [...new Set(pairs(words))];
-      const step = Math.max(1, grams.length / PAIRS);
-      const picked = grams.filter((_, place) => Math.floor(place / step) !== Math.floor((place - 1) / step));
-      const found = await Promise.all(picked.map(placesOf));
+      const found = await Promise.all(some([...new Set(pairs(words))], PAIRS).map(placesOf));
       return { anywhere: common(found.map((one) => one.anywhere)), titled: common(found.map((one) => one.titled)) };
     }
 
@@ -157,12 +161,12 @@ const policyPieces = (() => {
       const words = opened.bare(query);
       const letters = words.replace(/[^a-z]/g, "");
       const sounding = [
-        ...pairs(words).filter((pair) => HAN.test(pair)).map(heard),
+        ...some(pairs(words).filter((pair) => HAN.test(pair)), 2 * PAIRS).map(heard),
         ...(letters.length === words.length ? cuts(letters).flatMap((cut) => cut.slice(1).map((sound, place) => `${cut[place]} ${sound}`)) : []),
       ];
       await Promise.all(
         [...new Set(sounding)].map(async (sound) => {
-          for (const [gram, [steps]] of Object.entries(await placesNear(sound))) if (gram.length > 1 && heard(gram) === sound) vote(ranksOf(steps));
+          for (const [steps] of Object.values(await placesNear(sound))) vote(ranksOf(steps));
         }),
       );
       if (letters.length > 2 && letters.length === words.length) {

@@ -5,6 +5,7 @@ const policyFinder = (() => {
   const KINDS = { measure: "措施", department: "部门", policy: "文件", instrument: "提到的文件", page: "网页" };
   const SHOWN = 200; // results on the page at first; the rest on request
   const STEP = 20; // the same where the index is in pieces
+  const FIRST = 5; // results that are drawn at once; the others follow when these can be seen
   const SUGGESTED = 8;
   const PASSAGE = 110; // characters of a text that are shown around what was found
   const BRIEF = 48; // the same in the box
@@ -149,6 +150,13 @@ const policyFinder = (() => {
     if (entry.names.length) item.append(element("p", { className: "pl-who" }, ...named(entry, terms), ...dues(entry, terms)));
     return item;
   }
+
+  // When what stands there can be seen; a page in the background is not painted, so not for ever.
+  const painted = () =>
+    new Promise((done) => {
+      requestAnimationFrame(() => setTimeout(done));
+      setTimeout(done, 100);
+    });
 
   // ---- The box in the head
 
@@ -310,7 +318,6 @@ const policyFinder = (() => {
           ? "没有找到。请减少词语，换个说法，或查看全部措施。"
           : `${answer.approximate ? `没有逐字相符的内容。近似结果（${searched()}）` : "找到"} ${left.length} 条${left.length < total ? `，共 ${total} 条` : ""}`;
       help.hidden = !!asked;
-      document.title = asked ? `${asked} - ${title}` : title;
       download.hidden = !left.length;
       await show(0, mine);
       setTimeout(() => mine === turn && count(mine), COUNTED); // many names to measure: not while somebody types
@@ -325,13 +332,28 @@ const policyFinder = (() => {
     // The results from a place on, after those that stand there.
     async function show(from, mine) {
       const step = pieces ? STEP : SHOWN;
-      const found = await answer.list(left.slice(from, from + step));
-      if (mine !== turn) return;
-      if (!from) results.replaceChildren();
-      results.append(...found.map((one) => result(one, answer.approximate)));
+      const items = async (start, end) => (await answer.list(left.slice(start, end))).map((one) => result(one, answer.approximate));
+      let drawn = from;
+      if (!from) {
+        const first = await items(0, FIRST);
+        if (mine !== turn) return;
+        results.replaceChildren(...first);
+        drawn = FIRST;
+      }
+      if (left.length > drawn) {
+        if (!from) results.dataset.state = "begun";
+        await painted();
+        const rest = await items(drawn, from + step);
+        if (mine !== turn) return;
+        results.append(...rest);
+      }
       more.hidden = left.length <= from + step;
       more.textContent = `再显示 ${Math.min(step, left.length - from - step)} 条`;
-      more.onclick = () => show(from + step, mine);
+      more.onclick = () => {
+        more.hidden = true; // until what follows stands there
+        delete results.dataset.state;
+        show(from + step, mine);
+      };
       results.dataset.state = "done";
     }
 
@@ -356,6 +378,7 @@ const policyFinder = (() => {
         field.value = given.get(field.name) ?? "";
         if (field.selectedIndex < 0) field.value = "";
       }
+      document.title = q.value.trim() ? `${q.value.trim()} - ${title}` : title;
       search();
     }
 
@@ -366,11 +389,12 @@ const policyFinder = (() => {
         else address.searchParams.delete(field.name);
       }
       history[step](null, "", address);
+      document.title = q.value.trim() ? `${q.value.trim()} - ${title}` : title;
     }
 
     const typed = (event) => {
       if (event.isComposing) return;
-      remember("replaceState");
+      rememberSoon(() => remember("replaceState"));
       search();
     };
     q.addEventListener("input", typed);

@@ -22,10 +22,11 @@ def pieces(rows: Sequence[Sequence]) -> list[list[Sequence]]:
     return [list(rows[start : start + TOGETHER]) for start in range(0, len(rows), TOGETHER)]
 
 
-def places(
-    rows: Sequence[Sequence], policies: Sequence[Sequence], sounds: Mapping[str, str]
-) -> list[dict[str, list[list[int]]]]:
-    """Pieces of {pair: [rows where it stands, those of them where it stands in a title]}, rows as steps from the last."""
+Places = dict[str, dict[str, list[list[int]]]]
+
+
+def places(rows: Sequence[Sequence], policies: Sequence[Sequence], sounds: Mapping[str, str]) -> list[Places]:
+    """Pieces of {sound: {pair: [rows where it stands, those where it stands in a title]}}, rows as steps from the last."""
     anywhere: dict[str, list[int]] = defaultdict(list)
     titled: dict[str, list[int]] = defaultdict(list)
     for rank, row in enumerate(rows):
@@ -36,9 +37,10 @@ def places(
         for key in {*keys, *(key for string in title for key in _initials(string, sounds))}:
             anywhere[key].append(rank)
     count = max(1, sum(map(len, anywhere.values())) // PER_PIECE)
-    made: list[dict[str, list[list[int]]]] = [{} for _ in range(count)]
+    made: list[Places] = [{} for _ in range(count)]
     for gram in sorted(anywhere):
-        made[piece(gram, sounds, count)][gram] = [_steps(anywhere[gram]), _steps(titled[gram])]
+        sound = heard(gram, sounds)
+        made[piece(sound, count)].setdefault(sound, {})[gram] = [_steps(anywhere[gram]), _steps(titled[gram])]
     return made
 
 
@@ -48,11 +50,15 @@ def grams(text: str) -> Iterable[str]:
     yield from (text[place : place + 2] for place in range(len(text) - 1))
 
 
-def piece(gram: str, sounds: Mapping[str, str], count: int) -> int:
-    """Where a gram lies: FNV-1a, 32 bits, over how it sounds, in UTF-8. search-shards.js does the same."""
-    heard = gram if gram.startswith("§") else " ".join(sounds.get(character, character) for character in gram)
+def heard(gram: str, sounds: Mapping[str, str]) -> str:
+    """How a gram sounds; a key stands for itself."""
+    return gram if gram.startswith("§") else " ".join(sounds.get(character, character) for character in gram)
+
+
+def piece(sound: str, count: int) -> int:
+    """Where a sound lies: FNV-1a, 32 bits, over UTF-8. search-pieces.js does the same."""
     hash = 0x811C9DC5
-    for byte in heard.encode():
+    for byte in sound.encode():
         hash = ((hash ^ byte) * 0x01000193) & 0xFFFFFFFF
     return hash % count
 
