@@ -10,13 +10,8 @@ import random
 import shutil
 import statistics
 import sys
-import threading
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
@@ -31,7 +26,7 @@ from scripts.load import load
 from scripts.search import make_search
 from scripts.stage import programs
 from tests import chromium
-from tests.server import Quiet
+from tests.server import Quiet, serving
 
 SIZES = (47, 1_000, 5_000, 10_000)  # measures
 TYPED = 40  # queries that are typed, character by character
@@ -85,14 +80,6 @@ class Packed(Quiet):
         self.send_header("Content-Length", str(packed.stat().st_size))
         self.end_headers()
         return packed.open("rb")
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Packed, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
 
 
 def grown(ledger: Ledger, count: int) -> Ledger:
@@ -224,7 +211,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
         for count in SIZES:
             folder = site(ledger, count)
-            with serving(folder) as address:
+            with serving(folder, Packed) as address:
                 size, typed, opened = first_query(browser, address)
                 times = waits(browser, address, queries)
                 bare = waits(browser, address, queries, BARE)

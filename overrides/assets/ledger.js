@@ -110,6 +110,41 @@ function rememberSoon(remember) {
   remembering = setTimeout(remember, 250);
 }
 
+// Fields of a form and the address: what the one says, the other takes over.
+function readFields(fields) {
+  const given = new URLSearchParams(location.search);
+  for (const field of fields) {
+    field.value = given.get(field.name) ?? "";
+    if (field.selectedIndex < 0) field.value = ""; // a value that the list does not have
+  }
+}
+
+function writeFields(fields, step) {
+  const address = new URL(location.href);
+  for (const field of fields) {
+    if (field.value) address.searchParams.set(field.name, field.value);
+    else address.searchParams.delete(field.name);
+  }
+  history[step](null, "", address);
+}
+
+// Behind each option, how many records it would leave while the other conditions hold. An option keeps its name in data-name.
+function countOptions(selects, records, fits, valuesOf) {
+  for (const select of selects) {
+    const others = selects.filter((other) => other !== select);
+    const tally = new Map();
+    for (const record of records) {
+      if (!others.every((other) => fits(record, other))) continue;
+      for (const value of valuesOf(record, select)) tally.set(value, (tally.get(value) ?? 0) + 1);
+    }
+    for (const option of select.options) {
+      if (!option.value) continue;
+      option.dataset.count = tally.get(option.value) ?? 0;
+      option.textContent = `${option.dataset.name}（${option.dataset.count}）`;
+    }
+  }
+}
+
 // The list of all measures: words and facets narrow it, each facet says how many rows it would leave, and the address
 // remembers the choice.
 function offerExplorer(form) {
@@ -132,7 +167,8 @@ function offerExplorer(form) {
   const fields = () => [q, from, to, ...selects];
   const ranged = () => from.value || to.value;
   const inRange = (end) => end.slice(0, 7) >= from.value && (!to.value || end.slice(0, 7) <= to.value);
-  const fits = (row, select) => !select.value || row.values[select.name].includes(select.value);
+  const valuesOf = (row, select) => row.values[select.name];
+  const fits = (row, select) => !select.value || valuesOf(row, select).includes(select.value);
 
   // On paper nobody sees the form: what was asked for stands there in words.
   const described = (field) => (field === q ? `查找“${q.value}”` : `${field.labels[0].firstChild.textContent}：${field.selectedOptions[0].dataset.name}`);
@@ -156,15 +192,7 @@ function offerExplorer(form) {
     const found = rows.filter((row) => (!answer || answer.ranks.has(row.rank)) && (!ranged() || row.ends.some(inRange)));
     const shown = new Set(found.filter((row) => selects.every((select) => fits(row, select))));
     for (const row of rows) row.element.hidden = !shown.has(row);
-    for (const select of selects) {
-      const others = selects.filter((other) => other !== select);
-      const left = found.filter((row) => others.every((other) => fits(row, other)));
-      const tally = new Map();
-      for (const row of left) for (const value of row.values[select.name]) tally.set(value, (tally.get(value) ?? 0) + 1);
-      for (const option of select.options) {
-        if (option.value) option.textContent = `${option.dataset.name}（${tally.get(option.value) ?? 0}）`;
-      }
-    }
+    countOptions(selects, found, fits, valuesOf);
     const narrowed = fields().some((field) => field.value);
     count.textContent = !narrowed
       ? `共 ${rows.length} 条`
@@ -177,20 +205,11 @@ function offerExplorer(form) {
   }
 
   function restore() {
-    const given = new URLSearchParams(location.search);
-    for (const field of fields()) field.value = given.get(field.name) ?? "";
-    for (const select of form.querySelectorAll("select")) if (select.selectedIndex < 0) select.value = "";
+    readFields(fields());
     search();
   }
 
-  function remember(step) {
-    const address = new URL(location.href);
-    for (const field of fields()) {
-      if (field.value) address.searchParams.set(field.name, field.value);
-      else address.searchParams.delete(field.name);
-    }
-    history[step](null, "", address);
-  }
+  const remember = (step) => writeFields(fields(), step);
 
   function typed(event) {
     if (event.isComposing) return;

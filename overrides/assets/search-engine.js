@@ -35,8 +35,8 @@ const policySearch = (() => {
     };
   }
 
-  // A text → {text: what is compared, at: where each of its characters stands in the original, and the end}. A dot or a dash
-  // counts between digits only, where 至 is a dash too.
+  // A text → {text: what is compared, at: where each of its characters stands in the original}. A dot or a dash counts
+  // between digits only, where 至 is a dash too.
   function fold(text, one) {
     let folded = "";
     const at = [];
@@ -62,7 +62,6 @@ const policySearch = (() => {
       place += character.length;
     }
     if (held === "至") put(held, heldAt);
-    at.push(text.length);
     return { text: folded, at };
   }
 
@@ -107,9 +106,12 @@ const policySearch = (() => {
     [`${YEAR}年?(?:内|度|全年)?`, (y) => [`${y}-01`, `${y}-12`]],
   ];
 
+  const WHOLE_DATES = DATES.map(([pattern, months]) => [new RegExp(`^(?:到|至|截至|截止|自)?${pattern}$`, "u"), months]);
+
   function readDate(text) {
-    for (const [pattern, months] of DATES) {
-      const found = new RegExp(`^(?:到|至|截至|截止|自)?${pattern}$`, "u").exec(text.normalize("NFKC").replace(/\s/g, ""));
+    const written = text.normalize("NFKC").replace(/\s/g, "");
+    for (const [pattern, months] of WHOLE_DATES) {
+      const found = pattern.exec(written);
       if (found) return months(...found.slice(1).map((part) => two(numeral(part))));
     }
     return null;
@@ -117,7 +119,7 @@ const policySearch = (() => {
 
   // ---- The index, ready to be searched
 
-  // Every entry gets the folded strings that are compared; `fields` says what stands where, for marks and passages.
+  // Folds each text once, when it is first compared.
   function open(index) {
     const one = folding(index.variants);
     const known = new Map();
@@ -270,9 +272,9 @@ const policySearch = (() => {
     return rank(found);
   }
 
-  function exact(opened, query, entries) {
+  function exact(opened, query) {
     for (const terms of readings(query, opened)) {
-      const found = all(opened, terms, entries);
+      const found = all(opened, terms);
       if (found.length) return found;
     }
     return [];
@@ -299,5 +301,5 @@ const policySearch = (() => {
     return merged;
   }
 
-  return { DATES, HAN, all, exact, fold, inMonths, marks, monthsOf, open, places, rank, readDate, readings, take, term };
+  return { DATES, HAN, all, exact, inMonths, marks, open, places, rank, readDate, readings, take, term };
 })();

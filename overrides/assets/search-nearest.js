@@ -52,20 +52,29 @@ const policyNearest = (() => {
     return { letters, initials, starts };
   }
 
-  // All folded strings of the index once, with their sounds; names and titles before running text.
-  function heard(opened, readings) {
+  // Character → its first sound, and its second where it has one, from the string that scripts/search makes.
+  function soundsOf(readings) {
     const first = new Map();
     const second = new Map();
     for (const group of readings.split(" ")) {
       const reading = /^[a-z]+/.exec(group)[0];
       for (const character of group.slice(reading.length)) (first.has(character) ? second : first).set(character, reading);
     }
+    return { first, second };
+  }
+
+  // All folded strings of the index once, with their sounds; names and titles before running text.
+  function heard(opened, readings) {
+    const { first, second } = soundsOf(readings);
     const read = (map) => (character) => map.get(character) ?? first.get(character) ?? character;
     const ways = [read(first), read(second)];
     const strings = (texts) =>
       unique(texts)
         .filter(Boolean)
-        .flatMap((text) => unique(ways.map((way) => JSON.stringify(sound(text, way)))).map((way) => ({ text, ...JSON.parse(way) })));
+        .flatMap((text) => {
+          const [one, other] = ways.map((way) => ({ text, ...sound(text, way) }));
+          return one.letters === other.letters ? [one] : [one, other];
+        });
     const names = [...opened.names.map((name) => name.bare), ...opened.entries.map((entry) => entry.bareTitle)];
     return {
       ways,
@@ -268,5 +277,5 @@ const policyNearest = (() => {
     return same.length ? { found: same, approximate: false } : { found: nearest(opened, query, data, year), approximate: true };
   }
 
-  return { asked, find, nearest, simplified };
+  return { asked, find, nearest, simplified, soundsOf };
 })();

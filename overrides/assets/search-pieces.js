@@ -32,13 +32,8 @@ const policyPieces = (() => {
     const { pieces, periods, count } = opened.index;
     const near = self.policySearch_nearest;
     const bodies = opened.entries.slice(count);
-    const sounds = new Map();
-    const syllables = new Set();
-    for (const group of near.readings.split(" ")) {
-      const sound = /^[a-z]+/.exec(group)[0];
-      syllables.add(sound);
-      for (const character of group.slice(sound.length)) if (!sounds.has(character)) sounds.set(character, sound);
-    }
+    const { first: sounds, second } = policyNearest.soundsOf(near.readings);
+    const syllables = new Set([...sounds.values(), ...second.values()]);
     const heard = (gram) => [...gram].map((character) => sounds.get(character) ?? character).join(" ");
 
     // ---- Loading

@@ -279,25 +279,16 @@ const policyFinder = (() => {
     let left = []; // ranks
     for (const select of selects) for (const option of select.options) option.dataset.name = option.textContent;
 
-    const fits = (about, select) => !select.value || FACETS[select.name](about).includes(select.value);
+    const fields = [q, ...selects];
+    const valuesOf = (about, select) => FACETS[select.name](about);
+    const fits = (about, select) => !select.value || valuesOf(about, select).includes(select.value);
 
     // How many results each value of a condition would leave.
     async function count(mine) {
       const about = await answer.about();
       if (mine !== turn) return;
-      for (const select of selects) {
-        const others = selects.filter((other) => other !== select);
-        const tally = new Map();
-        for (const rank of answer.ranks) {
-          const known = about(rank);
-          if (others.every((other) => fits(known, other))) for (const value of FACETS[select.name](known)) tally.set(value, (tally.get(value) ?? 0) + 1);
-        }
-        for (const option of select.options) {
-          if (!option.value) continue;
-          option.textContent = `${option.dataset.name}（${tally.get(option.value) ?? 0}）`;
-          option.disabled = !tally.has(option.value);
-        }
-      }
+      countOptions(selects, answer.ranks.map(about), fits, valuesOf);
+      for (const select of selects) for (const option of select.options) option.disabled = option.dataset.count === "0";
     }
 
     // The results that fit the conditions.
@@ -372,24 +363,17 @@ const policyFinder = (() => {
       await narrow();
     }
 
+    const entitle = () => (document.title = q.value.trim() ? `${q.value.trim()} - ${title}` : title);
+
     function restore() {
-      const given = new URLSearchParams(location.search);
-      for (const field of [q, ...selects]) {
-        field.value = given.get(field.name) ?? "";
-        if (field.selectedIndex < 0) field.value = "";
-      }
-      document.title = q.value.trim() ? `${q.value.trim()} - ${title}` : title;
+      readFields(fields);
+      entitle();
       search();
     }
 
     function remember(step) {
-      const address = new URL(location.href);
-      for (const field of [q, ...selects]) {
-        if (field.value) address.searchParams.set(field.name, field.value);
-        else address.searchParams.delete(field.name);
-      }
-      history[step](null, "", address);
-      document.title = q.value.trim() ? `${q.value.trim()} - ${title}` : title;
+      writeFields(fields, step);
+      entitle();
     }
 
     const typed = (event) => {

@@ -194,7 +194,7 @@ def _render(page: Page, ledger: Ledger, dates: Mapping[str, Dates]) -> str:
     record = page.facts.get("measure")
     facts["picture"] = f"assets/share/{PICTURES.get(page.template, 'list')}.png"
     if page.template in ARTICLES:
-        facts["article"] = page.facts.get("policy", getattr(page.facts.get("measure"), "policy", None)).issuer
+        facts["article"] = (record.policy if record else page.facts["policy"]).issuer
     terms = (*record.themes, *record.audiences) if record else (*ledger.themes, *ledger.audiences)
     facts["keywords"] = ",".join(term.name for term in terms)
     if when := dates.get(page.source.removeprefix("data/")):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scripts.ledger import Department, Ledger
-from scripts.pages.views import Due
+from scripts.pages.views import Due, month_name
 from scripts.period import Period
 
 
@@ -44,7 +44,7 @@ def timeline(groups: Sequence[tuple[Period, Sequence[Due]]]) -> Timeline:
     bars = []
     for month, measures in due.items():
         x = ((int(month[:4]) - first) * 12 + int(month[5:]) - 1) * MONTH
-        bars.append(Bar(f"{int(month[:4])}年{int(month[5:])}月", len(measures), x, 100 * len(measures) / most))
+        bars.append(Bar(month_name(month), len(measures), x, 100 * len(measures) / most))
     years = tuple((year, (year - first) * 12 * MONTH) for year in range(first, last + 1))
     return Timeline(tuple(bars), years, (last - first + 1) * 12 * MONTH)
 

@@ -352,10 +352,15 @@ def ends(measure: Measure) -> list[str]:
     return [deadline.period.end for deadline in measure.deadlines if deadline.period]
 
 
+def month_name(month: str) -> str:
+    """YYYY-MM as people read it: 2020年6月."""
+    return f"{int(month[:4])}年{int(month[5:])}月"
+
+
 def months(ledger: Ledger) -> list[tuple[str, str]]:
     """The months (YYYY-MM, as people read it) in which something is due."""
     found = sorted({end[:7] for measure in ledger.measures for end in ends(measure)})
-    return [(month, f"{int(month[:4])}年{int(month[5:])}月") for month in found]
+    return [(month, month_name(month)) for month in found]
 
 
 def _years(measure: Measure) -> list[str]:
