@@ -17,7 +17,7 @@ help:
 	@echo "make lock     重新锁定依赖"
 	@echo "make clean    删除 build/ 和 site/"
 
-site: $(VENV)/site.stamp
+site: $(VENV)/publish.stamp
 	$(RUN) -m scripts site $(if $(ADDRESS),--address $(ADDRESS))
 
 serve: $(VENV)/site.stamp
@@ -47,8 +47,10 @@ measure: $(VENV)/test.stamp site
 lock: $(VENV)/lock.stamp
 	$(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate --upgrade -o requirements.txt
-	$(VENV)/bin/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --constraint requirements.txt -o requirements-test.txt
+	$(VENV)/bin/uv pip compile pyproject.toml --extra publish --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --constraint requirements.txt -o requirements-publish.txt
+	$(VENV)/bin/uv pip compile pyproject.toml --extra publish --extra test --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --constraint requirements-publish.txt -o requirements-test.txt
 
 clean:
 	rm -rf build site .site.new .site.old
@@ -62,7 +64,11 @@ $(VENV)/site.stamp: requirements.txt | $(VENV)/bin/python
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
 	@touch $@
 
-$(VENV)/test.stamp: requirements-test.txt $(VENV)/site.stamp
+$(VENV)/publish.stamp: requirements-publish.txt $(VENV)/site.stamp
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-publish.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements-test.txt $(VENV)/publish.stamp
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-test.txt
 	@touch $@
 

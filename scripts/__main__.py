@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from scripts.check import Report, check
+from scripts.history import read_history
 from scripts.ledger import Ledger
 from scripts.load import load
 from scripts.problem import FORMATS, is_error, visible
@@ -78,25 +79,23 @@ def run_check(args: argparse.Namespace) -> int:
 
 def run_build(args: argparse.Namespace) -> int:
     from scripts.engine import settings
-    from scripts.history import dates
     from scripts.stage import stage
 
     def make(ledger: Ledger) -> int:
         if args.settings:
             settings(ledger, ROOT)
-        return stage(ledger, ROOT, args.out, dates(args.data))
+        return stage(ledger, ROOT, args.out)
 
     return _with_ledger(args, make)
 
 
 def run_site(args: argparse.Namespace) -> int:
-    from scripts.history import dates
     from scripts.publish import publish
 
     def make(ledger: Ledger) -> int:
         address = ledger.site.address or args.address
         here = replace(ledger, site=replace(ledger.site, address=address))
-        return publish(here, ROOT, args.out, dates(args.data))
+        return publish(here, ROOT, args.out)
 
     return _with_ledger(args, make)
 
@@ -114,7 +113,7 @@ def _with_ledger(args: argparse.Namespace, make) -> int:
     if not report.ledger:
         print("数据有错，没有生成；上一次生成的结果没有改动。", file=sys.stderr)
         return _status(report)
-    return make(report.ledger)
+    return make(replace(report.ledger, history=read_history(args.data)))
 
 
 def _status(report: Report) -> int:

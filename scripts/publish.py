@@ -3,14 +3,13 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import rjsmin
 
 from scripts.engine import environment, settings
-from scripts.history import Dates
 from scripts.ledger import Ledger
 from scripts.prove import prove
 from scripts.stage import stage
@@ -27,7 +26,7 @@ UNUSED = (
 )
 
 
-def publish(ledger: Ledger, root: Path, out: Path, dates: Mapping[str, Dates]) -> int:
+def publish(ledger: Ledger, root: Path, out: Path) -> int:
     """Stage, build with MkDocs, prove, swap. Returns the exit status; on failure `out` is as it was."""
     build = root / "build"
     build.mkdir(exist_ok=True)
@@ -40,7 +39,7 @@ def publish(ledger: Ledger, root: Path, out: Path, dates: Mapping[str, Dates]) -
         except NotOurs as refusal:
             print(refusal, file=sys.stderr)
             return 2
-        if status := stage(ledger, root, build / "docs", dates):
+        if status := stage(ledger, root, build / "docs"):
             return status
         engine = [
             sys.executable,

@@ -1,31 +1,39 @@
-"""Put one tree together for any site engine: hand-written pages, generated pages, downloads, search index."""
+"""Put one tree together for any site engine: hand-written pages, generated pages, downloads, feeds, search index."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import rjsmin
 
 from scripts.downloads import make_downloads
-from scripts.history import Dates
 from scripts.ledger import Ledger
+from scripts.made import made
 from scripts.pages import make_pages
 from scripts.search import make_search
 from scripts.write import NotOurs, write_tree
 
 
-def stage(ledger: Ledger, root: Path, out: Path, dates: Mapping[str, Dates]) -> int:
-    """Write the tree to `out`, replacing what an earlier build left there. `dates`: see history. Returns the exit status."""
-    downloads = make_downloads(ledger)
-    tree = dict(hand_written(root / "docs")) | make_pages(ledger, downloads, dates)
-    pages = {path: _as_text(content) for path, content in tree.items() if path.endswith(".md")}
-    files = tree | downloads | make_search(ledger, pages, programs(root / "overrides"))
+def stage(ledger: Ledger, root: Path, out: Path) -> int:
+    """Write the tree to `out`, replacing what an earlier build left there. Returns the exit status."""
     try:
-        write_tree(out, files)
+        write_tree(out, _files(ledger, root))
     except NotOurs as refusal:
         print(refusal, file=sys.stderr)
         return 2
     return 0
+
+
+def _files(ledger: Ledger, root: Path) -> Iterator[tuple[str, str | bytes]]:
+    """Every file of the tree. The downloads go to the disk one by one; only what is known of them is kept."""
+    downloads = []
+    for path, content in make_downloads(ledger):
+        downloads.append(made(path, content))
+        yield path, content
+    tree = dict(hand_written(root / "docs")) | make_pages(ledger, downloads)
+    yield from tree.items()
+    pages = {path: _as_text(content) for path, content in tree.items() if path.endswith(".md")}
+    yield from make_search(ledger, pages, programs(root / "overrides")).items()
 
 
 def programs(overrides: Path) -> dict[str, str]:

@@ -4,7 +4,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 MARKER = ".made-by-policy-ledger"  # a folder without it was made by somebody else and is not touched
@@ -14,15 +14,15 @@ class NotOurs(Exception):
     """The folder holds files that were not made here; the message says what to do."""
 
 
-def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Make `folder` hold exactly these files (path below it → content; text is UTF-8).
+def write_tree(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
+    """Make `folder` hold exactly these files (path below it, content; text is UTF-8).
 
     The new tree is made beside the old one and takes its place in one step, so a build that is killed or runs out
     of disk leaves the old tree whole. Files that did not change keep their inode and time: watchers see only changes.
     """
     new = room_beside(folder)
     new.mkdir(parents=True)
-    for path, content in files.items():
+    for path, content in files:
         target, existing = new / path, folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         data = content.encode("utf-8") if isinstance(content, str) else content

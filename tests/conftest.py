@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,7 +10,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from scripts.check import check
-from scripts.ledger import Ledger
+from scripts.history import read_history
+from scripts.ledger import Change, Dates, History, Ledger, Release
 from scripts.load import load
 from scripts.problem import as_text
 from tests import chromium
@@ -18,6 +20,41 @@ from tests.server import serving
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
 CITY = Path(__file__).parent / "city"  # a small made-up ledger with hostile texts
+
+
+# What the small ledger's history would be, if it had been published.
+HISTORY = History(
+    releases=(
+        Release(
+            version="1.0.0",
+            time="2026-01-31 09:00",
+            commit="1" * 40,
+            reason="",
+            changes=(
+                Change(record="policies/qingchuan-notice", action="added"),
+                Change(record="policies/qingchuan-notice/01", action="added"),
+                Change(record="policies/qingchuan-notice/99", action="added"),
+            ),
+        ),
+        Release(
+            version="2.0.0",
+            time="2026-02-01 10:30",
+            commit="2" * 40,
+            reason="对照原件，改正<b>抄写</b>错误。",
+            changes=(
+                Change(
+                    record="policies/qingchuan-notice/01",
+                    action="changed",
+                    field="deadline",
+                    before="2026.1",
+                    after="2026.10",
+                ),
+                Change(record="policies/qingchuan-notice/99", action="removed"),
+            ),
+        ),
+    ),
+    dates={"policies/qingchuan-notice/measures/01.yml": Dates("2026-01-31 09:00", "2026-02-01 10:30")},
+)
 
 
 def pytest_addoption(parser):
@@ -42,7 +79,7 @@ def ledger() -> Ledger:
 
 @pytest.fixture(scope="session")
 def city() -> Ledger:
-    return ledger_of(CITY / "data")
+    return replace(ledger_of(CITY / "data"), history=HISTORY)
 
 
 @pytest.fixture(scope="session", params=["zibo", "city"])
@@ -52,7 +89,7 @@ def site(request, tmp_path_factory):
     out = tmp_path_factory.mktemp(request.param) / "site"
     made = run("site", "--data", str(data), "--out", str(out))
     assert made.returncode == 0, made.stdout + made.stderr
-    return out, ledger_of(data)
+    return out, replace(ledger_of(data), history=read_history(data))
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from scripts.check import check
 from scripts.downloads import make_downloads
 from scripts.load import load
 from scripts.load.reader import read_yaml
+from scripts.made import made as made_file
 from scripts.pages import make_pages
 from scripts.pages.address import link
 from scripts.pages.escape import as_html
@@ -171,7 +172,7 @@ def test_yaml_to_tables_and_back(made):
     files, source = made
     with TemporaryDirectory() as name:
         ledger = checked(files, source, Path(name))
-        downloads = make_downloads(ledger)
+        downloads = dict(make_downloads(ledger))
         measures = [files[path] for path in sorted(files) if "/measures/" in path]
         for kind in ("csv", "json"):
 
@@ -226,7 +227,7 @@ def test_pages_say_what_the_yaml_says(made):
     files, source = made
     with TemporaryDirectory() as name:
         ledger = checked(files, source, Path(name))
-        pages = make_pages(ledger, make_downloads(ledger), {})
+        pages = make_pages(ledger, [made_file(*pair) for pair in make_downloads(ledger)])
     for path in sorted(files):
         if "/measures/" in path:
             page = pages[path.replace("measures/", "").replace(".yml", ".md")]

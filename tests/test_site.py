@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from scripts.downloads import make_downloads
-from scripts.history import Dates, dates
+from scripts.history import read_history
+from scripts.ledger import Dates
 from scripts.prove import Seen, prove
 from scripts.write import MARKER, NotOurs, write_tree
 from tests.conftest import CITY, DATA, ROOT, run
@@ -58,7 +59,7 @@ def test_every_record_has_its_page_and_downloads(site):
 def test_downloads_reach_the_site_byte_for_byte(site):
     out, ledger = site
     made = digests(out)
-    for path, content in make_downloads(ledger).items():
+    for path, content in make_downloads(ledger):
         assert made[path] == hashlib.sha256(content).hexdigest(), path
 
 
@@ -204,14 +205,14 @@ def test_somebody_elses_folder_is_not_touched(copy, tmp_path):
         assert made.returncode == 2 and "没有改动" in made.stderr
     assert [path.name for path in out.iterdir()] == ["holiday.jpg"]
     with pytest.raises(NotOurs):
-        write_tree(out, {})
+        write_tree(out, [])
 
 
 def test_a_tree_is_written_whole_and_unchanged_files_stay(tmp_path):
     out = tmp_path / "tree"
-    write_tree(out, {"a.md": "1", "b/c.json": b"2", "gone.md": "3"})
+    write_tree(out, {"a.md": "1", "b/c.json": b"2", "gone.md": "3"}.items())
     inode = (out / "a.md").stat().st_ino
-    write_tree(out, {"a.md": "1", "b/c.json": b"4"})
+    write_tree(out, {"a.md": "1", "b/c.json": b"4"}.items())
     assert {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} == {
         "a.md",
         "b/c.json",
@@ -247,7 +248,7 @@ def test_dates_of_change_come_from_git_or_are_absent(copy, tmp_path, monkeypatch
             capture_output=True,
         )
 
-    assert dates(copy) == {}
+    assert read_history(copy).dates == {}
     git("init", "-q")
     git("add", ".")
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-01-02T23:04:05+00:00")
@@ -256,10 +257,10 @@ def test_dates_of_change_come_from_git_or_are_absent(copy, tmp_path, monkeypatch
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-02-03T12:00:00+08:00")
     files[0].write_text(files[0].read_text("utf-8") + "\n", "utf-8")
     git("commit", "-q", "-a", "-m", "2")
-    known = dates(copy)
+    known = read_history(copy).dates
     assert list(sorted(known)) == [path.relative_to(copy).as_posix() for path in files]
     changed = known.pop(files[0].relative_to(copy).as_posix())
     assert changed == Dates("2026-01-03 07:04", "2026-02-03 12:00"), "in China it was the next day"
     assert set(known.values()) == {Dates("2026-01-03 07:04", "2026-01-03 07:04")}
     git("clone", "-q", "--depth", "1", f"file://{tmp_path}", str(tmp_path / "shallow"))
-    assert dates(tmp_path / "shallow" / "data") == {}, "a shallow clone does not know"
+    assert read_history(tmp_path / "shallow" / "data").dates == {}, "a shallow clone does not know"

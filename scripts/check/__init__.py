@@ -8,6 +8,7 @@ from scripts.characters import solid
 from scripts.check.assemble import assemble
 from scripts.check.measures import MEASURE_CHECKS
 from scripts.check.policies import DEPARTMENT_CHECKS, GLOSSARY_CHECKS, POLICY_CHECKS, SYNONYM_CHECKS
+from scripts.check.registers import REMOVED_CHECKS
 from scripts.check.shape import has_the_right_shape
 from scripts.check.source import Piece, align, out_of_order
 from scripts.check.world import World, near, official, parts
@@ -22,6 +23,7 @@ CHECKS = {
     "department": DEPARTMENT_CHECKS,
     "glossary": GLOSSARY_CHECKS,
     "synonyms": SYNONYM_CHECKS,
+    "removed": REMOVED_CHECKS,
 }
 
 
@@ -81,7 +83,7 @@ def _world(tree: Tree, misshapen: set[str]) -> World:
             names.setdefault((record.root.text("jurisdiction"), name.value), id)
     tables = {
         kind: record.root
-        for kind in (*ONE_OF_EACH, "glossary", "synonyms")
+        for kind in (*ONE_OF_EACH, "glossary", "synonyms", "removed")
         if (record := tree.one(kind)) and record.path not in misshapen
     }
     broken = misshapen | tree.unreadable

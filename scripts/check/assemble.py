@@ -7,7 +7,7 @@ from scripts import ledger as facts
 from scripts.check.clause import read_clause
 from scripts.check.unknowns import values_of
 from scripts.check.world import World, official, parts, section_of
-from scripts.load import Fields, Record
+from scripts.load import Fields, Record, Text
 from scripts.period import Period, day_in, read_period
 
 Ranges = Sequence[tuple[int, int] | None]
@@ -32,6 +32,7 @@ def assemble(world: World, ranges: Mapping[str, Ranges]) -> facts.Ledger:
         audiences=tuple(terms["audiences"].values()),
         glossary=_glossary(world.tables.get("glossary")),
         synonyms=_synonyms(world.tables.get("synonyms")),
+        removed=_removed(world.tables.get("removed")),
         policies=tuple(policies.values()),
         departments=tuple(department for id, department in departments.items() if id in busy),
         measures=measures,
@@ -83,6 +84,19 @@ def _synonyms(table: Fields | None) -> tuple[facts.Synonym, ...]:
         facts.Synonym(id=id, words=_values(row, "words"), official=_values(row, "official"))
         for id, row in (table.rows_of() if table else ())
     )
+
+
+def _removed(table: Fields | None) -> tuple[facts.Removal, ...]:
+    return tuple(
+        facts.Removal(id=id, **{name: row.text(name) for name in ("name", "on", "reason", "replaced_by")})
+        for id, row in (table.rows_of() if table else ())
+    )
+
+
+def _identifiers(root: Fields) -> tuple[facts.Identifier, ...]:
+    given = root.get("identifiers")
+    found = given.fields.items() if isinstance(given, Fields) else ()
+    return tuple(facts.Identifier(scheme=scheme, value=node.value) for scheme, node in found if isinstance(node, Text))
 
 
 def _values(fields: Fields, name: str) -> tuple[str, ...]:
@@ -144,6 +158,7 @@ def _department(record: Record, jurisdictions: Mapping[str, facts.Jurisdiction])
         jurisdiction=jurisdictions[root.text("jurisdiction")],
         kind=root.text("kind"),
         level=root.text("level") or _inherited_level(root, jurisdictions),
+        identifiers=_identifiers(root),
         note=root.text("note"),
         checked=_checked(root),
         unknowns=tuple(_unknowns(root).values()),
@@ -183,6 +198,7 @@ def _policy(
         source_bytes=source.raw,
         source_sha256=sha256(source.raw).hexdigest(),
         parts=_parts(record, world, ranges),
+        identifiers=_identifiers(root),
         instruments=_instruments(root),
         anomalies=_anomalies(root),
         checked=_checked(root),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from scripts.characters import solid
+from scripts.check.registers import credit_code_is_right
 from scripts.check.unknowns import has_date, is_explained, unknowns_fit
 from scripts.check.world import World, all_text, near, not_found, parts, unlisted
 from scripts.load import Node, Problem, Record, Text
@@ -139,6 +140,7 @@ DEPARTMENT_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     department_unknowns_are_explained,
     aliases_are_no_other_body_s_names,
     counterparts_are_known,
+    credit_code_is_right,
     department_carries_a_duty,
 )
 

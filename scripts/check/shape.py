@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
@@ -14,9 +13,8 @@ from referencing import Registry, Resource
 from scripts.check.world import near
 from scripts.load import At, Fields, Items, Node, Problem, Record, Text, node_at, plain
 from scripts.load.nodes import Given
+from scripts.schemas import resolved, schemas
 
-# The schemas come with the program, so a data folder elsewhere needs none of its own.
-SCHEMAS = Path(__file__).parents[2] / "data" / "schemas"
 ALPHABETS = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH": "全角字符"}  # letters that pass for Latin ones
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")  # what every reader of JSON keeps exactly
 TYPES = {
@@ -54,14 +52,6 @@ def _no_other_fields(validator, allowed: object, value: object, schema: dict) ->
 _Validator = extend(
     Draft202012Validator, {"pattern": _pattern, "additionalProperties": _no_other_fields}, type_checker=_types
 )
-
-
-@cache
-def schemas() -> dict[str, dict]:
-    """Every schema by the kind of file it describes."""
-    return {
-        path.name.split(".")[0]: json.loads(path.read_text("utf-8")) for path in sorted(SCHEMAS.glob("*.schema.json"))
-    }
 
 
 @cache
@@ -171,8 +161,7 @@ def _what(node: Node) -> str:
 
 def _help(schema: dict) -> str:
     """What the schema says of a value, as a sentence with an example."""
-    if "$ref" in schema and "description" not in schema:
-        schema = schemas()["common"]["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+    schema = resolved(schema)
     words = schema.get("description", "")
     example = f"，例如：{schema['examples'][0]}" if "examples" in schema else ""
     sentence = f"{words}{example}"

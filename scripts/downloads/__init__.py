@@ -1,28 +1,51 @@
-"""Everything under /data/v1/, as bytes by path. Nothing here touches the disk."""
+"""Everything under /data/v1/, as bytes by path, one file after the other. Nothing here touches the disk."""
 
+from collections.abc import Iterator
+
+from scripts.downloads.archive import Archive
+from scripts.downloads.describe import make_descriptions
 from scripts.downloads.docx import make_sheet
+from scripts.downloads.parquet import make_parquet
 from scripts.downloads.records import make_records
+from scripts.downloads.schemas import make_schemas
 from scripts.downloads.sheets import make_workbook
+from scripts.downloads.sqlite import make_database
 from scripts.downloads.text import make_csv, make_json
 from scripts.ledger import Ledger
+from scripts.made import made
 from scripts.tables import TABLES
 
 FOLDER = "data/v1"  # 1 is the version of the table layout
 
 
-def make_downloads(ledger: Ledger) -> dict[str, bytes]:
-    """Each table as CSV and JSON, all of them as one workbook, each record as JSON,
-    each department's duties as a sheet for Word, each archived source."""
-    files: dict[str, bytes] = {}
+def make_downloads(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
+    """(path below the site, content) of each file: the tables in every format, the records, what describes them,
+    their checksums, and all of it in one archive."""
+    archive, files = Archive(), []
+    for path, content in _make(ledger):
+        archive.add(path, content)
+        files.append(made(path, content))
+        yield f"{FOLDER}/{path}", content
+    for path, content in make_descriptions(ledger, files):
+        archive.add(path, content)
+        yield f"{FOLDER}/{path}", content
+    yield f"{FOLDER}/ledger.zip", archive.close()
+    for policy in ledger.policies:
+        yield f"{policy.address}source.txt", policy.source_bytes
+
+
+def _make(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     tables = [(table, list(table.records(ledger))) for table in TABLES]
     for table, rows in tables:
-        files[f"{FOLDER}/{table.name}.csv"] = make_csv(table, rows)
-        files[f"{FOLDER}/{table.name}.json"] = make_json(table, rows)
-    files[f"{FOLDER}/ledger.xlsx"] = make_workbook(ledger, tables)
-    for path, content in make_records(ledger).items():
-        files[f"{FOLDER}/{path}"] = content
+        yield f"{table.name}.csv", make_csv(table, rows)
+        content = make_json(table, rows)
+        yield f"{table.name}.json", content
+        yield from make_parquet(table, content)
+    yield "ledger.xlsx", make_workbook(ledger, tables)
+    yield "ledger.sqlite", make_database(tables)
+    yield from make_records(ledger)
     for department in ledger.departments:
-        files[f"{FOLDER}/departments/{department.id}.docx"] = make_sheet(department, ledger)
+        yield f"departments/{department.id}.docx", make_sheet(department, ledger)
     for policy in ledger.policies:
-        files[f"{policy.address}source.txt"] = policy.source_bytes
-    return files
+        yield f"sources/{policy.id}.txt", policy.source_bytes
+    yield from make_schemas(ledger)

@@ -1,6 +1,6 @@
 """One JSON per policy, measure and department, its three layers apart; a department's duties as CSV too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from scripts.downloads.text import make_csv, to_json
@@ -10,19 +10,17 @@ from scripts.tables import TABLES
 DUTIES = next(table for table in TABLES if table.name == "ledger")
 
 
-def make_records(ledger: Ledger) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
+def make_records(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     for policy in ledger.policies:
-        files[f"policies/{policy.id}.json"] = to_json(_policy(policy, ledger))
+        yield f"policies/{policy.id}.json", to_json(_policy(policy, ledger))
     for measure in ledger.measures:
-        files[f"measures/{measure.id}.json"] = to_json(_measure(measure, ledger))
+        yield f"measures/{measure.id}.json", to_json(_measure(measure, ledger))
     rows: dict[str, list] = {}
     for row in DUTIES.records(ledger):
         rows.setdefault(str(row["department_id"]), []).append(row)
     for department in ledger.departments:
-        files[f"departments/{department.id}.json"] = to_json(_department(department, ledger))
-        files[f"departments/{department.id}.csv"] = make_csv(DUTIES, rows[department.id])
-    return files
+        yield f"departments/{department.id}.json", to_json(_department(department, ledger))
+        yield f"departments/{department.id}.csv", make_csv(DUTIES, rows[department.id])
 
 
 def _unknowns(unknowns: Sequence[Unknown]) -> list[dict]:

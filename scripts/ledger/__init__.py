@@ -10,6 +10,7 @@ from scripts.ledger.facts import (
     Deadline,
     Definition,
     Department,
+    Identifier,
     Instrument,
     Jurisdiction,
     Measure,
@@ -17,6 +18,7 @@ from scripts.ledger.facts import (
     Policy,
     Progress,
     Relation,
+    Removal,
     Responsibility,
     Search,
     Site,
@@ -25,13 +27,18 @@ from scripts.ledger.facts import (
     Term,
     Unknown,
 )
+from scripts.ledger.history import NOTHING_KNOWN, Change, Dates, History, Release
 
 __all__ = [
     "Anomaly",
+    "Change",
     "Check",
+    "Dates",
     "Deadline",
     "Definition",
     "Department",
+    "History",
+    "Identifier",
     "Instrument",
     "Jurisdiction",
     "Ledger",
@@ -41,6 +48,8 @@ __all__ = [
     "Policy",
     "Progress",
     "Relation",
+    "Release",
+    "Removal",
     "Responsibility",
     "Search",
     "Site",
@@ -69,9 +78,11 @@ class Ledger:
     audiences: tuple[Term, ...]
     glossary: tuple[Definition, ...]
     synonyms: tuple[Synonym, ...]
+    removed: tuple[Removal, ...]
     policies: tuple[Policy, ...]
     departments: tuple[Department, ...]  # the bodies that carry duties
     measures: tuple[Measure, ...]
+    history: History = NOTHING_KNOWN
 
     @cached_property
     def measure_by_id(self) -> Mapping[str, Measure]:

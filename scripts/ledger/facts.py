@@ -75,6 +75,29 @@ class Synonym:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Removal:
+    """A record that is no longer there, by the address it had (policies/x/20, departments/x), and why."""
+
+    id: str
+    name: str
+    on: str  # YYYY-MM-DD
+    reason: str
+    replaced_by: str  # the same for another record, or ""
+
+    @property
+    def address(self) -> str:
+        return f"{self.id}/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identifier:
+    """What a register elsewhere calls a policy or department."""
+
+    scheme: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unknown:
     """Why a field has no value: 未载明 (the source does not say), 未规定 (the policy sets none), 不适用."""
 
@@ -113,6 +136,7 @@ class Department(Explained):
     jurisdiction: Jurisdiction
     kind: str
     level: str
+    identifiers: tuple[Identifier, ...]
     note: str
     checked: Check | None
     source: str
@@ -197,6 +221,7 @@ class Policy(Explained):
     source_bytes: bytes = field(repr=False)
     source_sha256: str
     parts: tuple[Part, ...]
+    identifiers: tuple[Identifier, ...]
     instruments: tuple[Instrument, ...]
     anomalies: tuple[Anomaly, ...]
     note: str

@@ -11,7 +11,7 @@ ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_ID = 64
 # Every file that may stand in a data folder: what its path looks like (its groups make the id), and its kind.
 PLACES = (
-    (re.compile(r"(site|jurisdictions|themes|audiences|glossary|synonyms)\.yml"), ""),  # the kind is the name
+    (re.compile(r"(site|jurisdictions|themes|audiences|glossary|synonyms|removed)\.yml"), ""),  # the kind is the name
     (re.compile(rf"departments/({ID})\.yml"), "department"),
     (re.compile(rf"policies/({ID})/policy\.yml"), "policy"),
     (re.compile(rf"policies/({ID})/measures/([0-9]{{2,}})\.yml"), "measure"),
@@ -42,7 +42,7 @@ def files(data: Path) -> Iterator[File]:
     blamed: set[str] = set()  # a folder with a bad name is named once, not for each of its files
     for path in sorted(_below(data)):
         inside = path.relative_to(data).as_posix()
-        kind, id = _place(inside)
+        kind, id = place(inside)
         problem = _problem(path, inside, kind)
         if problem and problem.rule == "bad-id":
             folder = inside.split("/")[1]
@@ -62,7 +62,7 @@ def _below(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _place(inside: str) -> tuple[str, str]:
+def place(inside: str) -> tuple[str, str]:
     """Kind and id that belong to a path; two empty strings if no file may stand there."""
     for pattern, kind in PLACES:
         if found := pattern.fullmatch(inside):

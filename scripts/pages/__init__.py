@@ -1,16 +1,15 @@
 """Write the Markdown of every generated page, as text. Nothing here touches the disk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from hashlib import sha256
 from pathlib import Path
 
 import jinja2
 import yaml
 
-from scripts.history import Dates
 from scripts.ledger import Department, Ledger, Measure
+from scripts.made import Made
 from scripts.pages import charts, views
 from scripts.pages.address import address, link
 from scripts.pages.cite import ACCESSED, HERE, citations
@@ -37,16 +36,13 @@ class Page:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def make_pages(ledger: Ledger, downloads: Mapping[str, bytes], dates: Mapping[str, Dates]) -> dict[str, str | bytes]:
-    """Every generated page as Markdown with front matter, by its path below the docs folder.
-
-    `dates` tells when each data file came and last changed, by its path below data/, where it is known.
-    """
-    pages = {page.path: _render(page, ledger, dates) for page in _pages(ledger, downloads)}
+def make_pages(ledger: Ledger, downloads: Sequence[Made]) -> dict[str, str | bytes]:
+    """Every generated page as Markdown with front matter, by its path below the docs folder."""
+    pages = {page.path: _render(page, ledger) for page in _pages(ledger, downloads)}
     return pages | dict(_cards(ledger)) | make_pictures()
 
 
-def _pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> Iterator[Page]:
+def _pages(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
     site = ledger.site
     yield Page("index.md", "home", site.name, site.description or site.name, "data/site.yml")
     yield Page(
@@ -131,10 +127,7 @@ def _pages(ledger: Ledger, downloads: Mapping[str, bytes]) -> Iterator[Page]:
         "作为依据、要求出台和提到的文件，及其检索结果。",
         "data/policies/",
     )
-    files = {
-        path: views.Download(path, views.size(len(content)), sha256(content).hexdigest())
-        for path, content in downloads.items()
-    }
+    files = {made.path: made for made in downloads}
     yield Page(
         "data/index.md",
         "data",
@@ -189,7 +182,7 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def _render(page: Page, ledger: Ledger, dates: Mapping[str, Dates]) -> str:
+def _render(page: Page, ledger: Ledger) -> str:
     facts = {"title": page.title, "description": page.description, "source": page.source}
     record = page.facts.get("measure")
     facts["picture"] = f"assets/share/{PICTURES.get(page.template, 'list')}.png"
@@ -197,7 +190,7 @@ def _render(page: Page, ledger: Ledger, dates: Mapping[str, Dates]) -> str:
         facts["article"] = (record.policy if record else page.facts["policy"]).issuer
     terms = (*record.themes, *record.audiences) if record else (*ledger.themes, *ledger.audiences)
     facts["keywords"] = ",".join(term.name for term in terms)
-    if when := dates.get(page.source.removeprefix("data/")):
+    if when := ledger.history.dates.get(page.source.removeprefix("data/")):
         facts |= {"published": when.first, "changed": when.last[:10]}
     front = yaml.dump(facts, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**9)
     body = (

@@ -205,15 +205,6 @@ def with_term(ledger: Ledger, kind: str, id: str) -> list[Measure]:
     return [measure for measure in ledger.measures if any(term.id == id for term in getattr(measure, kind))]
 
 
-@dataclass(frozen=True)
-class Download:
-    """One file under /data/v1/ as the data page lists it."""
-
-    path: str
-    size: str
-    sha256: str
-
-
 def card_height(measure: Measure) -> int:
     """Pixels that an embedded card of a measure needs on a phone, where a line holds about 19 characters."""
     names = sum(len(share.name_as_written) + 1 for share in measure.responsibilities)

@@ -1,0 +1,82 @@
+"""DCAT 3 as DCAT-AP 3.0.1 profiles it, in JSON-LD: the catalogue, the dataset and its files. Needs the site's address."""
+
+from collections.abc import Sequence
+
+from scripts.downloads.terms import COMPILED, MEDIA, OFFICIAL, description, published, suffix
+from scripts.ledger import Ledger
+from scripts.made import Made
+
+CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+CHINESE = {"@id": "http://publications.europa.eu/resource/authority/language/ZHO", "@type": "dct:LinguisticSystem"}
+SHA256 = {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"}
+
+
+def make_catalog(ledger: Ledger, files: Sequence[Made]) -> dict:
+    site, history = ledger.site, ledger.history
+    data = site.url("data/")
+    publisher = {"@id": f"{data}#publisher", "@type": "foaf:Agent", "foaf:name": _chinese(site.operator or site.name)}
+    about = {
+        "dct:title": _chinese(site.name),
+        "dct:description": _chinese(description(ledger)),
+        "dct:publisher": publisher,
+        "dct:language": CHINESE,
+        "dct:license": _licence(COMPILED.path),
+        **_dated("dct:issued", history.releases[0].on if history.releases else ""),
+        **_dated("dct:modified", history.changed_on),
+    }
+    dataset = {
+        "@id": f"{data}#dataset",
+        "@type": "dcat:Dataset",
+        **about,
+        "dct:identifier": f"{data}#dataset",
+        "dcat:keyword": [_chinese(term.name) for term in ledger.themes],
+        "dcat:landingPage": {"@id": data, "@type": "foaf:Document"},
+        **({"dcat:version": history.version} if history.version else {}),
+        "dcat:distribution": [_distribution(file, ledger) for file in published(files)],
+    }
+    return {
+        "@context": CONTEXT,
+        "@id": f"{data}#catalog",
+        "@type": "dcat:Catalog",
+        **about,
+        "foaf:homepage": {"@id": site.address, "@type": "foaf:Document"},
+        "dcat:dataset": [dataset],
+    }
+
+
+def _distribution(file: Made, ledger: Ledger) -> dict:
+    address = ledger.site.url(f"data/v1/{file.path}")
+    return {
+        "@id": f"{address}#distribution",
+        "@type": "dcat:Distribution",
+        "dct:title": _chinese(file.path),
+        "dcat:accessURL": {"@id": ledger.site.url("data/")},
+        "dcat:downloadURL": {"@id": address},
+        "dcat:mediaType": {"@id": MEDIA_TYPES + MEDIA[suffix(file)], "@type": "dct:MediaType"},
+        "dct:license": _licence((OFFICIAL if file.path.startswith("sources/") else COMPILED).path),
+        "dcat:byteSize": {"@value": str(file.size), "@type": "xsd:nonNegativeInteger"},
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": SHA256,
+            "spdx:checksumValue": {"@value": file.sha256, "@type": "xsd:hexBinary"},
+        },
+    }
+
+
+def _chinese(text: str) -> dict:
+    return {"@value": text, "@language": "zh"}
+
+
+def _licence(address: str) -> dict:
+    return {"@id": address, "@type": "dct:LicenseDocument"}
+
+
+def _dated(name: str, day: str) -> dict:
+    return {name: {"@value": day, "@type": "xsd:date"}} if day else {}

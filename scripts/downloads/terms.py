@@ -1,0 +1,52 @@
+"""Words that all descriptions share: licences and media types."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scripts.ledger import Ledger
+from scripts.made import Made
+
+ABOUT = (
+    "{name}：官方政策文件逐条整理成的数据，包括每条措施的原文、责任部门、完成时限、量化目标、提到的文件和原文疑点。"
+    "原文照录，编辑整理和自动计算的内容逐列标明，空着的内容逐项说明原因。"
+)
+
+
+@dataclass(frozen=True)
+class Licence:
+    name: str  # as the Open Definition's list and SPDX have it
+    title: str
+    path: str
+
+
+COMPILED = Licence("CC-BY-4.0", "知识共享 署名 4.0 国际", "https://creativecommons.org/licenses/by/4.0/")
+# 《中华人民共和国著作权法》第五条: laws, decisions and other documents of state organs are not protected.
+OFFICIAL = Licence(
+    "other-pd", "官方文件，不适用著作权法（《中华人民共和国著作权法》第五条）", "https://flk.npc.gov.cn/"
+)
+
+# Suffix → media type (IANA where it is registered).
+MEDIA = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "sqlite": "application/vnd.sqlite3",
+    "parquet": "application/vnd.apache.parquet",
+    "txt": "text/plain",
+}
+
+
+def suffix(file: Made) -> str:
+    return file.path.rpartition(".")[2]
+
+
+def description(ledger: Ledger) -> str:
+    """What the data is, in 50 characters and more, as catalogues want it."""
+    return " ".join(filter(None, (ledger.site.description, ABOUT.format(name=ledger.site.name))))
+
+
+def published(files: Sequence[Made]) -> Iterator[Made]:
+    """The files that hold whole tables or sources, as catalogues list them; single records are left to the API."""
+    for file in files:
+        if "/" not in file.path or file.path.startswith("sources/"):
+            yield file
