@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 FORMAT ?= text
 
-.PHONY: help site serve check test screens measure lock clean
+.PHONY: help site serve check test screens measure watch watch-issues snapshot lock clean
 
 help:
 	@echo "make site     检查数据，生成网站 site/"
@@ -14,6 +14,8 @@ help:
 	@echo "make test     运行全部测试（需要 Chromium，没有就尝试安装）"
 	@echo "make screens  给每类页面截图，放进 build/screens/"
 	@echo "make measure  测量速度、查找、网页评分和 HTML 规范，结果写进 benchmarks/"
+	@echo "make watch    打开各政策文件的公开网址，与存档的原文比对，结果写进 build/watch/"
+	@echo "make snapshot 把现在的数据存成固定版本 data/snapshots/日期/"
 	@echo "make lock     重新锁定依赖"
 	@echo "make clean    删除 build/ 和 site/"
 
@@ -42,6 +44,17 @@ measure: $(VENV)/test.stamp site
 	$(RUN) benchmarks/markup.py
 	$(RUN) benchmarks/firefox.py
 	$(RUN) benchmarks/lighthouse.py
+
+# What was found goes into issues. Only a comparison that did not come to its end is a failure here.
+watch: $(VENV)/site.stamp
+	rm -rf build/watch
+	$(RUN) -m scripts watch || test -e build/watch/.made-by-policy-ledger
+
+watch-issues: $(VENV)/site.stamp
+	$(RUN) .github/watch-issues.py build/watch
+
+snapshot: $(VENV)/site.stamp
+	$(RUN) -m scripts snapshot
 
 # Locks every dependency for all systems, with hashes; the files name no package index.
 lock: $(VENV)/lock.stamp

@@ -12,6 +12,7 @@ from scripts.history import read_history
 from scripts.ledger import Ledger
 from scripts.load import load
 from scripts.problem import FORMATS, is_error, visible
+from scripts.write import MARKER, NotOurs, write_tree
 
 ROOT = Path(__file__).parents[1]
 
@@ -56,8 +57,14 @@ def _parser() -> argparse.ArgumentParser:
         metavar="URL",
         help="网站的完整网址；data/site.yml 写了 address 的，以它为准",
     )
+    command("snapshot", run_snapshot, "把现在的数据存成固定版本 data/snapshots/日期/，以后不再改动")
     serving = command("serve", run_serve, "在本机预览，改了数据、模板或程序就自动更新")
     serving.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+    watching = command("watch", run_watch, "打开每份政策文件的公开网址，与存档的原文比对")
+    watching.add_argument("--format", choices=("text", "json"), default="text", help="text 给人看；json 给程序")
+    watching.add_argument(
+        "--out", type=Path, default=Path("build/watch"), metavar="DIR", help="输出文件夹，默认 build/watch"
+    )
     return parser
 
 
@@ -100,10 +107,57 @@ def run_site(args: argparse.Namespace) -> int:
     return _with_ledger(args, make)
 
 
+def run_snapshot(args: argparse.Namespace) -> int:
+    from scripts.downloads.snapshot import make_snapshot
+    from scripts.history.git import is_clean
+
+    def make(ledger: Ledger) -> int:
+        day = ledger.history.changed_on
+        if not day:
+            print("没有完整的修改历史，不知道数据的日期。请在完整克隆的仓库里运行。", file=sys.stderr)
+            return 2
+        if not is_clean(args.data):
+            print("数据文件夹里有还没有提交的改动，请先提交。", file=sys.stderr)
+            return 2
+        folder = args.data / "snapshots" / day
+        if folder.exists():
+            print(f"{folder} 已经有了。固定版本不再改动。")
+            return 0
+        write_tree(folder, make_snapshot(ledger))
+        (folder / MARKER).unlink()
+        print(f"已存成 {folder}，请提交。")
+        return 0
+
+    return _with_ledger(args, make)
+
+
 def run_serve(args: argparse.Namespace) -> int:
     from scripts.serve import serve
 
     return serve(ROOT, args.data, args.port)
+
+
+def run_watch(args: argparse.Namespace) -> int:
+    from datetime import date
+
+    from scripts.watch import originals, watch
+    from scripts.watch.report import FORMATS as told
+    from scripts.watch.report import issues
+
+    report = check(load(args.data))
+    if not report.ledger:
+        _show(report, "text")
+        return _status(report)
+    findings = watch(report.ledger, originals(args.data))
+    print(told[args.format](findings))
+    if any(finding.verdict == "offline" for finding in findings):
+        return 1  # nothing was compared: no result is written, and what is missing cannot be taken for good news
+    try:
+        write_tree(args.out, issues(findings, date.today().isoformat()).items())
+    except NotOurs as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    return int(any(finding.needs_a_person for finding in findings))
 
 
 def _with_ledger(args: argparse.Namespace, make) -> int:

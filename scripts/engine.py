@@ -18,7 +18,7 @@ def settings(ledger: Ledger, root: Path) -> Path:
         "theme": {"custom_dir": "../overrides"},
         "site_name": site.name,
         "site_description": site.description or site.name,
-        "extra": {"site": asdict(site)},
+        "extra": {"site": asdict(site), "feed": bool(ledger.history.releases)},
     }
     if site.address:
         words["site_url"] = site.address

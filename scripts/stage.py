@@ -6,12 +6,17 @@ from pathlib import Path
 
 import rjsmin
 
+from scripts.calendars import make_calendars
 from scripts.downloads import make_downloads
+from scripts.feeds import make_feeds
 from scripts.ledger import Ledger
 from scripts.made import made
 from scripts.pages import make_pages
+from scripts.query import make_query
 from scripts.search import make_search
 from scripts.write import NotOurs, write_tree
+
+DATABASE = "data/v1/ledger.sqlite"
 
 
 def stage(ledger: Ledger, root: Path, out: Path) -> int:
@@ -29,7 +34,13 @@ def _files(ledger: Ledger, root: Path) -> Iterator[tuple[str, str | bytes]]:
     downloads = []
     for path, content in make_downloads(ledger):
         downloads.append(made(path, content))
+        if path == DATABASE:
+            yield from make_query(content).items()
         yield path, content
+    for snapshot in ledger.snapshots:
+        yield from ((snapshot.address + name, path.read_bytes()) for name, path in snapshot.files)
+    yield from make_calendars(ledger)
+    yield from make_feeds(ledger)
     tree = dict(hand_written(root / "docs")) | make_pages(ledger, downloads)
     yield from tree.items()
     pages = {path: _as_text(content) for path, content in tree.items() if path.endswith(".md")}

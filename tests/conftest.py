@@ -10,9 +10,12 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from scripts.check import check
+from scripts.downloads import make_downloads
 from scripts.history import read_history
 from scripts.ledger import Change, Dates, History, Ledger, Release
 from scripts.load import load
+from scripts.made import made
+from scripts.pages import make_pages
 from scripts.problem import as_text
 from tests import chromium
 from tests.server import serving
@@ -65,6 +68,11 @@ def ledger_of(data: Path) -> Ledger:
     report = check(load(data))
     assert report.ledger, as_text(report.problems)
     return report.ledger
+
+
+def pages_of(ledger: Ledger) -> dict[str, str | bytes]:
+    """The staged pages of a ledger, with the facts of its downloads."""
+    return make_pages(ledger, [made(path, content) for path, content in make_downloads(ledger)])
 
 
 def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess:

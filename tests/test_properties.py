@@ -16,12 +16,13 @@ from scripts.check import check
 from scripts.downloads import make_downloads
 from scripts.load import load
 from scripts.load.reader import read_yaml
-from scripts.made import made as made_file
-from scripts.pages import make_pages
 from scripts.pages.address import link
 from scripts.pages.escape import as_html
 from scripts.problem import as_text
-from scripts.prove import read_csv
+from scripts.prove import read_csv, same_row
+from scripts.tables import TABLES, cell
+from tests.conftest import pages_of
+from tests.readers import READERS, unpack
 
 NASTY = [
     "<script>",
@@ -198,6 +199,12 @@ def test_yaml_to_tables_and_back(made):
             ]
             assert back == measures
         assert all(policy.coverage() == (1.0, 0) for policy in ledger.policies)
+        folder = unpack(downloads, Path(name))
+        for table in TABLES:
+            cells = [{column: cell(value) for column, value in row.items()} for row in table.records(ledger)]
+            for read in READERS:
+                rows = read(folder, table.name)
+                assert len(cells) == len(rows) and all(map(same_row, cells, rows)), (read.__name__, table.name)
 
 
 class Text(HTMLParser):
@@ -227,7 +234,7 @@ def test_pages_say_what_the_yaml_says(made):
     files, source = made
     with TemporaryDirectory() as name:
         ledger = checked(files, source, Path(name))
-        pages = make_pages(ledger, [made_file(*pair) for pair in make_downloads(ledger)])
+        pages = pages_of(ledger)
     for path in sorted(files):
         if "/measures/" in path:
             page = pages[path.replace("measures/", "").replace(".yml", ".md")]

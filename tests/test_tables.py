@@ -1,18 +1,23 @@
 """The downloads, read by programs that are not ours, say what the Ledger says."""
 
 import csv
+import hashlib
 import io
 import json
+import sqlite3
 import subprocess
 import sys
+import zipfile
 
 import docx
 import openpyxl
 import pytest
+import yaml
 
 from scripts.downloads import make_downloads
-from scripts.prove import read_csv, same_row
+from scripts.prove import same_row
 from scripts.tables import LAYERS, TABLES, TYPES, cell
+from tests.readers import READERS, unpack
 
 NAMED = {  # what others rely on
     "ledger": "policy_title number title text department role deadline_text deadline deadline_end measure_id department_id url",
@@ -58,13 +63,82 @@ def test_every_column_is_described():
             assert column.meaning and column.layer in LAYERS and column.type in TYPES
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_csvkit_reads_the_csv_as_the_ledger_has_it(table, made, tmp_path):
+@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+def test_independent_readers_find_the_rows_of_the_ledger(read, made, tmp_path):
     ledger, files = made
-    path = tmp_path / f"{table.name}.csv"
-    path.write_bytes(files[f"data/v1/{table.name}.csv"])
-    names, rows = read_csv(path)
-    assert [dict(zip(names, row, strict=True)) for row in rows] == expected(table, ledger)
+    folder = unpack(files, tmp_path)
+    for table in TABLES:
+        cells, rows = expected(table, ledger), read(folder, table.name)
+        assert len(cells) == len(rows), table.name
+        for one, other in zip(cells, rows, strict=True):
+            assert same_row(one, other), (table.name, one, other)
+
+
+def test_the_database_has_keys_that_hold_and_views_that_answer(made, tmp_path):
+    ledger, files = made
+    database = sqlite3.connect(unpack(files, tmp_path) / "ledger.sqlite")
+    assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    for table in TABLES:
+        keys = {row[3]: row[2] for row in database.execute(f"PRAGMA foreign_key_list({table.name})")}
+        assert keys == table.refers
+        indexed = {row[1] for row in database.execute(f"PRAGMA index_list({table.name})")}
+        assert all(f"{table.name}_{column}" in indexed or column == table.key[0] for column in table.refers)
+    load = dict(database.execute("SELECT department_id, measures FROM departments_by_load"))
+    assert load == {department.id: len(ledger.duties_of(department)) for department in ledger.departments}
+    duties = database.execute("SELECT measure_id, department_id FROM duties").fetchall()
+    assert sorted(duties) == sorted(
+        (measure.id, department.id) for measure in ledger.measures for department in measure.departments
+    )
+    months = dict(database.execute("SELECT period, deadlines FROM deadlines_by_month"))
+    written = [d.period.text for measure in ledger.measures for d in measure.deadlines if d.period]
+    assert months == {text: written.count(text) for text in written}
+    gaps = database.execute("SELECT sum(count) FROM open_gaps").fetchone()[0]
+    assert gaps == len(json.loads(files["data/v1/unknowns.json"]))
+    database.close()
+
+
+def test_the_archive_holds_everything_and_its_checksums_are_right(made, tmp_path):
+    _, files = made
+    with zipfile.ZipFile(io.BytesIO(files["data/v1/ledger.zip"])) as archive:
+        packed = {name.removeprefix("ledger/"): archive.read(name) for name in archive.namelist()}
+    published = {
+        path.removeprefix("data/v1/"): content
+        for path, content in files.items()
+        if path.startswith("data/v1/") and not path.endswith("ledger.zip")
+    }
+    assert packed == published
+    sums = dict(reversed(line.split("  ")) for line in packed.pop("SHA256SUMS").decode().splitlines())
+    assert sums == {path: hashlib.sha256(content).hexdigest() for path, content in packed.items()}
+
+
+def test_descriptions_know_every_column_size_and_hash(made):
+    ledger, files = made
+    package = json.loads(files["data/v1/datapackage.json"])
+    listed = {resource["path"]: resource for resource in package["resources"]}
+    columns = json.loads(files["data/v1/csv-metadata.json"])
+    described = {table["url"]: [c["name"] for c in table["tableSchema"]["columns"]] for table in columns["tables"]}
+    index = json.loads(files["data/v1/index.json"])
+    rows = {table["name"]: table["rows"] for table in index["tables"]}
+    for table in TABLES:
+        names = [column.name for column in table.columns]
+        assert [field["name"] for field in listed[f"{table.name}.csv"]["schema"]["fields"]] == names
+        assert described[f"{table.name}.csv"] == names
+        assert rows[table.name] == len(expected(table, ledger))
+    for path, resource in listed.items():
+        content = files[f"data/v1/{path}"]
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        assert resource["licenses"][0]["name"] == ("other-pd" if path.startswith("sources/") else "CC-BY-4.0")
+    assert ("data/v1/dcat.jsonld" in files) == bool(ledger.site.address)
+    assert yaml.safe_load(files["data/v1/CITATION.cff"])["cff-version"] == "1.2.0"
+
+
+def test_nothing_is_lost_where_there_is_no_duckdb(ledger, monkeypatch):
+    monkeypatch.setattr("scripts.downloads.parquet._connect", lambda: None)
+    files = dict(make_downloads(ledger))
+    assert "data/v1/ledger.csv" in files and not any(path.endswith(".parquet") for path in files)
+    assert not json.loads(files["data/v1/index.json"])["tables"][0]["files"].get("parquet")
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -10,6 +10,7 @@ from scripts.check.measures import MEASURE_CHECKS
 from scripts.check.policies import DEPARTMENT_CHECKS, GLOSSARY_CHECKS, POLICY_CHECKS, SYNONYM_CHECKS
 from scripts.check.registers import REMOVED_CHECKS
 from scripts.check.shape import has_the_right_shape
+from scripts.check.snapshots import snapshots_are_whole
 from scripts.check.source import Piece, align, out_of_order
 from scripts.check.world import World, near, official, parts
 from scripts.ledger import Ledger
@@ -65,6 +66,7 @@ def check(tree: Tree) -> Report:
     )
     problems += _what_is_missing(world)
     problems += names_are_unique(world)
+    problems += snapshots_are_whole(tree)
     for record in tree.records:
         if record.path not in misshapen:
             for true in CHECKS.get(record.kind, ()):

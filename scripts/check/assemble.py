@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from scripts import ledger as facts
 from scripts.check.clause import read_clause
+from scripts.check.snapshots import inside
 from scripts.check.unknowns import values_of
 from scripts.check.world import World, official, parts, section_of
 from scripts.load import Fields, Record, Text
@@ -33,6 +34,10 @@ def assemble(world: World, ranges: Mapping[str, Ranges]) -> facts.Ledger:
         glossary=_glossary(world.tables.get("glossary")),
         synonyms=_synonyms(world.tables.get("synonyms")),
         removed=_removed(world.tables.get("removed")),
+        snapshots=tuple(
+            facts.Snapshot(on=day, files=tuple((inside(file), file.path) for file in found))
+            for day, found in sorted(world.tree.snapshots.items(), reverse=True)
+        ),
         policies=tuple(policies.values()),
         departments=tuple(department for id, department in departments.items() if id in busy),
         measures=measures,

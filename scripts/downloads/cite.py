@@ -2,8 +2,9 @@
 
 import yaml
 
-from scripts.downloads.terms import COMPILED, description
+from scripts.downloads.terms import COMPILED
 from scripts.ledger import Ledger
+from scripts.tables.about import description
 
 
 def make_citation(ledger: Ledger) -> bytes:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from scripts.downloads.terms import COMPILED, MEDIA, OFFICIAL, Licence, description, published, suffix
+from scripts.downloads.terms import COMPILED, MEDIA, OFFICIAL, Licence, published, suffix
 from scripts.ledger import Ledger
 from scripts.made import Made
 from scripts.tables import LAYERS, TABLES, Column, Table
+from scripts.tables.about import description
 
 TYPES = {"integer": "integer", "number": "number", "boolean": "boolean", "date": "date"}  # everything else is a string
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from scripts.downloads.terms import COMPILED, MEDIA, OFFICIAL, description, published, suffix
+from scripts.downloads.terms import COMPILED, MEDIA, OFFICIAL, published, suffix
 from scripts.ledger import Ledger
 from scripts.made import Made
+from scripts.tables.about import description
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",

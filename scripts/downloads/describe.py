@@ -7,6 +7,7 @@ from scripts.downloads.csvw import make_csvw
 from scripts.downloads.datapackage import make_datapackage
 from scripts.downloads.dcat import make_catalog
 from scripts.downloads.index import make_index
+from scripts.downloads.openapi import make_openapi
 from scripts.downloads.text import to_json
 from scripts.ledger import Ledger
 from scripts.made import Made, made
@@ -19,8 +20,15 @@ def make_descriptions(ledger: Ledger, files: Sequence[Made]) -> Iterator[tuple[s
     for path, content in _describe(ledger, files):
         known.append(made(path, content))
         yield path, content
-    lines = [f"{file.sha256}  {file.path}\n" for file in sorted(known, key=lambda file: file.path)]
-    yield "SHA256SUMS", "".join(lines).encode()
+    content = to_json(make_openapi(ledger, [file.path for file in known]))
+    known.append(made("openapi.json", content))
+    yield "openapi.json", content
+    yield "SHA256SUMS", checksums(known)
+
+
+def checksums(files: Sequence[Made]) -> bytes:
+    """Lines as `sha256sum -c` reads them."""
+    return "".join(f"{file.sha256}  {file.path}\n" for file in sorted(files, key=lambda file: file.path)).encode()
 
 
 def _describe(ledger: Ledger, files: Sequence[Made]) -> Iterator[tuple[str, bytes]]:

@@ -1,7 +1,8 @@
-"""JSON Schemas (2020-12) of the data files and of every table's JSON."""
+"""JSON Schemas (2020-12) of the data files, of every table's JSON and of the JSON of single records."""
 
 from collections.abc import Iterator
 
+from scripts.downloads.record_schemas import record_schemas
 from scripts.downloads.text import to_json, typed
 from scripts.ledger import Ledger
 from scripts.schemas import schemas
@@ -13,7 +14,7 @@ LAYOUT = "tables"
 
 def make_schemas(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     """(path, content) of each; the tables' with an example of each column from the data."""
-    for kind, schema in (schemas() | {LAYOUT: table_schema(ledger)}).items():
+    for kind, schema in (schemas() | {LAYOUT: table_schema(ledger)} | record_schemas(ledger)).items():
         yield f"schemas/{kind}.schema.json", to_json(schema)
 
 

@@ -3,13 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scripts.ledger import Ledger
 from scripts.made import Made
-
-ABOUT = (
-    "{name}：官方政策文件逐条整理成的数据，包括每条措施的原文、责任部门、完成时限、量化目标、提到的文件和原文疑点。"
-    "原文照录，编辑整理和自动计算的内容逐列标明，空着的内容逐项说明原因。"
-)
 
 
 @dataclass(frozen=True)
@@ -40,13 +34,8 @@ def suffix(file: Made) -> str:
     return file.path.rpartition(".")[2]
 
 
-def description(ledger: Ledger) -> str:
-    """What the data is, in 50 characters and more, as catalogues want it."""
-    return " ".join(filter(None, (ledger.site.description, ABOUT.format(name=ledger.site.name))))
-
-
 def published(files: Sequence[Made]) -> Iterator[Made]:
     """The files that hold whole tables or sources, as catalogues list them; single records are left to the API."""
     for file in files:
-        if "/" not in file.path or file.path.startswith("sources/"):
+        if suffix(file) in MEDIA and ("/" not in file.path or file.path.startswith("sources/")):
             yield file

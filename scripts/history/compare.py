@@ -89,9 +89,15 @@ def _field(record: str, field: str, before: Node | None, after: Node | None) -> 
     elif isinstance(before, Items) and isinstance(after, Items) and any(isinstance(item, Fields) for item in after):
         yield from _sequence(record, field, before, after)
     else:
-        yield Change(
-            record=record, action=_action(before, after), field=field, before=_words(before), after=_words(after)
-        )
+        action = _list_action(before, after) if isinstance(before, Items) and isinstance(after, Items) else None
+        action = action or _action(before, after)
+        yield Change(record=record, action=action, field=field, before=_words(before), after=_words(after))
+
+
+def _list_action(before: Items, after: Items) -> str | None:
+    """A list that only got longer or shorter; None for any other change."""
+    old, new = (set(map(_words, items)) for items in (before, after))
+    return "added" if old < new else "removed" if new < old else None
 
 
 def _has_rows(before: Fields | None, after: Fields | None) -> bool:

@@ -45,6 +45,11 @@ def commits(data: Path) -> list[Commit]:
     ]
 
 
+def is_clean(data: Path) -> bool:
+    """Is everything in the folder as the last commit has it?"""
+    return not _git(data, "status", "--porcelain", "--", ".").strip()
+
+
 def _read(part: bytes) -> tuple[str, str, str, list[tuple[str, str, str]]]:
     """Id, time, message and (path, blob before, blob after) of one commit of the log."""
     head, _, rest = part.partition(b"\x02")

@@ -22,6 +22,7 @@ from scripts.ledger.facts import (
     Responsibility,
     Search,
     Site,
+    Snapshot,
     Synonym,
     Target,
     Term,
@@ -53,6 +54,7 @@ __all__ = [
     "Responsibility",
     "Search",
     "Site",
+    "Snapshot",
     "Synonym",
     "Target",
     "Term",
@@ -79,6 +81,7 @@ class Ledger:
     glossary: tuple[Definition, ...]
     synonyms: tuple[Synonym, ...]
     removed: tuple[Removal, ...]
+    snapshots: tuple[Snapshot, ...]  # the latest first
     policies: tuple[Policy, ...]
     departments: tuple[Department, ...]  # the bodies that carry duties
     measures: tuple[Measure, ...]

@@ -1,6 +1,7 @@
 """What a ledger is made of: policies, measures, departments and what belongs to each. All of it frozen."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from scripts.characters import solid
 from scripts.period import Period
@@ -87,6 +88,18 @@ class Removal:
     @property
     def address(self) -> str:
         return f"{self.id}/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """A dated copy of the downloads, which never changes: the name of each file in it, and where it is kept."""
+
+    on: str  # YYYY-MM-DD
+    files: tuple[tuple[str, Path], ...]
+
+    @property
+    def address(self) -> str:
+        return f"data/snapshots/{self.on}/"
 
 
 @dataclass(frozen=True, kw_only=True)

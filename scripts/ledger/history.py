@@ -26,7 +26,7 @@ class Change:
     @property
     def is_correction(self) -> bool:
         """Was something that had been said replaced or withdrawn? What is only added corrects nothing."""
-        return self.action == "removed" or bool(self.before)
+        return self.action != "added"
 
 
 @dataclass(frozen=True, kw_only=True)

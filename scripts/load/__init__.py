@@ -42,6 +42,7 @@ class Tree:
     sources: Mapping[str, Source]  # by policy id
     policies: frozenset[str]  # ids of all policy folders that hold any file of ours
     unreadable: frozenset[str]
+    snapshots: Mapping[str, tuple[File, ...]]  # dated copies by day
     problems: tuple[Problem, ...]
 
     def of(self, kind: str) -> tuple[Record, ...]:
@@ -57,6 +58,7 @@ def load(data: Path) -> Tree:
     sources: dict[str, Source] = {}
     policies: set[str] = set()
     unreadable: set[str] = set()
+    snapshots: dict[str, list[File]] = {}
     problems: list[Problem] = []
     if not data.is_dir():
         what = "这不是文件夹。" if data.exists() else "没有这个数据文件夹。"
@@ -64,7 +66,9 @@ def load(data: Path) -> Tree:
     for file in files(data):
         if file.inside.startswith("policies/") and file.kind:
             policies.add(file.id.split("/")[0])
-        if file.kind in ("original", "schema"):
+        if file.kind == "snapshot":
+            snapshots.setdefault(file.id, []).append(file)
+        if file.kind in ("original", "schema", "snapshot"):
             continue
         made: Record | Source | None = None
         found = [file.problem] if file.problem else []
@@ -78,7 +82,15 @@ def load(data: Path) -> Tree:
                 sources[file.id] = made
             case None:
                 unreadable.add(file.inside)
-    return Tree(data.as_posix(), tuple(records), sources, frozenset(policies), frozenset(unreadable), tuple(problems))
+    return Tree(
+        folder=data.as_posix(),
+        records=tuple(records),
+        sources=sources,
+        policies=frozenset(policies),
+        unreadable=frozenset(unreadable),
+        snapshots={day: tuple(found) for day, found in snapshots.items()},
+        problems=tuple(problems),
+    )
 
 
 def _read(file: File) -> tuple[Record | Source | None, list[Problem]]:

@@ -1,5 +1,6 @@
 """Write the Markdown of every generated page, as text. Nothing here touches the disk."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -10,15 +11,32 @@ import yaml
 
 from scripts.ledger import Department, Ledger, Measure
 from scripts.made import Made
-from scripts.pages import charts, views
+from scripts.pages import api, charts, linked, log, views
 from scripts.pages.address import address, link
 from scripts.pages.cite import ACCESSED, HERE, citations
 from scripts.pages.escape import as_html
+from scripts.pages.practices import PRACTICES
 from scripts.pages.share import make_pictures
 from scripts.tables import LAYERS, TABLES, TYPES, cell
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 PICTURES = {kind: kind for kind in ("home", "policy", "measure", "department")}  # for link previews; the rest are lists
+FORMATS = ("CSV", "JSON", "Parquet")  # of every table; the last is missing where nothing writes it
+WHOLE = (
+    ("ledger.xlsx", "Excel、WPS"),
+    ("ledger.sqlite", "SQL：表之间的关系、索引和常用查询都在里面"),
+    ("ledger.zip", "存档：以上和单条记录、说明文件、校验值，全在一个压缩包里"),
+)
+DESCRIPTIONS = (
+    ("index.json", "清单：版本、行数和每个文件的地址，程序从这里开始"),
+    ("datapackage.json", "Data Package 第 2 版"),
+    ("csv-metadata.json", "CSV on the Web"),
+    ("dcat.jsonld", "DCAT 3，供数据目录收录"),
+    ("openapi.json", "OpenAPI 3.1，接口说明"),
+    ("schemas/tables.schema.json", "JSON Schema，各张表的形状"),
+    ("CITATION.cff", "引用格式"),
+    ("SHA256SUMS", "校验值"),
+)
 ARTICLES = ("policy", "measure")  # pages that show one document's text
 DESCRIBED = 120  # characters of a description
 Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -34,6 +52,7 @@ class Page:
     description: str
     source: str  # the file that an editor would change
     facts: Mapping[str, object] = field(default_factory=dict)
+    linked: Mapping[str, object] | None = None  # what machines read of it, as JSON-LD
 
 
 def make_pages(ledger: Ledger, downloads: Sequence[Made]) -> dict[str, str | bytes]:
@@ -52,7 +71,13 @@ def _pages(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         measures = ledger.measures_of(policy)
         description = f"《{policy.title}》全文，{len(measures)} 条{policy.measure_term}，逐条注明责任部门和时限。"
         yield Page(
-            f"policies/{policy.id}/index.md", "policy", policy.title, description, policy.source, {"policy": policy}
+            f"policies/{policy.id}/index.md",
+            "policy",
+            policy.title,
+            description,
+            policy.source,
+            {"policy": policy},
+            linked.legislation(policy, ledger),
         )
         yield Page(
             f"policies/{policy.id}/source.md",
@@ -70,6 +95,7 @@ def _pages(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
                 measure.text[:DESCRIBED],
                 measure.source,
                 {"measure": measure, "before": before, "after": after},
+                linked.duty(measure, ledger),
             )
     yield Page(
         "measures/index.md",
@@ -127,17 +153,65 @@ def _pages(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         "作为依据、要求出台和提到的文件，及其检索结果。",
         "data/policies/",
     )
+    yield Page("changes/index.md", "changes", "修改记录", "数据每次修改改了什么，什么时候改的，为什么改。", "")
+    yield Page("changes/corrections.md", "corrections", "更正记录", "公布以后改正或撤下的内容，附日期和原因。", "")
+    for snapshot in ledger.snapshots:
+        yield Page(
+            f"{snapshot.address}index.md",
+            "snapshot",
+            f"固定版本 {snapshot.on}",
+            f"{snapshot.on} 的全部数据，以后不再改动，供引用和核对。",
+            "",
+            {"snapshot": snapshot},
+        )
+    for removal in ledger.removed:
+        yield Page(
+            f"{removal.id}.md",
+            "removed",
+            f"已移除：{removal.name}",
+            f"这条记录已于 {removal.on} 移除：{removal.reason}",
+            "data/removed.yml",
+            {"removal": removal},
+        )
     files = {made.path: made for made in downloads}
     yield Page(
         "data/index.md",
         "data",
         "数据下载",
-        "全部数据的 CSV、JSON 和 XLSX 文件，附大小、行数和校验值。",
+        "全部数据的 XLSX、CSV、JSON、SQLite 和 Parquet 文件，附大小、行数和校验值。",
         "data/",
-        {"files": files},
+        {"files": files, "formats": [kind for kind in FORMATS if f"data/v1/ledger.{kind.lower()}" in files]},
+        linked.dataset(ledger, downloads),
     )
     yield Page(
-        "data/dictionary.md", "dictionary", "字段说明", "每张表、每一列的含义、层、类型和例子。", "scripts/tables.py"
+        "data/query/index.md",
+        "query",
+        "在浏览器里查询",
+        "在浏览器里查询全部数据：选一个问题，选几个条件，或者写 SQL，不用安装软件。",
+        "scripts/templates/query.md.jinja",
+    )
+    yield Page(
+        "data/practices.md",
+        "practices",
+        "最佳实践自评",
+        "对照 W3C《网上数据最佳实践》35 条逐条自评。",
+        "scripts/pages/practices.py",
+        {"practices": PRACTICES},
+    )
+    yield Page(
+        "data/dictionary.md",
+        "dictionary",
+        "字段说明",
+        "每张表、每一列的含义、层、类型和例子。",
+        "scripts/tables/columns.py",
+    )
+    yield Page(
+        "data/api.md",
+        "api",
+        "接口说明",
+        "直接读取数据的全部地址、每个字段的含义，以及 curl、Python、R、Excel 和 SQL 的例子。",
+        "scripts/downloads/openapi.py",
+        api.facts(ledger, downloads),
     )
 
 
@@ -171,6 +245,9 @@ def _environment() -> jinja2.Environment:
     environment.globals.update(
         views=views,
         charts=charts,
+        log=log,
+        WHOLE=WHOLE,
+        DESCRIPTIONS=DESCRIPTIONS,
         TABLES=TABLES,
         LAYERS=LAYERS,
         TYPES=TYPES,
@@ -185,6 +262,8 @@ def _environment() -> jinja2.Environment:
 def _render(page: Page, ledger: Ledger) -> str:
     facts = {"title": page.title, "description": page.description, "source": page.source}
     record = page.facts.get("measure")
+    if page.template == "query":
+        facts["query"] = True  # its scripts, its styles, WebAssembly
     facts["picture"] = f"assets/share/{PICTURES.get(page.template, 'list')}.png"
     if page.template in ARTICLES:
         facts["article"] = (record.policy if record else page.facts["policy"]).issuer
@@ -192,6 +271,9 @@ def _render(page: Page, ledger: Ledger) -> str:
     facts["keywords"] = ",".join(term.name for term in terms)
     if when := ledger.history.dates.get(page.source.removeprefix("data/")):
         facts |= {"published": when.first, "changed": when.last[:10]}
+    if page.linked:
+        # In a script element nothing but its end is special.
+        facts["linked"] = json.dumps(page.linked, ensure_ascii=False).replace("<", "\\u003c")
     front = yaml.dump(facts, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**9)
     body = (
         _environment()

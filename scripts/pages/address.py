@@ -1,22 +1,11 @@
 """Where pages are, and the way from one to another."""
 
+from scripts.address import link
+
+__all__ = ["address", "link"]
+
 
 def address(path: str) -> str:
     """The address of a staged Markdown file within the site: policies/x/20.md → policies/x/20/."""
     stem = path.removesuffix(".md")
     return "" if stem == "index" else f"{stem.removesuffix('/index')}/"
-
-
-def link(start: str, to: str) -> str:
-    """The relative address that leads from the page at `start` to `to` (a page, a file, either with a #fragment).
-
-    Both are addresses within the site: they never begin with a slash and a page's ends with one.
-    """
-    place, mark, fragment = to.partition("#")
-    if place == start:
-        return f"#{fragment}" if mark else "./"
-    here, there = start.split("/")[:-1], place.split("/")
-    shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
-        shared += 1
-    return "../" * (len(here) - shared) + "/".join(there[shared:]) + mark + fragment

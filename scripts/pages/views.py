@@ -212,6 +212,11 @@ def card_height(measure: Measure) -> int:
     return 230 + 27 * lines
 
 
+def dated(measures: Sequence[Measure]) -> bool:
+    """Has any of them a deadline that is a date?"""
+    return any(deadline.period for measure in measures for deadline in measure.deadlines)
+
+
 def size(count: int) -> str:
     """Bytes for people: 12.3 KB (1 KB = 1000 bytes)."""
     return f"{count} B" if count < 1000 else f"{count / 1000:.1f} KB"

@@ -1,0 +1,141 @@
+"""What search engines and catalogues read of a page: schema.org Dataset and Legislation, as JSON-LD.
+
+Google's dataset search wants of a Dataset: name, description (50 to 5,000 characters), and should have license, creator,
+distribution, temporalCoverage, spatialCoverage, version, dateModified. What is unknown is left out.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from scripts.ledger import Instrument, Ledger, Measure, Policy
+from scripts.made import Made
+from scripts.tables.about import description
+
+CONTEXT = "https://schema.org"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+FORMATS = {
+    "data/v1/ledger.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "data/v1/ledger.csv": "text/csv",
+    "data/v1/ledger.json": "application/json",
+    "data/v1/ledger.sqlite": "application/vnd.sqlite3",
+    "data/v1/ledger.parquet": "application/vnd.apache.parquet",
+    "data/v1/ledger.zip": "application/zip",
+}
+
+
+def dataset(ledger: Ledger, files: Sequence[Made]) -> dict:
+    site, history = ledger.site, ledger.history
+    return _known(
+        {
+            "@context": CONTEXT,
+            "@type": "Dataset",
+            "name": site.name,
+            "description": description(ledger),
+            "url": _url(ledger, "data/"),
+            "identifier": _url(ledger, "data/v1/index.json"),
+            "license": LICENCE,
+            "creator": _body(site.operator or site.name),
+            "inLanguage": "zh-CN",
+            "isAccessibleForFree": True,
+            "keywords": [term.name for term in ledger.themes],
+            "version": history.version,
+            "datePublished": history.releases[0].on if history.releases else "",
+            "dateModified": history.changed_on,
+            "temporalCoverage": _period(ledger),
+            "spatialCoverage": [{"@type": "Place", "name": place.name} for place in ledger.jurisdictions],
+            "isBasedOn": [
+                _known({"@type": "Legislation", "name": policy.title, "url": _url(ledger, policy.address)})
+                for policy in ledger.policies
+            ],
+            "distribution": [
+                _known(
+                    {
+                        "@type": "DataDownload",
+                        "name": file.path.rpartition("/")[2],
+                        "encodingFormat": FORMATS[file.path],
+                        "contentUrl": _url(ledger, file.path),
+                        "contentSize": f"{file.size} B",
+                        "sha256": file.sha256,
+                    }
+                )
+                for file in files
+                if file.path in FORMATS
+            ],
+        }
+    )
+
+
+def legislation(policy: Policy, ledger: Ledger) -> dict:
+    return (
+        {"@context": CONTEXT}
+        | _policy(policy, ledger)
+        | _known(
+            {
+                "legislationIdentifier": policy.document_number,
+                "legislationDate": policy.issued_on,
+                "legislationPassedBy": _body(policy.issuer),
+                "legislationJurisdiction": {"@type": "AdministrativeArea", "name": policy.jurisdiction.name},
+                "sameAs": policy.source_address,
+                "inLanguage": "zh-CN",
+                "isBasedOn": _bases(policy.instruments),
+                "identifier": [
+                    {"@type": "PropertyValue", "propertyID": identifier.scheme, "value": identifier.value}
+                    for identifier in policy.identifiers
+                ],
+                "dateModified": _changed(ledger, policy.source),
+            }
+        )
+    )
+
+
+def duty(measure: Measure, ledger: Ledger) -> dict:
+    return _known(
+        {
+            "@context": CONTEXT,
+            "@type": "Legislation",
+            "name": measure.title,
+            "url": _url(ledger, measure.address),
+            "text": measure.text,
+            "inLanguage": "zh-CN",
+            "isPartOf": _policy(measure.policy, ledger),
+            "legislationResponsible": [_body(share.name_as_written) for share in measure.responsibilities],
+            "isBasedOn": _bases(measure.instruments),
+            "dateModified": _changed(ledger, measure.source),
+        }
+    )
+
+
+def _policy(policy: Policy, ledger: Ledger) -> dict:
+    return _known({"@type": "Legislation", "name": policy.title, "url": _url(ledger, policy.address)})
+
+
+def _bases(instruments: Sequence[Instrument]) -> list[dict]:
+    return [
+        _known({"@type": "Legislation", "name": instrument.title, "legislationIdentifier": instrument.number})
+        for instrument in instruments
+        if instrument.relation == "basis"
+    ]
+
+
+def _body(name: str) -> dict | None:
+    return {"@type": "Organization", "name": name} if name else None
+
+
+def _url(ledger: Ledger, address: str) -> str:
+    return ledger.site.url(address) if ledger.site.address else ""
+
+
+def _changed(ledger: Ledger, source: str) -> str:
+    dates = ledger.history.dates.get(source.removeprefix("data/"))
+    return dates.last[:10] if dates else ""
+
+
+def _period(ledger: Ledger) -> str:
+    """From the day of the oldest document to the last deadline, as an ISO 8601 interval; open where one is unknown."""
+    starts = [policy.issued_on for policy in ledger.policies if policy.issued_on]
+    ends = [deadline.period.end for measure in ledger.measures for deadline in measure.deadlines if deadline.period]
+    days = [*starts, *ends]
+    return f"{min(days)}/{max(days)}" if days else ""
+
+
+def _known(facts: Mapping[str, object]) -> dict:
+    return {name: value for name, value in facts.items() if value not in ("", None, [])}
