@@ -1,7 +1,7 @@
 """Do the examples on the page about the API that take R or a spreadsheet run as they stand, and say what the Ledger says?
 
-Run by `make measure`; writes benchmarks/examples.md. Needs Rscript (apt-get install r-base-core) and LibreOffice. The
-others (curl, pandas, polars, SQL) are run by tests/test_api.py. With `--openapi` the description of the API is checked by
+Run by `make measure`; writes benchmarks/examples.md. Needs Rscript (apt-get install r-base-core) and LibreOffice Calc
+(libreoffice-calc). The others (curl, pandas, polars, SQL) are run by tests/test_api.py. With `--openapi` the description of the API is checked by
 openapi-spec-validator too, which must be installed then.
 """
 
@@ -84,6 +84,10 @@ def _sheet(codes: dict, expected: dict[str, int], site: Path, folder: Path) -> l
     book.save(folder / "answers.xlsx")
     command = [office, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to", "csv"]
     subprocess.run([*command, "--outdir", folder, folder / "answers.xlsx"], check=True, capture_output=True)
+    if not (folder / "answers.csv").exists():
+        return [
+            (name, "–", "not run: LibreOffice Calc is missing (apt-get install libreoffice-calc)") for name in expected
+        ]
     version = subprocess.run([office, "--version"], capture_output=True, text=True).stdout.split(" ")
     found = dict(csv.reader(io.StringIO((folder / "answers.csv").read_text("utf-8"))))
     return [

@@ -65,6 +65,8 @@ class Seen(HTMLParser):
                 self.headings += 1
             case "a" | "area" if "href" in given:
                 self.links.append((given["href"], line))
+            case "link" if given.get("rel") == "alternate" and "href" in given:  # a feed
+                self.links.append((given["href"], line))
             case "form" if "action" in given:
                 self.links.append((given["action"], line))
         if tag in FETCHED and FETCHED[tag] in given and not NOT_FETCHED & set(given.get("rel", "").split()):

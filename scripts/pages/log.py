@@ -4,7 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scripts.ledger import Change, Ledger, Release
-from scripts.wording import Piece, address_of, by_record, excerpt, field_of, name_of, summary, values_of, verb_of, visible
+from scripts.wording import (
+    Piece,
+    address_of,
+    by_record,
+    excerpt,
+    field_of,
+    name_of,
+    summary,
+    values_of,
+    verb_of,
+    visible,
+)
 
 SHOWN = 100  # releases on the page; all of them are in the table of changes
 FOLDED = 8  # records that only came or went; more are folded
@@ -76,7 +87,9 @@ def _told(release: Release, changes: Sequence[Change], ledger: Ledger) -> Told:
             name=name_of(group[0], ledger),
             address=address_of(group[0], ledger),
             differences=tuple(
-                Difference(field_of(change), excerpt(*map(visible, values_of(change, ledger)))) for change in group if change.field
+                Difference(field_of(change), excerpt(*map(visible, values_of(change, ledger))))
+                for change in group
+                if change.field
             ),
         )
         for group in by_record(changes).values()
