@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scripts.check import Report, check
 from scripts.history import read_history
-from scripts.ledger import Ledger
+from scripts.ledger import NOTHING, Ledger
 from scripts.load import load
 from scripts.problem import FORMATS, is_error, visible
 from scripts.write import MARKER, NotOurs, write_tree
@@ -56,6 +56,12 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         metavar="URL",
         help="网站的完整网址；data/site.yml 写了 address 的，以它为准",
+    )
+    comparing = command("diff", run_diff, "说明两个版本之间数据改了什么")
+    comparing.add_argument("base", help="从哪个版本：Git 的版本（如 main、v1.0），或另一个数据文件夹")
+    comparing.add_argument("head", nargs="?", default="", help="到哪个版本；不写就是现在的数据文件夹")
+    comparing.add_argument(
+        "--format", choices=("markdown", "json"), default="markdown", help="markdown 给人看；json 给程序"
     )
     command("snapshot", run_snapshot, "把现在的数据存成固定版本 data/snapshots/日期/，以后不再改动")
     serving = command("serve", run_serve, "在本机预览，改了数据、模板或程序就自动更新")
@@ -105,6 +111,20 @@ def run_site(args: argparse.Namespace) -> int:
         return publish(here, ROOT, args.out)
 
     return _with_ledger(args, make)
+
+
+def run_diff(args: argparse.Namespace) -> int:
+    from scripts.diff import FORMATS as told
+    from scripts.history.between import Unknown, between
+
+    try:
+        changes = between(args.base, args.head or str(args.data), args.data)
+    except Unknown as unknown:
+        print(unknown, file=sys.stderr)
+        return 2
+    # What does not pass the check has no names to offer; the changes are told all the same.
+    print(told[args.format](changes, check(load(args.data)).ledger or NOTHING), end="")
+    return 0
 
 
 def run_snapshot(args: argparse.Namespace) -> int:

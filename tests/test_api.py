@@ -366,6 +366,13 @@ def shown(request, city, tmp_path_factory):
         yield here, make_pages(here, [made_file(*pair) for pair in files.items()])["data/api.md"]
 
 
+def answered(name, language, code, folder):
+    """The rows that an example prints, of all questions together."""
+    return Counter(
+        examples.rows(examples.run_example(language, code, folder), "\t" if name == "python-sqlite" else ",")
+    )
+
+
 @pytest.mark.parametrize("name", ["pandas", "polars", "sqlite", "python-sqlite"])
 def test_an_example_runs_as_it_stands_and_says_what_the_ledger_says(shown, name, tmp_path):
     for tool in TOOLS.get(name, ()):
@@ -373,10 +380,7 @@ def test_an_example_runs_as_it_stands_and_says_what_the_ledger_says(shown, name,
             pytest.skip(f"no {tool} here")
     ledger, page = shown
     language, code = examples.written(page)[name]
-    rows = examples.rows(examples.run_example(language, code, tmp_path), "\t" if name == "python-sqlite" else ",")
-    assert Counter(rows) == examples.answers(ledger)
-    loads = [int(row[2]) for row in rows[: len(ledger.departments)]]
-    assert loads == sorted(loads, reverse=True)
+    assert answered(name, language, code, tmp_path) == examples.answers(ledger)
 
 
 def test_the_example_for_curl_fetches_what_it_says(shown, tmp_path):
@@ -423,11 +427,22 @@ def test_without_an_address_the_browser_fills_in_the_readers_own(served, page):
     assert page.trouble == []
 
 
-def test_without_scripts_a_program_reads_what_was_downloaded(ledger, tmp_path):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_unfolds(served, page, scheme):
+    home, _ = served
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{home}data/api/")
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    page.evaluate((ROOT / "tests/vendor/axe.min.js").read_text("utf-8"))
+    assert page.evaluate("axe.run().then((result) => result.violations.map((one) => one.id))") == []
+
+
+@pytest.mark.parametrize("name", ["pandas", "polars", "python-sqlite"])
+def test_without_scripts_a_program_reads_what_was_downloaded(ledger, name, tmp_path):
     files = dict(make_downloads(ledger))
     page = make_pages(ledger, [made_file(*pair) for pair in files.items()])["data/api.md"]
-    for table in TABLES:
-        (tmp_path / f"{table.name}.csv").write_bytes(files[f"{FOLDER}/{table.name}.csv"])
-    language, code = examples.written(page)["pandas"]
+    for path in (*(f"{table.name}.csv" for table in TABLES), "ledger.sqlite"):
+        (tmp_path / path).write_bytes(files[f"{FOLDER}/{path}"])
+    language, code = examples.written(page)[name]
     assert 'src=""' in code
-    assert Counter(examples.rows(examples.run_example(language, code, tmp_path))) == examples.answers(ledger)
+    assert answered(name, language, code, tmp_path) == examples.answers(ledger)

@@ -278,3 +278,35 @@ def test_no_snapshot_without_a_history(tmp_path):
     subprocess.run(["cp", "-r", str(CITY / "data"), str(tmp_path / "data")], check=True)
     made = run("snapshot", "--data", str(tmp_path / "data"))
     assert made.returncode == 2 and "修改历史" in made.stderr
+
+
+def test_two_states_are_compared_for_people_and_programs(repository):
+    data, commit = repository
+    commit("第一批")
+    path = sorted((data / "departments").glob("*.yml"))[0]
+    path.write_text(path.read_text("utf-8") + "note: '说明 `code` @someone <b>'\n", "utf-8")
+    told = run("diff", "HEAD", "--data", str(data)).stdout
+    assert "补充" in told and "第三个数字加一" in told and "``说明 `code` @someone <b>``" in told
+    commit("加说明")
+    assert run("diff", "HEAD~1", "HEAD", "--data", str(data)).stdout == told
+    found = json.loads(run("diff", "HEAD~1", "--format", "json", "--data", str(data)).stdout)
+    assert found["step"] == "patch"
+    (change,) = found["changes"]
+    assert (change["record"], change["field"]) == (f"departments/{path.stem}", "note")
+    assert run("diff", "HEAD", "--data", str(data)).stdout == "数据没有变化。\n"
+
+
+def test_two_folders_are_compared(tmp_path):
+    for name in ("old", "new"):
+        subprocess.run(["cp", "-r", str(CITY / "data"), str(tmp_path / name)], check=True)
+    (tmp_path / "new" / MEASURE).unlink()
+    made = run("diff", str(tmp_path / "old"), "--data", str(tmp_path / "new"))
+    assert made.returncode == 0 and "移除" in made.stdout and "第一个数字加一" in made.stdout
+
+
+@pytest.mark.parametrize("base", ["nowhere", "--help-me", "HEAD:data"])
+def test_what_is_no_state_is_said_so(repository, base):
+    data, commit = repository
+    commit("第一批")
+    made = run("diff", "--data", str(data), "--", base)
+    assert made.returncode == 2 and "既不是文件夹" in made.stderr

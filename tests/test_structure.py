@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "load": {"problem"},
     "ledger": {"characters", "period"},
     "address": set(),
+    "diff": {"history", "ledger", "wording"},
     "made": set(),
     "query": set(),
     "wording": {"ledger", "schemas"},
@@ -39,6 +40,7 @@ MAY_IMPORT = {
     "history": {"ledger", "load"},
     "__main__": {
         "check",
+        "diff",
         "downloads",
         "engine",
         "history",

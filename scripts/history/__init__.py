@@ -4,6 +4,7 @@ Where there is no whole history (a ZIP, a shallow clone), nothing is known and n
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.history.compare import compare
@@ -27,7 +28,7 @@ def read_history(data: Path) -> History:
         if not changes:
             continue
         if releases:
-            version = _next(version, min(map(_step, changes)))
+            version = _next(version, step(changes))
         releases.append(
             Release(
                 version=".".join(map(str, version)),
@@ -40,8 +41,13 @@ def read_history(data: Path) -> History:
     return History(releases=tuple(releases), dates=dates)
 
 
+def step(changes: Sequence[Change]) -> int:
+    """Which number of the version these changes move, at least one of them: MAJOR, MINOR or PATCH."""
+    return min(map(_step, changes))
+
+
 def _step(change: Change) -> int:
-    """Which number of the version a change moves: a column or record taken away, something added, something corrected."""
+    """A column or record taken away, something added, something corrected."""
     is_column = change.record.startswith("tables/")
     is_row = change.field.count(".") == 1  # targets.t1
     if change.action == "removed" and (is_column or not change.field):

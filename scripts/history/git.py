@@ -45,6 +45,17 @@ def commits(data: Path) -> list[Commit]:
     ]
 
 
+def tree(data: Path, revision: str) -> dict[str, bytes] | None:
+    """Every file of the folder as a revision has it, by its path below the folder; None if there is no such revision."""
+    if revision.startswith("-") or not _git(data, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"):
+        return None
+    listed = _git(data, "ls-tree", "-r", "-z", revision, "--", ".").decode("utf-8", "surrogateescape")
+    entries = [entry.partition("\t") for entry in listed.split("\0") if entry]
+    ids = {path: about.split(" ")[2] for about, _, path in entries}
+    blobs = _blobs(data, list(ids.values()))
+    return {path: blobs[id] for path, id in ids.items() if id in blobs}
+
+
 def is_clean(data: Path) -> bool:
     """Is everything in the folder as the last commit has it?"""
     return not _git(data, "status", "--porcelain", "--", ".").strip()

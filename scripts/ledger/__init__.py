@@ -31,6 +31,7 @@ from scripts.ledger.facts import (
 from scripts.ledger.history import NOTHING_KNOWN, Change, Dates, History, Release
 
 __all__ = [
+    "NOTHING",
     "Anomaly",
     "Change",
     "Check",
@@ -151,3 +152,18 @@ def _group(measures: Iterable[Measure], keys: Callable[[Measure], Iterable[str]]
         for key in keys(measure):
             groups.setdefault(key, []).append(measure)
     return groups
+
+
+NOTHING = Ledger(
+    site=Site(name=""),
+    jurisdictions=(),
+    themes=(),
+    audiences=(),
+    glossary=(),
+    synonyms=(),
+    removed=(),
+    snapshots=(),
+    policies=(),
+    departments=(),
+    measures=(),
+)
