@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 FORMAT ?= text
 
-.PHONY: help site serve check test screens measure watch watch-issues snapshot lock clean
+.PHONY: help site serve check test screens measure watch watch-issues snapshot snapshot-request lock clean
 
 help:
 	@echo "make site     检查数据，生成网站 site/"
@@ -32,7 +32,7 @@ test: $(VENV)/test.stamp
 	$(VENV)/bin/ruff check --quiet
 	$(VENV)/bin/ruff format --check --quiet
 	$(RUN) tests/chromium.py
-	$(RUN) -m pytest
+	$(RUN) -m pytest --numprocesses auto --dist worksteal
 
 screens: $(VENV)/test.stamp site
 	$(RUN) benchmarks/screens.py
@@ -55,6 +55,14 @@ watch-issues: $(VENV)/site.stamp
 
 snapshot: $(VENV)/site.stamp
 	$(RUN) -m scripts snapshot
+
+# A branch and a pull request with the new copy; nothing where there is none.
+snapshot-request:
+	test -z "$$(git status --porcelain data/snapshots)" || { \
+		day=$$(git status --porcelain data/snapshots | grep -o '[0-9-]\{10\}' | tail -1) && \
+		git switch --create "snapshot-$$day" && git add data/snapshots && \
+		git -c user.name=snapshot -c user.email=snapshot@users.noreply.github.com commit --quiet -m "固定版本 $$day" && \
+		git push origin "snapshot-$$day" && gh pr create --fill; }
 
 # Locks every dependency for all systems, with hashes; the files name no package index.
 lock: $(VENV)/lock.stamp

@@ -35,7 +35,7 @@ const checks = {
 
     // OpenAPI, against the official schema and the rules that no schema can state.
     async swagger() {
-        const { default: Parser = load("@apidevtools/swagger-parser") } = load("@apidevtools/swagger-parser");
+        const Parser = load("@apidevtools/swagger-parser");
         try {
             await Parser.validate(path.join(folder, "openapi.json"));
             return { files: 1, errors: [] };

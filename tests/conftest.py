@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -75,9 +76,14 @@ def pages_of(ledger: Ledger) -> dict[str, str | bytes]:
     return make_pages(ledger, [made(path, content) for path, content in make_downloads(ledger)])
 
 
-def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess:
-    """One command of the program, as a person would run it."""
-    return subprocess.run([sys.executable, "-m", "scripts", *arguments], cwd=cwd, capture_output=True, text=True)
+def run(*arguments: str, cwd: Path = ROOT, **options) -> subprocess.CompletedProcess:
+    """One command of the program, as a person would run it; it waits for the build of another test."""
+    while True:
+        command = [sys.executable, "-m", "scripts", *arguments]
+        made = subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", **options)
+        if made.returncode != 2 or "另一个生成正在进行" not in made.stderr:
+            return made
+        time.sleep(0.5)
 
 
 @pytest.fixture(scope="session")

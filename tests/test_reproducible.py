@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run
 
 # Whatever asks for the time while a build runs hears another day.
 ANOTHER_DAY = """
@@ -90,15 +90,8 @@ ENVIRONMENTS = (
 def built(folder: Path, environment: dict, out: Path, clock: Path) -> dict[str, tuple[str, int]]:
     """Digest and mode of every file of a site that was built so."""
     given = {name: value for name, value in environment.items() if name not in ("umask", "folder")}
-    made = subprocess.run(
-        [sys.executable, "-m", "scripts", "site", "--out", str(out)],
-        cwd=folder,
-        env={**os.environ, **given, "PYTHONPATH": str(clock)},
-        umask=environment["umask"],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    given = {**os.environ, **given, "PYTHONPATH": str(clock)}
+    made = run("site", "--out", str(out), cwd=folder, env=given, umask=environment["umask"])
     assert made.returncode == 0, made.stdout + made.stderr
     return {
         path.relative_to(out).as_posix(): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mode & 0o777)
