@@ -1,8 +1,7 @@
 """Write the Markdown of every generated page, as text. Nothing here touches the disk."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 
