@@ -80,7 +80,7 @@ def _address(text: str) -> str:
 
 
 def run_check(args: argparse.Namespace) -> int:
-    report = check(load(args.data))
+    report = _checked(args.data)
     if args.format == "json":
         print(FORMATS["json"](report.problems))
     else:
@@ -182,12 +182,16 @@ def run_watch(args: argparse.Namespace) -> int:
 
 def _with_ledger(args: argparse.Namespace, make) -> int:
     """Make something of the Ledger; with problems in the data, what was made before stays as it is."""
-    report = check(load(args.data))
+    report = _checked(args.data)
     _show(report, "text")
     if not report.ledger:
         print("数据有错，没有生成；上一次生成的结果没有改动。", file=sys.stderr)
         return _status(report)
-    return make(replace(report.ledger, history=read_history(args.data)))
+    return make(report.ledger)
+
+
+def _checked(data: Path) -> Report:
+    return check(load(data), read_history(data))
 
 
 def _status(report: Report) -> int:

@@ -310,3 +310,27 @@ def test_what_is_no_state_is_said_so(repository, base):
     commit("第一批")
     made = run("diff", "--data", str(data), "--", base)
     assert made.returncode == 2 and "既不是文件夹" in made.stderr
+
+
+def test_what_was_published_does_not_disappear_silently(repository):
+    data, commit = repository
+    commit("第一批")
+    body = data / "departments/qingchuan-new.yml"
+    body.write_text("name: 新部门\njurisdiction: qingchuan\n", "utf-8")
+    commit("加一个部门")
+    body.unlink()
+    history = commit("删一个部门")
+    assert not [p for p in check(load(data), history).problems if p.level == "error"], "nothing was public"
+    site = data / "site.yml"
+    site.write_text(site.read_text("utf-8") + "published: '2026-03-02'\n", "utf-8")
+    (problem,) = [p for p in check(load(data), history).problems if p.level == "error"]
+    assert problem.rule == "removed-without-tombstone" and "departments/qingchuan-new" in problem.message
+    (data / "removed.yml").write_text(
+        "departments/qingchuan-new:\n  name: 新部门\n  on: '2026-03-03'\n  reason: 撤销。\n", "utf-8"
+    )
+    assert check(load(data), history).ledger
+
+
+def test_drafts_are_not_corrections(city):
+    public = replace(city, site=replace(city.site, published="2026-02-02"))
+    assert "还没有更正过" in pages_of(public)["changes/corrections.md"]

@@ -8,12 +8,12 @@ from scripts.characters import solid
 from scripts.check.assemble import assemble
 from scripts.check.measures import MEASURE_CHECKS
 from scripts.check.policies import DEPARTMENT_CHECKS, GLOSSARY_CHECKS, POLICY_CHECKS, SYNONYM_CHECKS
-from scripts.check.registers import REMOVED_CHECKS
+from scripts.check.registers import REMOVED_CHECKS, nothing_disappears
 from scripts.check.shape import has_the_right_shape
 from scripts.check.snapshots import snapshots_are_whole
 from scripts.check.source import Piece, align, out_of_order
 from scripts.check.world import World, near, official, parts
-from scripts.ledger import Ledger
+from scripts.ledger import NOTHING_KNOWN, History, Ledger
 from scripts.load import At, Fields, Problem, Record, Text, Tree
 from scripts.problem import in_order, is_error
 
@@ -36,8 +36,8 @@ class Report:
     problems: tuple[Problem, ...]
 
 
-def check(tree: Tree) -> Report:
-    """Check all records of a data folder against their schemas, each other and the archived sources."""
+def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
+    """Check all records of a data folder against their schemas, each other, the archived sources and what was there before."""
     problems = list(tree.problems)
     misshapen: set[str] = set()
     damaged = {problem.at.file for problem in problems if is_error(problem)}
@@ -67,6 +67,7 @@ def check(tree: Tree) -> Report:
     problems += _what_is_missing(world)
     problems += names_are_unique(world)
     problems += snapshots_are_whole(tree)
+    problems += nothing_disappears(world, history)
     for record in tree.records:
         if record.path not in misshapen:
             for true in CHECKS.get(record.kind, ()):
@@ -74,7 +75,8 @@ def check(tree: Tree) -> Report:
     ordered = tuple(in_order(problems))
     if any(is_error(problem) for problem in ordered):
         return Report(None, ordered)
-    return Report(assemble(world, {id: alignment.ranges for id, alignment in alignments.items()}), ordered)
+    ledger = assemble(world, {id: alignment.ranges for id, alignment in alignments.items()})
+    return Report(replace(ledger, history=history), ordered)
 
 
 def _world(tree: Tree, misshapen: set[str]) -> World:

@@ -12,7 +12,18 @@ from scripts.load import Fields, Record, Text
 from scripts.period import Period, day_in, read_period
 
 Ranges = Sequence[tuple[int, int] | None]
-SITE = ("name", "description", "address", "operator", "contact", "edit_address", "report_address", "icp", "site_code")
+SITE = (
+    "name",
+    "description",
+    "address",
+    "published",
+    "operator",
+    "contact",
+    "edit_address",
+    "report_address",
+    "icp",
+    "site_code",
+)
 
 
 def assemble(world: World, ranges: Mapping[str, Ranges]) -> facts.Ledger:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from scripts.check.world import World, near
+from scripts.ledger import History
 from scripts.load import At, Fields, Problem, Record, Text
 
 # GB 32100—2015: 17 characters and a check character, modulo 31.
@@ -34,10 +35,15 @@ def _fault(code: str) -> str:
     return "校验位对不上" if _with_check(code[:17]) else "含有代码里不用的字符"
 
 
+def _standing(world: World) -> dict[str, Record]:
+    """Every record by its address without the last slash."""
+    standing = {f"policies/{id}": record for id, record in (world.policies | world.measures).items()}
+    return standing | {f"departments/{id}": record for id, record in world.departments.items()}
+
+
 def removed_records_are_gone(removed: Record, world: World) -> Iterator[Problem]:
     """What is listed as removed does not stand there, and what replaces it does."""
-    standing = {f"policies/{id}": record for id, record in (world.policies | world.measures).items()}
-    standing |= {f"departments/{id}": record for id, record in world.departments.items()}
+    standing = _standing(world)
     for id, row in removed.root.rows_of():
         at: At = removed.root.at_key(id)
         if id in standing:
@@ -49,6 +55,21 @@ def removed_records_are_gone(removed: Record, world: World) -> Iterator[Problem]
         if isinstance(other, Text) and other.value not in standing:
             help = near(other.value, standing, "写法如 policies/city-tasks/07 或 departments/city-water。")
             yield Problem(other.at, "unknown-record", f"没有“{other.value}”这条记录。", help)
+
+
+def nothing_disappears(world: World, history: History) -> Iterator[Problem]:
+    """What was there after the site became public is there, or on the list of removed records."""
+    site = world.tables.get("site")
+    published = site.text("published") if site else ""
+    if not published:
+        return
+    listed = world.tables.get("removed", ())
+    standing = _standing(world)
+    for id in history.records_since(published):
+        if id.startswith(("policies/", "departments/")) and id not in standing and id not in listed:
+            help = f"请恢复原来的文件，或在 data/removed.yml 里写：{id}，下面是 name、on、reason。"
+            at = At(f"{world.tree.folder}/removed.yml", 1, 1)
+            yield Problem(at, "removed-without-tombstone", f"“{id}”已经公布过，现在没有了，也没有说明。", help)
 
 
 REMOVED_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (removed_records_are_gone,)

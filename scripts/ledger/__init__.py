@@ -32,6 +32,7 @@ from scripts.ledger.history import NOTHING_KNOWN, Change, Dates, History, Releas
 
 __all__ = [
     "NOTHING",
+    "NOTHING_KNOWN",
     "Anomaly",
     "Change",
     "Check",

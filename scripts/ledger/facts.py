@@ -23,6 +23,7 @@ class Site:
     name: str
     description: str = ""
     address: str = ""
+    published: str = ""  # YYYY-MM-DD; what changed before was a draft
     operator: str = ""
     contact: str = ""
     edit_address: str = ""

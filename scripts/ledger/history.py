@@ -1,6 +1,6 @@
 """What changed in the data, when, and why, as far as its history is known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -80,10 +80,20 @@ class History:
         """What changed in one record, oldest first."""
         return tuple(self._by_record.get(record.strip("/"), ()))
 
-    def corrections(self) -> Iterator[tuple[Release, Change]]:
-        """What had been said and was replaced or withdrawn, newest first."""
-        for release in reversed(self.releases):
-            yield from ((release, change) for change in release.changes if change.is_correction)
+    def records_since(self, day: str) -> tuple[str, ...]:
+        """Every record that was there on a day or has come since, also if it went again. Archived texts are no records."""
+        there: dict[str, None] = {}
+        for release in self.releases:
+            for change in release.changes:
+                if change.action == "added" and not change.field and not change.record.endswith("/source"):
+                    there[change.record] = None
+                elif change.action == "removed" and not change.field and release.on < day:
+                    there.pop(change.record, None)
+        return tuple(there)
+
+    def since(self, day: str) -> tuple[Release, ...]:
+        """The releases from a day (YYYY-MM-DD) on; all of them if the day is not known."""
+        return tuple(release for release in self.releases if release.on >= day)
 
 
 NOTHING_KNOWN = History()

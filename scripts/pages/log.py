@@ -1,6 +1,6 @@
 """What changed, arranged for the pages: by release, by record, and the corrections alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scripts.ledger import Change, Ledger, Release
@@ -63,8 +63,9 @@ def releases(ledger: Ledger) -> list[Told]:
 
 
 def corrections(ledger: Ledger) -> list[Told]:
-    """The releases that replaced or withdrew something, newest first, with that alone."""
-    found = ((release, [change for change in release.changes if change.is_correction]) for release in _newest(ledger))
+    """The releases that replaced or withdrew something since the site is public, newest first, with that alone."""
+    newest = reversed(ledger.history.since(ledger.site.published))
+    found = ((release, [change for change in release.changes if change.is_correction]) for release in newest)
     return [_told(release, changes, ledger) for release, changes in found if changes]
 
 
@@ -74,10 +75,6 @@ def of_record(address: str, ledger: Ledger) -> list[Told]:
     for release, change in reversed(ledger.history.of(address)):
         grouped.setdefault(release.version, (release, []))[1].append(change)
     return [_told(release, changes[::-1], ledger) for release, changes in grouped.values()]
-
-
-def _newest(ledger: Ledger) -> Iterator[Release]:
-    return reversed(ledger.history.releases)
 
 
 def _told(release: Release, changes: Sequence[Change], ledger: Ledger) -> Told:

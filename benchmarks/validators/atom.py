@@ -116,9 +116,9 @@ def bare(root: Element) -> Iterator[Element]:
     """Entries without content and without a link to it, and those whose content needs a summary and has none."""
     for entry in every(root, "entry"):
         own = entry.find(tag("content"))
-        if own is None and not alternates(entry):
-            yield entry
-        elif own is not None and own.get("src") is not None and entry.find(tag("summary")) is None:
+        if (own is None and not alternates(entry)) or (
+            own is not None and own.get("src") is not None and entry.find(tag("summary")) is None
+        ):
             yield entry
 
 
