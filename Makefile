@@ -44,6 +44,9 @@ measure: $(VENV)/test.stamp site
 	$(RUN) benchmarks/markup.py
 	$(RUN) benchmarks/firefox.py
 	$(RUN) benchmarks/lighthouse.py
+	$(RUN) benchmarks/examples.py
+	$(RUN) benchmarks/downloads.py
+	$(RUN) benchmarks/opendata.py
 
 # What was found goes into issues. Only a comparison that did not come to its end is a failure here.
 watch: $(VENV)/site.stamp

@@ -5,25 +5,25 @@ that was planted for it, for one that finds nothing proves nothing.
 Run by `make measure`. Needs npm, LibreOffice, sqlite3 and unzip; the rest is installed into a scratch folder.
 """
 
-import csv
 import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-import atom
-import foreign
 from tools import ROOT
+from validators import atom, faults, foreign, judges
+from validators.faults import Fault, edit
+from validators.judges import DATA, Found, Judge
 
 sys.path.insert(0, str(ROOT))
 
 from scripts.calendars import make_calendars
 from scripts.check import check
-from scripts.downloads import FOLDER, make_downloads
+from scripts.downloads import make_downloads
 from scripts.feeds import make_feeds
 from scripts.history import read_history
 from scripts.load import load
@@ -52,17 +52,15 @@ NPM = {
     "ical.js": "2.2.1",
 }
 PROFILE = ("check-datapackage", "0.37.0")  # its wheel holds the official schema of Data Package 2.0
-HEADING = "Schema validation errors were encountered.\n"  # of check-jsonschema, above the errors
 MOST = 20  # findings of one check that the report lists
-csv.field_size_limit(1 << 30)
 
 
 @dataclass(frozen=True)
 class Check:
     artefact: str
     validator: str
-    run: Callable[[Path], Found]  # of the folder of a whole site
-    faults: tuple[Callable[[Path], object], ...]  # each plants in such a folder what the check must find
+    judge: Judge
+    faults: tuple[Fault, ...]  # each plants what the judge must find
 
 
 def build(data: Path, site: Path) -> None:
@@ -80,65 +78,67 @@ def checks() -> Iterator[Check]:
     programs, node = foreign.python(PYTHON), foreign.npm(NPM)
     with zipfile.ZipFile(foreign.wheel(*PROFILE)) as wheel:
         profile = Path(wheel.extract("check_datapackage/schemas/data-package-2-0.json", foreign.SCRATCH / "wheels"))
-    here, schemas = Path(__file__).parent, programs / "check-jsonschema"
+    here, schemas = ROOT / "benchmarks/validators", programs / "check-jsonschema"
 
     def version(name: str) -> str:
         return f"{name} {(PYTHON | NPM)[name]}"
 
-    def python(name: str, *more: object, inside: str = FOLDER) -> Callable[[Path], Found]:
-        return helper(inside, programs / "python", here / "opendata_python.py", name, more=more)
+    def python(name: str, *more: object, inside: str = DATA) -> Judge:
+        return judges.helper(inside, programs / "python", here / "by_python.py", name, more=more)
 
-    def script(name: str, inside: str = FOLDER) -> Callable[[Path], Found]:
-        return helper(inside, "node", here / "opendata_node.mjs", node / "node_modules", name)
+    def script(name: str, inside: str = DATA) -> Judge:
+        return judges.helper(inside, "node", here / "by_node.mjs", node / "node_modules", name)
 
-    yield Check("Data Package", f"frictionless {PYTHON['frictionless[parquet]']}", python("frictionless"), TABLES)
+    yield Check(
+        "Data Package", f"frictionless {PYTHON['frictionless[parquet]']}", python("frictionless"), faults.TABLES
+    )
     yield Check(
         "Data Package 2.0",
         f"its official schema, {version('check-jsonschema')}",
-        command("datapackage.json", schemas, "--schemafile", profile),
-        (edit(f"{FOLDER}/datapackage.json", '"path": "ledger.csv"', '"road": "ledger.csv"'),),
+        judges.command("datapackage.json", schemas, "--schemafile", profile),
+        (edit(f"{DATA}/datapackage.json", '"path": "ledger.csv"', '"road": "ledger.csv"'),),
     )
-    yield Check("CSVW", version("csvw"), python("csvw"), TABLES)
+    yield Check("CSVW", version("csvw"), python("csvw"), faults.TABLES)
     yield Check(
         "DCAT-AP 3.0.1",
         f"{version('pyshacl')}, official shapes",
         python("shacl", SHAPES) if SHAPES.is_dir() else lambda site: Found(missing="the shapes are not here"),
-        (edit(f"{FOLDER}/dcat.jsonld", '"dct:title"', '"dct:name"'),),
+        (edit(f"{DATA}/dcat.jsonld", '"dct:title"', '"dct:name"'),),
     )
-    answers = edit(f"{FOLDER}/openapi.json", '"responses": {\n', '"answers": {\n')
-    lost = edit(f"{FOLDER}/openapi.json", "#/components/parameters/", "#/components/nothing/")
+    answers = edit(f"{DATA}/openapi.json", '"responses": {\n', '"answers": {\n')
+    lost = edit(f"{DATA}/openapi.json", "#/components/parameters/", "#/components/nothing/")
     for name, judge in (
-        ("openapi-spec-validator", command("openapi.json", programs / "openapi-spec-validator")),
+        ("openapi-spec-validator", judges.command("openapi.json", programs / "openapi-spec-validator")),
         ("@apidevtools/swagger-parser", script("swagger")),
-        ("@redocly/cli", redocly(node)),
+        ("@redocly/cli", judges.redocly(node)),
     ):
         yield Check("OpenAPI 3.1", version(name), judge, (answers, lost))
     yield Check(
         "JSON Schemas, by their metaschema",
         version("check-jsonschema"),
-        command("schemas/*.json", schemas, "--check-metaschema"),
-        (edit(f"{FOLDER}/schemas/*.json", '"type": "object"', '"type": "objekt"'),),
+        judges.command("schemas/*.json", schemas, "--check-metaschema"),
+        (edit(f"{DATA}/schemas/*.json", '"type": "object"', '"type": "objekt"'),),
     )
     yield Check(
         "JSON, by its JSON Schema",
         f"{version('ajv')}, strict",
         script("ajv"),
         (
-            edit(f"{FOLDER}/measures.json", '"open_list": false', '"open_list": "no"'),
-            edit(f"{FOLDER}/measures/*/*.json", '"official"', '"offical"'),
-            edit(f"{FOLDER}/schemas/measure-record.schema.json", '"required"', '"requierd"'),
+            edit(f"{DATA}/measures.json", '"open_list": false', '"open_list": "no"'),
+            edit(f"{DATA}/measures/*/*.json", '"official"', '"offical"'),
+            edit(f"{DATA}/schemas/measure-record.schema.json", '"required"', '"requierd"'),
         ),
     )
     yield Check(
         "CITATION.cff 1.2.0",
         f"{version('check-jsonschema')}, its CFF schema",
-        command("CITATION.cff", schemas, "--builtin-schema", "vendor.citation-file-format"),
-        (edit(f"{FOLDER}/CITATION.cff", "title:", "name:"),),
+        judges.command("CITATION.cff", schemas, "--builtin-schema", "vendor.citation-file-format"),
+        (edit(f"{DATA}/CITATION.cff", "title:", "name:"),),
     )
     yield Check(
         "Atom: well-formed, RFC 4287",
         f"lxml, {len(atom.RULES)} rules of our own",
-        feeds,
+        judges.feeds,
         (
             edit("feeds/all.atom", "<id>.*?</id>", ""),
             edit("feeds/all.atom", "T", "t"),
@@ -158,35 +158,35 @@ def checks() -> Iterator[Check]:
     )
     yield Check("iCalendar", version("vobject"), python("vobject", inside=""), (edit("calendars/all.ics", uid, ""),))
     yield Check("iCalendar", version("ics"), python("ics", inside=""), (edit("calendars/all.ics", end, ""),))
-    october = edit(f"{FOLDER}/measures.csv", r"2020\.10", "2020.1")
-    yield Check("XLSX", f"{office_version()}, openpyxl", office, (october,))
+    october = edit(f"{DATA}/measures.csv", r"2020\.10", "2020.1")
+    yield Check("XLSX", f"{office_version()}, openpyxl", judges.office, (october,))
     yield Check(
-        "Parquet", version("pyarrow"), python("parquet"), (edit(f"{FOLDER}/measures.json", r"2020\.10", "2020.1"),)
+        "Parquet", version("pyarrow"), python("parquet"), (edit(f"{DATA}/measures.json", r"2020\.10", "2020.1"),)
     )
-    yield Check("SQLite", "sqlite3, integrity_check and foreign_key_check", database, (unreferenced,))
-    yield Check("SHA256SUMS", "sha256sum --check --strict", checksums, (october,))
-    yield Check("ZIP", "unzip -t", archive, (flipped, october))
-    yield Check("CSV", f"{version('csvkit')}: csvstat, in2csv, csvsql, each -I", csvkit(programs), (october,))
+    yield Check("SQLite", "sqlite3, integrity_check and foreign_key_check", judges.database, (faults.unreferenced,))
+    yield Check("SHA256SUMS", "sha256sum --check --strict", judges.checksums, (october,))
+    yield Check("ZIP", "unzip -t", judges.archive, (faults.flipped, october))
+    yield Check("CSV", f"{version('csvkit')}: csvstat, in2csv, csvsql, each -I", judges.csvkit(programs), (october,))
 
 
 def office_version() -> str:
-    program = foreign.program("soffice", "libreoffice-calc-nogui")
-    return " ".join(run([program, "--version"], ROOT)[1].split()[:2]) if program else "LibreOffice"
+    program = foreign.program(*judges.OFFICE)
+    return " ".join(judges.run([program, "--version"], ROOT).out.split()[:2]) if program else "LibreOffice"
 
 
-def finds(check: Check, whole: Path, known: Found) -> int:
-    """How many of the faults a check finds, each planted in a copy of a site of which it is known what the check says."""
+def finds(one: Check, whole: Path, known: Found) -> int:
+    """How many of the faults are found, each planted in a copy of a site of which it is known what the judge says."""
     count = 0
-    for fault in check.faults:
+    for fault in one.faults:
         broken = whole.with_name("broken")
         shutil.copytree(whole, broken)
         fault(broken)
-        count += bool(set(check.run(broken).errors) - set(known.errors))
+        count += bool(set(one.judge(broken).errors) - set(known.errors))
         shutil.rmtree(broken)
     return count
 
 
-def report(rows: list[tuple[Check, dict[str, Found], int]], guessed: dict[str, int]) -> list[str]:
+def report(results: list[tuple[Check, dict[str, Found], int]], guessed: dict[str, int]) -> list[str]:
     lines = [
         "# Open data",
         "",
@@ -194,67 +194,59 @@ def report(rows: list[tuple[Check, dict[str, Found], int]], guessed: dict[str, i
         "hostile texts (city). *Faults found*: of those that were planted in copies, to see that the validator sees.",
         "",
         "| artefact | validator | files | errors | warnings | faults found |",
-        "| --- | --- | ---: | ---: | ---: | --- |",
+        "| --- | --- | ---: | ---: | ---: | ---: |",
     ]
     details: list[str] = []
-    for check, found, proven in rows:
-        if missing := next((one.missing for one in found.values() if one.missing), ""):
-            lines.append(f"| {check.artefact} | {check.validator} | not run: {missing} | | | |")
+    for one, found, proven in results:
+        if missing := next((result.missing for result in found.values() if result.missing), ""):
+            lines.append(f"| {one.artefact} | {one.validator} | not run: {missing} | | | |")
             continue
-        sums = [
-            sum(count)
-            for count in zip(*((one.files, len(one.errors), len(one.warnings)) for one in found.values()), strict=True)
-        ]
+        numbers = ((len(result.errors), len(result.warnings)) for result in found.values())
+        errors, warnings = map(sum, zip(*numbers, strict=True))
+        files = sum(result.files for result in found.values())
         lines.append(
-            f"| {check.artefact} | {check.validator} | {sums[0]} | {sums[1]} | {sums[2]} | {proven} of {len(check.faults)} |"
+            f"| {one.artefact} | {one.validator} | {files} | {errors} | {warnings} | {proven} of {len(one.faults)} |"
         )
         for kind in ("errors", "warnings"):
-            told = [f"{name}: {text}" for name, one in found.items() for text in getattr(one, kind)]
-            if told:
-                details += ["", f"### {check.artefact}, {check.validator}: {kind}", ""]
-                details += [f"- {' '.join(text.split())}" for text in told[:MOST]]
+            if told := list(listed({name: getattr(result, kind) for name, result in found.items()})):
+                details += ["", f"### {one.artefact}, {one.validator}: {kind}", "", *told[:MOST]]
                 details += [f"- and {len(told) - MOST} more"] if len(told) > MOST else []
-    return [
-        *lines,
-        "",
-        *NOTES,
-        "",
-        f"With type inference, csvkit would change {' and '.join(f'{count} cells of {name}' for name, count in guessed.items())}.",
-        *details,
-    ]
+    changed = " and ".join(f"{count} cells of {name}" for name, count in guessed.items())
+    return [*lines, "", *NOTES, "", f"With type inference, csvkit would change {changed}.", *details]
+
+
+def listed(found: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """Every finding once, with the ledgers that have it."""
+    for text in dict.fromkeys(chain.from_iterable(found.values())):
+        names = ", ".join(name for name, texts in found.items() if text in texts)
+        yield f"- {names}: {' '.join(text.split())}"
 
 
 NOTES = (
-    "What a warning is: what a validator only recommends (redocly's *recommended* beyond *spec*; shapes_recommended of DCAT-AP), "
-    "what frictionless guesses of files that the package does not call tables, and what csvw refuses beyond the standard.",
+    "A warning is what a validator only recommends (redocly's rules beyond those of the specification, the recommended "
+    "shapes of DCAT-AP), what frictionless guesses of files that the package does not call tables, what csvw refuses beyond "
+    "the standard, and what csvkit says on the side. The same finding of many places is counted once.",
     "",
-    "What could not be had: a RELAX NG grammar of Atom (no package ships it), the W3C feed validator, the reference "
-    "validators of CSVW (Ruby), and the shapes of DCAT-AP for controlled vocabularies, which need the tables of the EU's "
-    "Publications Office. check-datapackage asks for a newer Python, so only its schema is used.",
+    "What could not be had: a RELAX NG grammar of Atom (no package ships it), the W3C's feed validator, the validators of "
+    "CSVW that are written in Ruby, and the shapes of DCAT-AP for controlled vocabularies, which need the tables of the EU's "
+    "Publications Office. check-datapackage asks for a newer Python, so only the schema in it is used.",
 )
 
 
 def main() -> None:
-    rows, unclean = [], False
+    results, unclean = [], False
     with tempfile.TemporaryDirectory() as name:
         sites = {ledger: Path(name) / ledger for ledger in LEDGERS}
         for ledger, data in LEDGERS.items():
             build(data, sites[ledger])
-        for check in checks():
-            found = {ledger: check.run(site) for ledger, site in sites.items()}
-            ran = not any(one.missing for one in found.values())
-            proven = finds(check, sites["city"], found["city"]) if ran else 0
-            rows.append((check, found, proven))
-            unclean |= any(one.errors for one in found.values()) or (ran and proven < len(check.faults))
-            print(
-                check.artefact,
-                check.validator,
-                {ledger: (one.files, len(one.errors), len(one.warnings)) for ledger, one in found.items()},
-                proven,
-                flush=True,
-            )
-        guessed = {ledger: inferred(foreign.python(PYTHON), site / FOLDER) for ledger, site in sites.items()}
-    lines = report(rows, guessed)
+        for one in checks():
+            found = {ledger: one.judge(site) for ledger, site in sites.items()}
+            ran = not any(result.missing for result in found.values())
+            proven = finds(one, sites["city"], found["city"]) if ran else 0
+            results.append((one, found, proven))
+            unclean |= any(result.errors for result in found.values()) or (ran and proven < len(one.faults))
+        guessed = {ledger: judges.guessed(foreign.python(PYTHON), site) for ledger, site in sites.items()}
+    lines = report(results, guessed)
     (ROOT / "benchmarks/opendata.md").write_text("\n".join(lines) + "\n", "utf-8")
     print("\n".join(lines))
     sys.exit(unclean)

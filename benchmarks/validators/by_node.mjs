@@ -1,4 +1,4 @@
-// Validators that are npm packages. Run by opendata.py: `node opendata_node.mjs NODE_MODULES CHECK FOLDER` prints
+// Validators that are npm packages. Run by judges.py: `node by_node.mjs NODE_MODULES CHECK FOLDER` prints
 // {"files": number, "errors": [text], "warnings": [text]}.
 
 import fs from "node:fs";
@@ -15,7 +15,7 @@ const records = () =>
 const checks = {
     // iCalendar, values strict.
     ical() {
-        const ICAL = load("ical.js/dist/ical.es5.cjs");
+        const ICAL = load("ical.js");
         ICAL.design.strict = true;
         const files = list("calendars", ".ics");
         const errors = files.flatMap((file) => {
@@ -53,9 +53,9 @@ const checks = {
             if (!validate(value)) errors.push(...validate.errors.map((error) => `${file}${error.instancePath}: ${error.message}`));
         };
         const schemas = list("schemas", ".schema.json");
+        schemas.forEach((file) => ajv.addSchema(JSON.parse(read(`schemas/${file}`))));
         for (const file of schemas) {
             try {
-                ajv.addSchema(JSON.parse(read(`schemas/${file}`)));
                 ajv.getSchema(file);
             } catch (error) {
                 errors.push(`${file}: ${error.message}`);

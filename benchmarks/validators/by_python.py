@@ -1,5 +1,5 @@
-"""Validators that are Python libraries. Run by opendata.py with the interpreter of their own environment, one at a time:
-`python opendata_python.py CHECK FOLDER [SHAPES]` prints {"files": number, "errors": [text], "warnings": [text]}.
+"""Validators that are Python libraries. Run by judges.py with the interpreter of their own environment, one at a time:
+`python by_python.py CHECK FOLDER [SHAPES]` prints {"files": number, "errors": [text], "warnings": [text]}.
 """
 
 import io
@@ -27,11 +27,13 @@ def frictionless(data: Path) -> Found:
         if "schema" in one
     }
     report = package.validate()
-    errors, guesses = [error.message for error in report.errors], []
+    errors, guesses = [error.message for error in report.errors], Counter()
     for task in report.tasks:
-        found = errors if task.name in declared else guesses
-        found += [f"{task.name}: {error.type}: {error.message}" for error in task.errors]
-    return len(report.tasks), errors, guesses
+        if task.name in declared:
+            errors += [f"{task.name}: {error.type}: {error.message}" for error in task.errors]
+        else:
+            guesses.update(f"{task.name.rpartition('-')[2]} files: {error.type}" for error in task.errors)
+    return len(report.tasks), errors, counted(guesses)
 
 
 def csvw(data: Path) -> Found:
@@ -65,7 +67,11 @@ def shacl(data: Path, shapes: Path) -> Found:
             kind = catalog.value(report.value(result, SH.focusNode), RDF.type)
             path = report.value(result, SH.resultPath)
             found[is_error][f"{_short(kind)}: {_short(path)} ({name})"] += 1
-    return 1, *([f"{text}, {count} times" for text, count in found[kind].items()] for kind in (True, False))
+    return 1, counted(found[True]), counted(found[False])
+
+
+def counted(found: Counter) -> list[str]:
+    return [f"{text} ({count} times)" if count > 1 else text for text, count in sorted(found.items())]
 
 
 def _short(name: object) -> str:

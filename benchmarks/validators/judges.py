@@ -8,7 +8,8 @@ import sqlite3
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from validators import atom, foreign
 
 DATA = "data/v1"  # the downloads below the site
 HEADING = "Schema validation errors were encountered.\n"  # of check-jsonschema, above the errors
+OFFICE = ("soffice", "libreoffice-calc-nogui")  # program, package
+# As CSV: comma, quote, UTF-8, from line 1, values as they are shown, no formulas, every sheet into a file of its own.
+SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 csv.field_size_limit(1 << 30)
 
 
@@ -32,56 +36,69 @@ class Found:
 Judge = Callable[[Path], Found]
 
 
-def run(command: list, folder: Path) -> tuple[int, str]:
-    """Exit status and everything printed."""
+@dataclass(frozen=True)
+class Run:
+    status: int
+    out: str
+    said: str  # on the side, as programs do with warnings
+
+    @property
+    def words(self) -> str:
+        return (self.out + self.said).strip()
+
+
+def run(command: list, folder: Path) -> Run:
+    """A program in a folder. The path of the folder is taken out of what it says."""
     environment = os.environ | {"REDOCLY_TELEMETRY": "off", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "env": environment, "timeout": 600}
-    made = subprocess.run(list(map(str, command)), cwd=folder, **options)
-    return made.returncode, made.stdout.decode("utf-8", "replace")
+    made = subprocess.run(list(map(str, command)), cwd=folder, capture_output=True, env=environment, timeout=600)
+    out, said = (text.decode("utf-8", "replace").replace(f"{folder}/", "") for text in (made.stdout, made.stderr))
+    return Run(made.returncode, out, said)
 
 
-def command(files: str, *words: object) -> Callable[[Path], Found]:
+def counted(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{text} ({count} times)" if count > 1 else text for text, count in Counter(texts).items())
+
+
+def command(files: str, *words: object) -> Judge:
     """A program that is given all files of a pattern and exits with 0 where they are valid."""
 
-    def check(site: Path) -> Found:
+    def judge(site: Path) -> Found:
         data = site / DATA
         paths = sorted(data.glob(files))
-        status, said = run([*words, *paths], data)
-        return Found(len(paths), tuple(said.strip().removeprefix(HEADING).splitlines()) if status else ())
+        made = run([*words, *paths], data)
+        return Found(len(paths), tuple(made.words.removeprefix(HEADING).splitlines()) if made.status else ())
 
-    return check
+    return judge
 
 
-def helper(inside: str, *words: object, more: tuple = ()) -> Callable[[Path], Found]:
-    """A check of opendata_python.py or opendata_node.mjs, of a folder of the site; `more` goes behind the folder."""
+def helper(inside: str, *words: object, more: tuple = ()) -> Judge:
+    """A check of by_python.py or by_node.mjs, of a folder of the site; `more` goes behind the folder."""
 
-    def check(site: Path) -> Found:
-        status, said = run([*words, site / inside, *more], site)
-        if status:
-            return Found(errors=(said.strip()[-2000:],))
-        told = json.loads(said.splitlines()[-1])
+    def judge(site: Path) -> Found:
+        made = run([*words, site / inside, *more], site)
+        if made.status:
+            return Found(errors=(made.words[-1000:],))
+        told = json.loads(made.out.splitlines()[-1])
         return Found(told["files"], tuple(told["errors"]), tuple(told["warnings"]))
 
-    return check
+    return judge
 
 
-def redocly(node: Path) -> Callable[[Path], Found]:
+def redocly(node: Path) -> Judge:
     """The linter's rules of the specification are errors, those that it only recommends are warnings."""
 
-    def lint(site: Path, rules: str) -> list[str]:
+    def lint(site: Path, rules: str) -> tuple[str, ...]:
         linter = node / "node_modules/@redocly/cli/bin/cli.js"
         options = ["--format", "json", "--max-problems", "1000", "--extends", rules]
-        _, said = run(["node", linter, "lint", "openapi.json", *options], site / DATA)
-        problems, _ = json.JSONDecoder().raw_decode(said[said.index("{\n") :])
-        return [
-            f"{one['ruleId']}: {one['message']} {one['location'][0].get('pointer', '')}" for one in problems["problems"]
-        ]
+        made = run(["node", linter, "lint", "openapi.json", *options], site / DATA)
+        problems = json.JSONDecoder().raw_decode(made.out[made.out.index("{") :])[0]["problems"]
+        return counted(": ".join(one[key] for key in ("ruleId", "message")) for one in problems)
 
-    def check(site: Path) -> Found:
+    def judge(site: Path) -> Found:
         errors = lint(site, "spec")
-        return Found(1, tuple(errors), tuple(one for one in lint(site, "recommended") if one not in errors))
+        return Found(1, errors, tuple(one for one in lint(site, "recommended") if one not in errors))
 
-    return check
+    return judge
 
 
 def feeds(site: Path) -> Found:
@@ -97,39 +114,27 @@ def rows_of(path: Path) -> list[list[str]]:
 
 def office(site: Path) -> Found:
     """LibreOffice opens the workbook and writes it back, as a workbook and as one CSV a sheet: all cells as in our CSV."""
-    program = foreign.program("soffice", "libreoffice-calc-nogui")
+    program, data = foreign.program(*OFFICE), site / DATA
     if not program:
         return Found(missing="LibreOffice is not installed")
-    data = site / DATA
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        # Comma, quote, UTF-8, from line 1, values as shown, no formulas, all sheets.
-        form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-        for kind in (form, "xlsx"):
+        for kind in (SHEETS, "xlsx"):
             profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
             run(
                 [program, profile, "--headless", "--convert-to", kind, "--outdir", folder, data / "ledger.xlsx"], folder
             )
         if not (folder / "ledger.xlsx").is_file():
             return Found(1, ("LibreOffice did not write the workbook back",))
-        books = {
-            kind: load_workbook(path)
-            for kind, path in (("ours", data / "ledger.xlsx"), ("back", folder / "ledger.xlsx"))
-        }
+        ours, back = load_workbook(data / "ledger.xlsx"), load_workbook(folder / "ledger.xlsx")
         errors = [
-            f"formula in {kind}: {cell.coordinate}"
-            for kind, book in books.items()
-            for cell in cells(book)
-            if cell.data_type != "s"
+            f"not text: {cell.coordinate}" for book in (ours, back) for cell in cells(book) if cell.data_type != "s"
         ]
         for path in sorted(data.glob("*.csv")):
-            ours = rows_of(path)
-            for kind, rows in (
-                ("workbook", sheet_rows(books["back"][path.stem])),
-                ("CSV", rows_of(folder / f"ledger-{path.stem}.csv")),
-            ):
-                errors += [f"{path.stem} as {kind}: {text}" for text in differences(ours, rows)]
-        return Found(2, tuple(errors))
+            table, rows = path.stem, rows_of(path)
+            errors += [f"{table} as sheet: {text}" for text in differences(rows, sheet_rows(back[table]))]
+            errors += [f"{table} as CSV: {text}" for text in differences(rows, rows_of(folder / f"ledger-{table}.csv"))]
+    return Found(2, tuple(errors))
 
 
 def cells(book) -> Iterator:
@@ -155,78 +160,82 @@ def database(site: Path) -> Found:
     program = foreign.program("sqlite3", "sqlite3")
     if not program:
         return Found(missing="sqlite3 is not installed")
-    _, said = run(
-        [program, "-readonly", "ledger.sqlite", "PRAGMA integrity_check; PRAGMA foreign_key_check;"], site / DATA
-    )
-    return Found(1, tuple(line for line in said.splitlines() if line != "ok"))
+    pragmas = "PRAGMA integrity_check; PRAGMA foreign_key_check;"
+    made = run([program, "-readonly", "ledger.sqlite", pragmas], site / DATA)
+    return Found(1, tuple(line for line in made.words.splitlines() if line != "ok"))
 
 
 def checksums(site: Path) -> Found:
     """All files of the folder stand in the list but the list itself and the archive, which holds the list."""
     data = site / DATA
-    status, said = run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], data)
+    made = run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], data)
     listed = {line.partition("  ")[2] for line in (data / "SHA256SUMS").read_text("utf-8").splitlines()}
-    there = {path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()} - {
-        "SHA256SUMS",
-        "ledger.zip",
-    }
-    return Found(len(listed), (*(said.splitlines() if status else ()), *sorted(listed ^ there)))
+    others = files_of(data) - {"SHA256SUMS", "ledger.zip"}
+    return Found(len(listed), (*(made.words.splitlines() if made.status else ()), *sorted(listed ^ others)))
+
+
+def files_of(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
 def archive(site: Path) -> Found:
     program, data = foreign.program("unzip", "unzip"), site / DATA
     if not program:
         return Found(missing="unzip is not installed")
-    status, said = run([program, "-tq", "ledger.zip"], data)
-    if status:
-        return Found(1, tuple(said.splitlines()))
+    made = run([program, "-tq", "ledger.zip"], data)
+    if made.status:
+        return Found(1, tuple(made.words.splitlines()))
     with zipfile.ZipFile(data / "ledger.zip") as file:
         names = [name.removeprefix("ledger/") for name in file.namelist()]
         wrong = [name for name in names if file.read(f"ledger/{name}") != (data / name).read_bytes()]
-    there = {path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()} - {"ledger.zip"}
-    return Found(len(names), (*wrong, *sorted(there ^ set(names))))
+    return Found(len(names), (*wrong, *sorted((files_of(data) - {"ledger.zip"}) ^ set(names))))
 
 
-def csvkit(programs: Path) -> Callable[[Path], Found]:
+def csvkit(programs: Path) -> Judge:
     """The commands that journalists use, without type inference: every cell comes out as it went in."""
 
-    def check(site: Path) -> Found:
+    def judge(site: Path) -> Found:
         data = site / DATA
-        paths, errors = sorted(data.glob("*.csv")), []
+        paths = sorted(data.glob("*.csv"))
+        errors, said = [], []
+
+        def use(name: str, *words: object) -> Run:
+            made = run([programs / name, "-I", *words], data)
+            if made.status:
+                errors.append(f"{name}: {made.words[-300:]}")
+            said.extend(f"{name}: {line.partition(': ')[2]}" for line in made.said.splitlines() if "Warning:" in line)
+            return made
+
         for path in paths:
-            ours = rows_of(path)
-            status, said = run([programs / "csvstat", "-I", path], data)
-            errors += [f"csvstat {path.name}: {said[-300:]}"] if status else []
-            status, said = run([programs / "in2csv", "-I", "--blanks", path], data)
-            errors += [
-                f"in2csv {path.name}: {text}"
-                for text in differences(ours, list(csv.reader(io.StringIO(said, newline=""))))
-            ]
-            status, said = run([programs / "in2csv", "-I", "--blanks", "--sheet", path.stem, "ledger.xlsx"], data)
-            errors += [
-                f"in2csv {path.stem} of the XLSX: {text}"
-                for text in differences(ours, list(csv.reader(io.StringIO(said, newline=""))))
-            ]
+            use("csvstat", path)
+            for words in ((path,), ("--sheet", path.stem, "ledger.xlsx")):
+                made = use("in2csv", "--blanks", *words)
+                errors += [f"in2csv {words[-1]}: {text}" for text in differences(rows_of(path), parsed(made.out))]
+        filled = [path for path in paths if len(rows_of(path)) > 1]  # of an empty one csvsql makes no table
         with tempfile.TemporaryDirectory() as name:
             target = Path(name) / "kit.sqlite"
-            filled = [path for path in paths if len(rows_of(path)) > 1]  # of an empty one csvsql makes no table
-            status, said = run(
-                [programs / "csvsql", "-I", "--blanks", "--db", f"sqlite:///{target}", "--insert", *filled], data
-            )
-            errors += [f"csvsql: {said[-300:]}"] if status else []
-            with sqlite3.connect(target) as kit:
-                for path in filled if not status else ():
-                    rows = [list(row) for row in kit.execute(f'SELECT * FROM "{path.stem}"')]
-                    errors += [f"csvsql {path.name}: {text}" for text in differences(rows_of(path)[1:], rows)]
-        return Found(len(paths), tuple(errors))
+            if not use("csvsql", "--blanks", "--db", f"sqlite:///{target}", "--insert", *filled).status:
+                errors += [
+                    f"csvsql {text}"
+                    for path in filled
+                    for text in differences(rows_of(path), stored(target, path.stem))
+                ]
+        return Found(len(paths), tuple(errors), counted(said))
 
-    return check
+    return judge
 
 
-def inferred(programs: Path, data: Path) -> int:
+def guessed(programs: Path, site: Path) -> int:
     """How many cells csvkit changes where it is left to guess types."""
-    count = 0
-    for path in sorted(data.glob("*.csv")):
-        _, said = run([programs / "in2csv", path], data)
-        count += len(differences(rows_of(path), list(csv.reader(io.StringIO(said, newline="")))))
-    return count
+    paths = sorted((site / DATA).glob("*.csv"))
+    return sum(len(differences(rows_of(path), parsed(run([programs / "in2csv", path], site).out))) for path in paths)
+
+
+def parsed(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def stored(database: Path, table: str) -> list[list[str]]:
+    with sqlite3.connect(database) as connection:
+        found = connection.execute(f'SELECT * FROM "{table}"')
+        return [[one[0] for one in found.description], *map(list, found)]

@@ -35,14 +35,14 @@ def make_downloads(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
 
 
 def _make(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
-    tables = [(table, list(table.records(ledger))) for table in TABLES]
-    for table, rows in tables:
-        yield f"{table.name}.csv", make_csv(table, rows)
-        content = make_json(table, rows)
+    # Rows are made anew for each format: that costs less than to hold them.
+    for table in TABLES:
+        yield f"{table.name}.csv", make_csv(table, table.records(ledger))
+        content = make_json(table, table.records(ledger))
         yield f"{table.name}.json", content
         yield from make_parquet(table, content)
-    yield "ledger.xlsx", make_workbook(ledger, tables)
-    yield "ledger.sqlite", make_database(tables)
+    yield "ledger.xlsx", make_workbook(ledger)
+    yield "ledger.sqlite", make_database(ledger)
     yield from make_records(ledger)
     for department in ledger.departments:
         yield f"departments/{department.id}.docx", make_sheet(department, ledger)

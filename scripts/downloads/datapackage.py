@@ -62,15 +62,12 @@ def _resource(file: Made, table: Table | None, title: str) -> dict:
 
 
 def _schema(table: Table) -> dict:
-    return {
-        "fields": [_field(column) for column in table.columns],
-        "primaryKey": list(table.key),
-        "foreignKeys": [
-            {"fields": [column], "reference": {"resource": other, "fields": ["id"]}}
-            for column, other in table.refers.items()
-        ],
-        "missingValues": [""],
-    }
+    keys = [
+        {"fields": [column], "reference": {"resource": other, "fields": ["id"]}}
+        for column, other in table.refers.items()
+    ]
+    shape = {"fields": [_field(column) for column in table.columns], "primaryKey": list(table.key)}
+    return shape | ({"foreignKeys": keys} if keys else {}) | {"missingValues": [""]}
 
 
 def _field(column: Column) -> dict:

@@ -36,7 +36,8 @@ def make_openapi(ledger: Ledger, paths: Iterable[str]) -> dict:
         },
         # Without an address of its own: the folder in which this file stands.
         "servers": [{"url": site.url(FOLDER) if site.address else "./", "description": "数据的第 1 版接口"}],
-        "tags": [{"name": title} for title in GROUPS.values()],
+        "security": [],  # nothing here needs a key
+        "tags": [{"name": title, "description": f"{title}的地址"} for title in GROUPS.values()],
         "paths": {endpoint.path: {"get": _operation(endpoint, ledger)} for endpoint in endpoints},
         "components": {
             "parameters": {

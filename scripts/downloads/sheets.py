@@ -1,13 +1,14 @@
 """All tables as one XLSX for people with a spreadsheet: every cell is text, so nothing is run, guessed or rounded."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 
 import xlsxwriter
 
 from scripts.ledger import Ledger
-from scripts.tables import LAYERS, TYPES, Table, Value, cell
+from scripts.tables import LAYERS, TABLES, TYPES, Column, Table, cell
 
 FIXED = datetime(2000, 1, 1)  # the same data must give the same bytes on any day
 WIDEST = 60  # characters
@@ -15,49 +16,48 @@ LONGEST = 32_767  # UTF-16 units that a cell can hold
 CUT = "……（单元格放不下，全文见 CSV 和 JSON）"
 
 
-def make_workbook(ledger: Ledger, tables: Sequence[tuple[Table, Sequence[dict[str, Value]]]]) -> bytes:
+def make_workbook(ledger: Ledger) -> bytes:
     """Sheets 说明 and 字段说明, then one a table under the table's name: frozen header, filter, text cells."""
     out = io.BytesIO()
+    # Rows go to temporary files as they come, so memory does not grow with them.
     book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        out,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
     )
     book.set_properties({"created": FIXED, "title": ledger.site.name})
     head = book.add_format({"bold": True, "bg_color": "#E8EDF3", "text_wrap": True, "valign": "top", "num_format": "@"})
     text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    about = [
-        ["工作表", "内容", "一行是", "行数"],
-        *([table.name, table.title, table.row, str(len(rows))] for table, rows in tables),
-    ]
-    _sheet(book, "说明", [[ledger.site.name, "", "", ""], [NOTICE, "", "", ""], *about], head, text, first=2)
-    _sheet(
-        book,
-        "字段说明",
-        [
-            ["表", "列", "含义", "层", "类型", "空着表示"],
-            *(
-                [
-                    table.name,
-                    column.name,
-                    column.meaning,
-                    LAYERS[column.layer],
-                    TYPES[column.type],
-                    column.empty or "不会空着",
-                ]
-                for table, _ in tables
-                for column in table.columns
-            ),
-        ],
-        head,
-        text,
-    )
-    for table, rows in tables:
-        _sheet(
-            book,
-            table.name,
-            [[column.name for column in table.columns], *([cell(value) for value in row.values()] for row in rows)],
-            head,
-            text,
-        )
+
+    def sheet(name: str, header: Sequence[str], rows: Iterable[Sequence[str]], before: Sequence[str] = ()) -> None:
+        """One sheet; lines of `before` stand above the header."""
+        made = book.add_worksheet(name)
+        for number, line in enumerate(before):
+            made.write_string(number, 0, line, text)
+        first, last = len(before), len(before)
+        widths = [_width(title) for title in header]
+        for last, row in enumerate(chain([header], rows), first):
+            for column, value in enumerate(row):
+                made.write_string(last, column, _held(value), head if last == first else text)
+                if widths[column] < WIDEST:
+                    widths[column] = max(widths[column], _width(value))
+        made.freeze_panes(first + 1, 0)
+        if last > first:
+            made.autofilter(first, 0, last, len(header) - 1)
+        for column, width in enumerate(widths):
+            made.set_column(column, column, min(max(width + 2, 8), WIDEST))
+
+    contents = [[table.name, table.title, table.row, str(sum(1 for _ in table.rows(ledger)))] for table in TABLES]
+    sheet("说明", ["工作表", "内容", "一行是", "行数"], contents, before=[ledger.site.name, NOTICE])
+    columns = ((table, column) for table in TABLES for column in table.columns)
+    sheet("字段说明", ["表", "列", "含义", "层", "类型", "空着表示"], (_described(*pair) for pair in columns))
+    for table in TABLES:
+        rows = ([cell(value) for value in row.values()] for row in table.records(ledger))
+        sheet(table.name, [column.name for column in table.columns], rows)
     book.close()
     return out.getvalue()
 
@@ -65,19 +65,9 @@ def make_workbook(ledger: Ledger, tables: Sequence[tuple[Table, Sequence[dict[st
 NOTICE = "所有单元格都是文字，没有公式，时间照原文写法和自动计算的写法分列。完整说明见网站“数据”页。"
 
 
-def _sheet(book, name: str, rows: Sequence[Sequence[str]], head, text, first: int = 0) -> None:
-    """One sheet; `first` is the row of the column names, counted from 0."""
-    sheet = book.add_worksheet(name)
-    for number, row in enumerate(rows):
-        for column, value in enumerate(row):
-            sheet.write_string(number, column, _held(value), head if number == first else text)
-    sheet.freeze_panes(first + 1, 0)
-    width = max(map(len, rows))
-    if len(rows) > first + 1:
-        sheet.autofilter(first, 0, len(rows) - 1, width - 1)
-    for column in range(width):
-        longest = max((_width(row[column]) for row in rows[first:] if column < len(row)), default=8)
-        sheet.set_column(column, column, min(max(longest + 2, 8), WIDEST))
+def _described(table: Table, column: Column) -> list[str]:
+    empty = column.empty or "不会空着"
+    return [table.name, column.name, column.meaning, LAYERS[column.layer], TYPES[column.type], empty]
 
 
 def _held(value: str) -> str:

@@ -1,9 +1,11 @@
 """All tables as one SQLite database with keys, indexes and views that answer the common questions."""
 
 import sqlite3
-from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from scripts.tables import Column, Table, Value
+from scripts.ledger import Ledger
+from scripts.tables import TABLES, Column, Table, Value
 
 TEXT = "TEXT"
 TYPES = {"integer": "INTEGER", "number": "NUMERIC"}  # everything else is text; truth values are 'true' and 'false'
@@ -43,26 +45,26 @@ FROM deadlines WHERE period IS NOT NULL GROUP BY period""",
 )
 
 
-def make_database(tables: Sequence[tuple[Table, Sequence[dict[str, Value]]]]) -> bytes:
+def make_database(ledger: Ledger) -> bytes:
     """A database whose tables, columns and rows are those of the CSV, in the same order; an empty cell is NULL."""
-    database = sqlite3.connect(":memory:")
-    database.execute("PRAGMA page_size = 1024")
-    with database:
-        for table, rows in tables:
-            database.execute(_created(table))
-            marks = ", ".join("?" * len(table.columns))
-            database.executemany(
-                f"INSERT INTO {table.name} VALUES ({marks})",
-                ([_stored(value) for value in row.values()] for row in rows),
-            )
-            for column in table.refers:
-                if column != table.key[0]:
-                    database.execute(f"CREATE INDEX {table.name}_{column} ON {table.name} ({column})")
-        for name, _, query in VIEWS:
-            database.execute(f"CREATE VIEW {name} AS {query}")
-    database.execute("VACUUM")
-    content = database.serialize()
-    database.close()
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "ledger.sqlite")
+        database = sqlite3.connect(path)
+        database.executescript("PRAGMA page_size = 1024; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        with database:
+            for table in TABLES:
+                database.execute(_created(table))
+                marks = ", ".join("?" * len(table.columns))
+                rows = ([_stored(value) for value in row.values()] for row in table.records(ledger))
+                database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
+                for column in table.refers:
+                    if column != table.key[0]:
+                        database.execute(f"CREATE INDEX {table.name}_{column} ON {table.name} ({column})")
+            for name, _, query in VIEWS:
+                database.execute(f"CREATE VIEW {name} AS {query}")
+        database.execute("VACUUM")
+        database.close()
+        content = path.read_bytes()
     return content[:VERSION_AT] + VERSION + content[VERSION_AT + 4 :]
 
 

@@ -3,11 +3,11 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from scripts.tables import Table, Value, cell
 
-Rows = Sequence[dict[str, Value]]
+Rows = Iterable[dict[str, Value]]
 
 
 def make_csv(table: Table, rows: Rows) -> bytes:
@@ -22,7 +22,16 @@ def make_csv(table: Table, rows: Rows) -> bytes:
 
 def make_json(table: Table, rows: Rows) -> bytes:
     """A list of rows. Integers, numbers and truth values have their JSON type; an empty cell is null."""
-    return to_json([{column.name: typed(column.type, row[column.name]) for column in table.columns} for row in rows])
+    out = io.BytesIO(b"[")
+    out.seek(0, io.SEEK_END)
+    separator = b"\n "
+    for row in rows:
+        shown = {column.name: typed(column.type, row[column.name]) for column in table.columns}
+        # No line end can stand within a JSON text, so each one here is of the layout.
+        out.write(separator + to_json(shown).rstrip().replace(b"\n", b"\n "))
+        separator = b",\n "
+    out.write(b"]\n" if separator == b"\n " else b"\n]\n")
+    return out.getvalue()
 
 
 def typed(type: str, value: Value) -> object:

@@ -111,6 +111,14 @@ class Ledger:
                 links.setdefault(other.id, []).append(Link(measure=measure, relation=relation))
         return links
 
+    @cached_property
+    def span(self) -> tuple[str, str] | None:
+        """The day of the oldest document or deadline, and of the last; None where no day is known."""
+        issued = [policy.issued_on for policy in self.policies if policy.issued_on]
+        ends = [due.period.end for measure in self.measures for due in measure.deadlines if due.period]
+        days = [*issued, *ends]
+        return (min(days), max(days)) if days else None
+
     def measures_of(self, policy: Policy) -> tuple[Measure, ...]:
         return tuple(self._of_policy.get(policy.id, ()))
 

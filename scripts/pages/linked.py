@@ -40,7 +40,7 @@ def dataset(ledger: Ledger, files: Sequence[Made]) -> dict:
             "version": history.version,
             "datePublished": history.releases[0].on if history.releases else "",
             "dateModified": history.changed_on,
-            "temporalCoverage": _period(ledger),
+            "temporalCoverage": "/".join(ledger.span or ()),
             "spatialCoverage": [{"@type": "Place", "name": place.name} for place in ledger.jurisdictions],
             "isBasedOn": [
                 _known({"@type": "Legislation", "name": policy.title, "url": _url(ledger, policy.address)})
@@ -127,14 +127,6 @@ def _url(ledger: Ledger, address: str) -> str:
 def _changed(ledger: Ledger, source: str) -> str:
     dates = ledger.history.dates.get(source.removeprefix("data/"))
     return dates.last[:10] if dates else ""
-
-
-def _period(ledger: Ledger) -> str:
-    """From the day of the oldest document to the last deadline, as an ISO 8601 interval; open where one is unknown."""
-    starts = [policy.issued_on for policy in ledger.policies if policy.issued_on]
-    ends = [deadline.period.end for measure in ledger.measures for deadline in measure.deadlines if deadline.period]
-    days = [*starts, *ends]
-    return f"{min(days)}/{max(days)}" if days else ""
 
 
 def _known(facts: Mapping[str, object]) -> dict:
