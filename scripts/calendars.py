@@ -3,7 +3,9 @@
 iCalendar: RFC 5545; NAME, DESCRIPTION, REFRESH-INTERVAL and URL of a whole calendar: RFC 7986.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from uuid import UUID, uuid5
 
@@ -18,6 +20,7 @@ CHINA = timezone(timedelta(hours=8))
 # DTSTAMP is required and says when the event was last revised. Where the history is not known, a time that nobody
 # takes for a real one; the time of the build would make every build another file.
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+BY_THE_END = re.compile("[底末]")
 UNITS = {"year": "年", "quarter": "季度", "month": "月"}
 ABOUT = (
     "日程由政策文件写明的完成时限生成。原文只写到月、季度或年的，日程占满整段时间；"
@@ -81,7 +84,8 @@ def _event(measure: Measure, deadline: Deadline, ledger: Ledger) -> Event:
     """One deadline as an event over the whole period that the words mean, on days without a time."""
     period = deadline.period
     assert period
-    start, end = _days(period)
+    # “到2020年底” means its last day; “2020年” any of its days.
+    start, end = _days(replace(period, precision="day") if BY_THE_END.search(deadline.quote) else period)
     event = Event()
     event.add("UID", str(uuid5(NAMESPACE, deadline.id)))
     known = ledger.history.dates.get(measure.source.removeprefix("data/"))
@@ -91,8 +95,8 @@ def _event(measure: Measure, deadline: Deadline, ledger: Ledger) -> Event:
         event.add("LAST-MODIFIED", changed)
     event.add("DTSTART", start)
     event.add("DTEND", end)
-    within = period.name if period.precision == "day" else f"{period.name}内"
-    event.add("SUMMARY", Text(f"{measure.number} {measure.title}（{within}）"))
+    place = "时限" if deadline.scope == "row" else "正文"
+    event.add("SUMMARY", Text(f"{measure.number} {measure.title}（{place}：{deadline.quote}）"))
     event.add("DESCRIPTION", Text("\n".join(_description(measure, deadline, period, ledger.site))))
     if measure.themes:
         categories = vCategory([])

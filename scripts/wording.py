@@ -39,6 +39,7 @@ WORDS = re.compile(r"[0-9]+(?:[.．][0-9]+)*|[A-Za-z]+|.", re.DOTALL)
 SENTENCES = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+")
 CLAUSE = re.compile(r"[^。；！？，、：\n]{0,60}")
 MOST = 100_000  # pairs of equal pieces to choose from; more may take seconds
+FEW = 3  # fields that one line names
 ISLAND = 3  # equal characters between two differences that are too few to help a reader
 ALIKE = 1 / 3  # the share of equal characters below which two texts are another text, not an edited one
 AROUND = 16  # characters kept on either side of a difference
@@ -88,7 +89,9 @@ def _standing(record: str, ledger: Ledger) -> tuple[str, str] | None:
             return _first((f"《{one.title}》", one.address) for one in ledger.policies if one.id == key)
         case "source":
             id = key.removesuffix("/source")
-            return _first((f"《{one.title}》", f"{one.address}source/") for one in ledger.policies if one.id == id)
+            return _first(
+                (f"《{one.title}》存档原文", f"{one.address}source/") for one in ledger.policies if one.id == id
+            )
         case "measure":
             measure = ledger.measure_by_id.get(key)
             return (f"{measure.number} {measure.title}", measure.address) if measure else None
@@ -192,12 +195,14 @@ def _amount(records: list[list[Change]], ledger: Ledger) -> str:
         counted = COUNTED.get(kind_of(changes[0].record), "条记录")
         counts[counted] = counts.get(counted, 0) + 1
     amount = "、".join(f"{count} {counted}" for counted, count in counts.items())
+    named = (field_of(change) for changes in records for change in changes)
+    fields = list(dict.fromkeys(field for field in named if field))
+    told = f"（{'、'.join(fields)}）" if 0 < len(fields) <= FEW else "的内容" if fields else ""
     if len(records) > 1:
-        return amount
-    fields = "、".join(dict.fromkeys(field for change in records[0] if (field := field_of(change))))
+        return amount + told
     name = " ".join(name_of(records[0][0], ledger).split())
     name = name if len(name) <= 40 else f"{name[:39]}…"
-    return f"{amount}：{name}" + (f"（{fields}）" if fields else "")
+    return f"{amount}：{name}" + (told if told.startswith("（") else "")
 
 
 def excerpt(before: str, after: str) -> tuple[Piece, ...]:

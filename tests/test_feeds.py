@@ -143,23 +143,24 @@ def test_nothing_due_no_calendar(city):
 
 
 @pytest.mark.parametrize(
-    ("written", "start", "end", "within"),
+    ("written", "start", "end"),
     [
-        ("2022.12", "20221201", "20230101", "2022年12月内"),
-        ("2024年2月底前", "20240201", "20240301", "2024年2月内"),
-        ("2024年4季度", "20241001", "20250101", "2024年四季度内"),
-        ("2023年第一季度", "20230101", "20230401", "2023年一季度内"),
-        ("到2022年底", "20220101", "20230101", "2022年内"),
-        ("2023年12月31日前", "20231231", "20240101", "2023年12月31日"),
+        ("2022.12", "20221201", "20230101"),
+        ("2024年2月底前", "20240229", "20240301"),
+        ("2024年4季度", "20241001", "20250101"),
+        ("2023年第一季度", "20230101", "20230401"),
+        ("到2022年底", "20221231", "20230101"),
+        ("2022年", "20220101", "20230101"),
+        ("2023年12月31日前", "20231231", "20240101"),
     ],
 )
-def test_an_event_lasts_as_long_as_the_words_leave_open(city, written, start, end, within):
+def test_an_event_lasts_as_long_as_the_words_leave_open(city, written, start, end):
     measure = city.measures[0]
     deadline = replace(measure.deadline, quote=written, period=read_period(written))
     due = replace(city, measures=(replace(measure, deadline=deadline),))
     (event,) = events_of(dict(make_calendars(due))["calendars/all.ics"])
     assert (event["DTSTART"], event["DTEND"]) == (start, end)
-    assert text_of(event["SUMMARY"]) == f"{measure.number} {measure.title}（{within}）"
+    assert text_of(event["SUMMARY"]) == f"{measure.number} {measure.title}（时限：{written}）"
     said = text_of(event["DESCRIPTION"])
     assert f"“{written}”" in said
     last = date.fromisoformat(end) - timedelta(days=1)
@@ -169,13 +170,13 @@ def test_an_event_lasts_as_long_as_the_words_leave_open(city, written, start, en
 
 def test_a_description_says_who_where_and_that_the_lead_is_unknown(city):
     events = {text_of(event["SUMMARY"]): event for event in events_of(dict(make_calendars(city))["calendars/all.ics"])}
-    said = text_of(events["1 疏浚三条河道（2024年四季度内）"]["DESCRIPTION"])
+    said = text_of(events["1 疏浚三条河道（时限：2024年4季度）"]["DESCRIPTION"])
     assert "《东区河道任务表》" in said and "完成时限一栏写“2024年4季度”" in said and "只写到季度" in said
     assert "区水务中心、村（居）委会和合作社、市财政局" in said
     assert "牵头部门：未载明。纯文本没有保留加粗。" in said
     address = "https://ledger.example/qingchuan/policies/qingchuan-east-table/01/"
-    assert said.endswith(address) and events["1 疏浚三条河道（2024年四季度内）"]["URL"] == address
-    inner = text_of(events["1. 疏浚河道（2025年内）"]["DESCRIPTION"])
+    assert said.endswith(address) and events["1 疏浚三条河道（时限：2024年4季度）"]["URL"] == address
+    inner = text_of(events["1. 疏浚河道（正文：到2025年底）"]["DESCRIPTION"])
     assert "正文里写“到2025年底”" in inner and "牵头部门：市水务局" in inner
     nowhere = replace(city, site=replace(city.site, address=""))
     for content in dict(make_calendars(nowhere)).values():
@@ -232,7 +233,7 @@ def test_no_text_is_altered_by_a_calendar(title, quote, theme, name):
     files = dict(make_calendars(replace(city, site=replace(city.site, name=name), measures=(measure,))))
     content = files["calendars/all.ics"]
     (event,) = events_of(content)
-    assert text_of(event["SUMMARY"]) == f"{measure.number} {title}（2024年四季度内）"
+    assert text_of(event["SUMMARY"]) == f"{measure.number} {title}（时限：{quote}）"
     assert f"一栏写“{quote}”。" in text_of(event["DESCRIPTION"])
     assert text_of(event["CATEGORIES"]) == theme
     assert (f"{name}：完成时限") in [text_of(value) for key, _, value in lines_of(content) if key == "NAME"]
@@ -470,7 +471,7 @@ def test_a_long_history_and_a_large_release_stay_readable(city):
     ]
     history = History(releases=(*(release(0, *records) for _ in range(60)), release(1, *fields)))
     feed = feeds_of(replace(city, history=history))["all"]
-    assert len(titles_of(feed)) == 50 and titles_of(feed)[0] == "2026-11-02：更正 3 条措施"
+    assert len(titles_of(feed)) == 50 and titles_of(feed)[0] == "2026-11-02：更正 3 条措施（量化目标 · 单位）"
     corrected, large, *_ = contents_of(feed)
     assert corrected.words.count("→") == 100 and "另有 300 处" in corrected.words
     assert large.tags["li"] == 101 and "另有 299 处" in large.words
@@ -534,7 +535,7 @@ def test_ids_in_values_are_told_by_name(city):
 
 def test_what_happened_to_one_record_is_one_line(city):
     change = Change(record=f"{TABLE}/source", action="changed")
-    assert summary([change], city) == "更换 1 份存档原文：《东区河道任务表》"
+    assert summary([change], city) == "更换 1 份存档原文：《东区河道任务表》存档原文"
     new = Change(record=f"{TABLE}/01", action="added", field="note", after="新的说明")
     assert summary([new], city) == "补充 1 条措施：1 疏浚三条河道（说明）"
 

@@ -90,7 +90,7 @@ def test_rows_and_lists_are_told_one_by_one(repository):
     commit("第一批")
     edit(path, "  - 甲\n", "  - 甲\n  - 乙\n")
     added = commit("加一个简称").releases[-1]
-    assert [(c.action, c.field, c.before, c.after) for c in added.changes] == [("added", "aliases", "甲", "甲；乙")]
+    assert [(c.action, c.field, c.before, c.after) for c in added.changes] == [("changed", "aliases", "甲", "甲；乙")]
     assert not added.changes[0].is_correction
     edit(path, "  - 甲\n  - 乙\n", "  - 丙\n")
     changed = commit("换简称").releases[-1]

@@ -5,6 +5,7 @@ import csv
 import re
 import shutil
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from scripts.ledger.facts import AFTER
 from scripts.query import make_query
 from scripts.tables import TABLES
 from tests.conftest import ROOT
@@ -79,10 +81,102 @@ def test_every_example_runs_and_finds_what_sqlite_finds(site, asking):
         heads, rows = expected(out, sql)
         assert page.evaluate(CELLS) == rows, question
         assert not rows or page.evaluate(HEADS) == heads, question
+        assert rows or told(page).startswith(examples.nth(number).get_attribute("data-none")), question
         empty += [] if rows else [question]
     assert "某" not in page.locator(".pl-questions").inner_text(), "the words stand for what is chosen"
     assert not empty or len(ledger.measures) < 10, "the small ledger does not hold everything"
     assert page.trouble == []
+
+
+def answer_of(page, question: str, **chosen: str) -> list[list[str]]:
+    """The cells that a ready question finds, for what is chosen."""
+    for name, value in chosen.items():
+        page.select_option(f"select[name={name}]", value)
+    page.locator("[data-example]", has_text=question).first.click()
+    page.wait_for_selector(DONE, state="attached")
+    if page.locator("[data-view=table]").is_visible():
+        page.click("[data-view=table]")
+    return page.evaluate(CELLS)
+
+
+def test_what_is_due_is_told_by_its_last_day_and_measures_are_counted_once(asking):
+    page, _, ledger = asking
+    dues = [(measure, due) for measure in ledger.measures for due in measure.deadlines]
+    year = max(due.period.end for _, due in dues if due.period)[:4]
+    rows = answer_of(page, "年底前要完成什么", year=year)
+    assert sorted((row[0], row[1], row[2], row[-1]) for row in rows) == sorted(
+        (due.period.end, due.quote, {"row": "整条", "inner": "正文"}[due.scope], measure.id)
+        for measure, due in dues
+        if due.period
+    )
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+    count = len({row[-1] for row in rows})
+    assert (f"共 {len(rows)} 行（{count} 条措施）" in told(page)) is (count < len(rows))
+
+    def last_days(found) -> dict[str, str]:
+        days = {}
+        for measure, due in found:
+            days.setdefault(due.period.end if due.period else due.quote, set()).add(measure.id)
+        return {day: str(len(ids)) for day, ids in days.items()}
+
+    assert dict(answer_of(page, "哪个时限要完成的措施最多")) == last_days(dues)
+    for department in ledger.departments:
+        duties = set(ledger.duties_of(department))
+        rows = answer_of(page, "的时限排在什么时候", department=department.id)
+        assert dict(rows) == last_days((measure, due) for measure, due in dues if measure in duties)
+        days = [day for day, _ in rows if re.fullmatch(r"\d{4}-\d\d-\d\d", day)]
+        assert [day for day, _ in rows][: len(days)] == sorted(days)
+        if not rows:
+            assert told(page) == "这个部门承担的措施都没有写时限。可以看“哪些措施没有写时限，为什么”。"
+            page.locator("[data-query-note] a").click()
+            page.wait_for_selector(".pl-answer")
+            without = [measure.id for measure in ledger.measures if not measure.deadline]
+            assert sorted(row[-1] for row in page.evaluate(CELLS)) == sorted(without)
+    differing = [
+        (inner.quote, measure.deadline.quote)
+        for measure in ledger.measures
+        for inner in measure.inner_deadlines
+        if measure.deadline
+        and (inner.period.end if inner.period else inner.quote)
+        != (measure.deadline.period.end if measure.deadline.period else measure.deadline.quote)
+    ]
+    rows = answer_of(page, "不是同一天到期")
+    assert sorted((row[1], row[3]) for row in rows) == sorted(differing)
+
+
+def test_figures_are_whole_and_gaps_are_counted_once(asking):
+    page, _, ledger = asking
+    records = (*ledger.policies, *ledger.measures)
+    figures = {(target.quote, target.figure) for record in records for target in getattr(record, "targets", ())}
+    assert {(row[2], row[1]) for row in answer_of(page, "有哪些量化目标")} == figures
+    sql = page.input_value("[data-query-editor]")
+    assert all(f"'{word}'" in sql for word in AFTER)
+    for department in ledger.departments:
+        rows = answer_of(page, "承担的措施里有哪些量化目标", department=department.id)
+        targets = [target for measure in ledger.duties_of(department) for target in measure.targets]
+        assert {(row[2], row[1]) for row in rows} == {(target.quote, target.figure) for target in targets}
+    records = (*ledger.policies, *ledger.measures, *ledger.departments)
+    states = Counter(unknown.state for record in records for unknown in record.unknowns)
+    assert dict(answer_of(page, "空缺项按种类统计")) == {state: str(count) for state, count in states.items()}
+
+
+TRUTHS = (
+    ("SELECT id FROM measures WHERE title_is_editorial = true", "请写成 title_is_editorial = 'true'"),
+    ("SELECT count(*) FROM measures WHERE title_is_editorial IS NOT FALSE", "请写成 title_is_editorial = 'true'"),
+    ('SELECT id FROM measures m WHERE m."open_list" = 1 LIMIT 3', "请写成 open_list = 'true'"),
+    ("SELECT id FROM measures WHERE number = '1' AND (NOT open_list)", "请写成 open_list = 'true'"),
+    ("SELECT id FROM departments WHERE collective -- 'x'", "请写成 collective = 'true'"),
+    ("SELECT t FROM (SELECT open_list AS t FROM measures) WHERE t = true", "请写成 = 'true'"),
+    ("SELECT open_list, count(*) FROM measures WHERE open_list = 'true' OR open_list = 'false' GROUP BY open_list", ""),
+    ("SELECT id FROM measures WHERE title_is_editorial IS NULL AND title = 'WHERE open_list = true'", ""),
+)
+
+
+def test_truth_values_that_are_no_texts_are_pointed_out(asking):
+    page, _, _ = asking
+    for sql, words in TRUTHS:
+        ask(page, sql)
+        assert words in told(page) if words else "注意" not in told(page), sql
 
 
 def test_examples_follow_the_choice(asking):
@@ -123,7 +217,7 @@ def test_the_form_writes_a_query_that_runs_for_every_table_and_column(site, aski
     page.click(".pl-builder summary")
     form = page.locator("[data-query-form]")
     tables = form.locator("[name=table] option").evaluate_all("options => options.map((option) => option.value)")
-    assert len(tables) > len(TABLES)
+    assert tables[: len(TABLES)] == [table.name for table in TABLES] and len(tables) > len(TABLES)
     relations = ["contains", "lacks", "equals", "differs", "before", "after", "empty", "filled"]
     for number, table in enumerate(tables):
         form.locator("[name=table]").select_option(table)
@@ -142,10 +236,14 @@ def test_the_form_writes_a_query_that_runs_for_every_table_and_column(site, aski
             page.wait_for_selector(DONE, state="attached")
             sql = page.input_value("[data-query-editor]")
             assert fault(page) == "" and f"FROM {table}" in sql and "WHERE" in sql
-            _, rows = expected(out, sql)
+            heads, rows = expected(out, sql)
             assert len(page.evaluate(CELLS)) == len(rows), sql
+            assert len(set(heads)) == len(heads) and all(HEAD.fullmatch(head) for head in heads), heads
             form.locator("[name=count]").select_option(columns[-1])
     assert page.trouble == []
+
+
+HEAD = re.compile(r"(?=.*[一-龥])[^：；，]{1,16}")  # short words in Chinese
 
 
 CONDITIONS = (
@@ -173,7 +271,10 @@ def test_conditions_are_written_as_people_mean_them(asking):
             condition.locator("input").fill(value)
         page.click("[data-query-form] [type=submit]")
         page.wait_for_selector(DONE, state="attached")
-        assert page.input_value("[data-query-editor]") == f"SELECT *\nFROM measures\nWHERE {clause}"
+        sql = page.input_value("[data-query-editor]")
+        assert sql.endswith(f"\nFROM measures\nWHERE {clause}")
+        for named in ('deadline_text AS "完成时限（原文）"', 'deadline AS "完成时限（年月）"', 'id AS "编号"'):
+            assert named in sql
         assert fault(page) == ""
 
 
@@ -298,8 +399,17 @@ def test_only_what_can_be_drawn_is_offered_as_a_chart(asking):
     assert "最大的是b（4.5）" in page.get_attribute(".pl-chart svg", "aria-label")
 
 
+UNSAFE = r"""[\s\\/:*?"<>|]+"""  # in the name of a file
+
+
+def saved_name(page) -> str:
+    with page.expect_download() as waiting:
+        page.click("[data-query-csv]")
+    return waiting.value.suggested_filename
+
+
 def test_the_csv_is_the_whole_result(site, asking):
-    page, _, _ = asking
+    page, _, ledger = asking
     out, _ = site
     few = 'SELECT text, number, title, "a,b" FROM (SELECT *, NULL AS "a,b" FROM measures ORDER BY id)'
     many = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 2500) SELECT x, x * 2.5 AS y FROM c"
@@ -313,6 +423,18 @@ def test_the_csv_is_the_whole_result(site, asking):
         assert saved == [heads, *([cell.replace("空", "") if cell == "空" else cell for cell in row] for row in rows)]
         drawn = page.evaluate(CELLS)
         assert drawn == rows[:1000]
+    names = []
+    for sql in (few, "SELECT name, measures FROM departments_by_load", "SELECT 1 AS n"):
+        ask(page, sql)
+        names.append(saved_name(page))
+    answer_of(page, "承担哪些措施", department=ledger.departments[0].id)
+    page.reload()  # what was asked is in the address
+    page.wait_for_selector(DONE, state="attached")
+    names.append(saved_name(page))
+    version = f"-{ledger.history.version}" if ledger.history.version else ""
+    question = f"{re.sub(UNSAFE, ' ', ledger.departments[0].name)}承担哪些措施"
+    parts = ("措施和任务-查询结果", "各部门承担的措施数-查询结果", "查询结果", question)
+    assert names == [f"{part}{version}.csv" for part in parts]
     ask(page, many)
     assert "共 2,500 行" in told(page) and "下面列出前 1,000 行" in told(page)
 

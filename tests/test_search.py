@@ -13,7 +13,7 @@ from scripts.search.characters import simplified
 from scripts.search.fold import fold
 from scripts.stage import programs
 from tests.conftest import ROOT
-from tests.search.browse import all_results, results
+from tests.search.browse import all_results, read_results, results
 from tests.search.score import marks, rows, score
 from tests.server import serving
 
@@ -163,6 +163,8 @@ def test_the_box_in_the_head_is_used_by_keyboard(served, page):
     assert box.input_value() == department.name
     page.keyboard.press("Escape")
     assert box.input_value() == ""
+    page.keyboard.press("ArrowDown")  # what was found for other words is gone
+    assert page.locator("[role=listbox]").is_hidden() and options.count() == 0
     page.keyboard.insert_text(department.name)
     page.wait_for_selector("[role=option]")
     page.keyboard.press("ArrowDown")
@@ -200,7 +202,7 @@ def test_facets_narrow_and_the_address_remembers(served, page):
     with page.expect_download() as waiting:
         page.click("[data-rows-csv]")
     saved = list(csv.DictReader(waiting.value.path().read_text("utf-8-sig").splitlines(keepends=True)))
-    assert {row["id"]: row["text"] for row in saved} == {id: ledger.measure_by_id[id].text for id in shown}
+    assert {row["编号"]: row["正文"] for row in saved} == {id: ledger.measure_by_id[id].text for id in shown}
     page.reload()
     page.wait_for_selector(DONE, state="attached")
     assert set(page.eval_on_selector_all("[data-search-results] [data-id]", read)) == shown
@@ -208,6 +210,97 @@ def test_facets_narrow_and_the_address_remembers(served, page):
     page.wait_for_selector(DONE, state="attached")
     wait_for_count(page, "[data-search-results] [data-id]", len(everything))
     assert page.trouble == []
+
+
+def test_conditions_without_words_list_what_fits(served, page):
+    address, ledger = served
+    department = max(ledger.departments, key=lambda body: len(ledger.duties_of(body)))
+    page.goto(f"{address}search/?department={department.id}")
+    page.wait_for_selector(DONE, state="attached")
+    shown = {one.id for one in read_results(page)}
+    assert shown == {measure.id for measure in ledger.duties_of(department)} | {f"departments/{department.id}"}
+    page.click("[data-reset]")
+    page.wait_for_function("() => !document.querySelector('[data-search-results] [data-id]')")
+    assert "department" not in page.url and page.locator("[data-reset]").is_hidden()
+    assert page.trouble == []
+
+
+def test_a_condition_that_leaves_nothing_says_so(served, page):
+    address, ledger = served
+    page.goto(f"{address}search/?q={ledger.departments[0].name}&kind=policy")
+    page.wait_for_selector(DONE, state="attached")
+    assert "筛选后没有结果" in page.inner_text("[data-search-note]") and page.locator("[data-reset]").is_visible()
+    page.click("[data-reset]")
+    page.wait_for_selector("[data-search-results] [data-id]")
+    assert page.trouble == []
+
+
+def test_typing_after_a_condition_is_a_step_of_its_own(served, page):
+    address, ledger = served
+    words = [ledger.measures[0].title, ledger.measures[1].title]
+    results(page, address, words[0])
+    page.select_option("select[name=kind]", "measure")
+    page.fill("#pl-q", words[1])
+    page.wait_for_function("(words) => location.search.includes(encodeURIComponent(words))", arg=words[1])
+    page.go_back()
+    page.wait_for_function("(words) => document.querySelector('#pl-q').value === words", arg=words[0])
+    assert "kind=measure" in page.url and page.input_value("select[name=kind]") == "measure"
+    assert page.trouble == []
+
+
+def test_a_body_is_one_with_and_without_its_place(served, page):
+    """市教育局, 某某市教育局 and, where it starts with its place, 教育局."""
+    address, ledger = served
+    for body in ledger.departments:
+        place = body.jurisdiction
+        mark = place.name[-1]
+        if not body.name.startswith(mark) or body.is_collective:
+            continue
+        expected = [one.id for one in results(page, address, body.name) if one.id in ledger.measure_by_id]
+        whole = results(page, address, place.name + body.name.removeprefix(mark))
+        assert {one.id for one in whole if not one.approximate} >= {*expected, f"departments/{body.id}"}, body.name
+    assert page.trouble == []
+
+
+def test_a_question_about_a_body_is_understood(served, page):
+    """The words of the question are left out, and what is left names a body: no failure, unless it asks who leads."""
+    address, ledger = served
+    department = max(ledger.departments, key=lambda body: len(ledger.duties_of(body)))
+    found = results(page, address, f"{department.name}负责哪些任务")
+    assert {measure.id for measure in ledger.duties_of(department)} <= {one.id for one in found if not one.approximate}
+    told = page.inner_text("[data-search-note]")
+    assert told.startswith(f"按“{department.name}”查找") and "没有" not in told
+    asked = {one.id for one in results(page, address, f"{department.name}牵头的任务")} & set(ledger.measure_by_id)
+    duties = ledger.duties_of(department)
+    unmarked = {it.id for it in duties if not any(share.role == "lead" for share in it.responsibilities)}
+    leading = {
+        it.id
+        for it in duties
+        for share in it.responsibilities
+        if (share.role, share.department) == ("lead", department)
+    }
+    assert asked == unmarked | leading
+    assert ("牵头标记没有保留" in page.inner_text("[data-search-note]")) == bool(unmarked)
+    assert page.trouble == []
+
+
+@about_the_queries
+@pytest.mark.parametrize(("query", "astride"), [("实习", "习近平"), ("考核办", "考核办法"), ("职教", "兼职教")])
+def test_a_word_is_not_pieced_together_from_two(served, page, query, astride):
+    address, _ = served
+    for one in results(page, address, query):
+        for text in one.texts:
+            written = "".join(characters for characters, _ in text)
+            marked = {characters for characters, is_marked in text if is_marked}
+            assert one.approximate or astride not in written or not marked or query in written.replace(astride, "")
+
+
+@about_the_queries
+def test_the_other_way_to_write_a_word_is_offered(served, page):
+    address, _ = served
+    results(page, address, "普职融通")
+    page.click("[data-search-note] a:has-text('职普融通')")
+    page.wait_for_selector('[data-id="zibo-hitech-measures/03"]')
 
 
 def test_results_are_text_and_bear_axe(served, page):
@@ -233,6 +326,10 @@ def test_the_list_of_measures_finds_by_the_same_search(served, page):
     wait_for_count(page, "tr[data-id]:not([hidden])", len(wanted))
     rows = "rows => rows.map((row) => row.dataset.id)"
     assert set(page.eval_on_selector_all("tr[data-id]:not([hidden])", rows)) == wanted
+    assert page.locator("tr[data-id]:not([hidden]) mark").count() >= len(wanted)
+    page.fill(".pl-filter input", "")
+    wait_for_count(page, "tr[data-id]:not([hidden])", len(ledger.measures))
+    assert page.locator("tr[data-id] mark").count() == 0
     assert page.trouble == []
 
 
@@ -245,7 +342,9 @@ def test_without_scripts_the_form_leads_to_the_whole_list(served, browser):
     page.press(BOX, "Enter")
     page.wait_for_url("**/measures/?q=*")
     assert page.locator("tr[data-id]").count() == len(ledger.measures)
+    assert "没有按词语查找" in page.inner_text("#content")
     page.goto(f"{address}search/?q=x")
+    assert page.locator("#pl-q").is_hidden()
     assert page.locator("noscript a").count() >= 2 or "全部措施" in page.inner_text("#content")
     context.close()
 
@@ -274,7 +373,7 @@ def test_nothing_of_the_search_is_loaded_before_it_is_used(served, page):
     page.keyboard.insert_text(ledger.measures[0].title[:4])
     page.wait_for_selector("[role=option]")
     names = [url.rsplit("/", 1)[-1].split(".")[0] for url in asked if "search" in url]
-    assert sorted(names) == ["index", "manifest", "search", "search-engine"]
+    assert sorted(names) == ["index", "manifest", "search", "search-box"]
 
 
 def test_both_sides_fold_alike(served, page, city):

@@ -91,6 +91,7 @@ ENDPOINTS = (
     Endpoint("/csv-metadata.json", "descriptions", "各张 CSV 的列和类型（CSV on the Web）", "application/csvm+json", standard="https://www.w3.org/TR/tabular-metadata/"),
     Endpoint("/dcat.jsonld", "descriptions", "数据目录（DCAT 3）", "application/ld+json", standard="https://www.w3.org/TR/vocab-dcat-3/"),
     Endpoint("/CITATION.cff", "descriptions", "怎样引用这份数据", "application/yaml"),
+    Endpoint("/README.txt", "descriptions", "说明：出处、版本、许可和每一列的含义，供脱离网站时查看", "text/plain"),
     Endpoint("/SHA256SUMS", "descriptions", "每个文件的校验值，用 sha256sum -c 核对", "text/plain"),
 )
 # fmt: on

@@ -39,7 +39,8 @@ def _table(table: Table) -> dict:
 
 
 def _column(column: Column) -> dict:
-    return {
+    several = {"separator": ";"} if column.type == "list" else {}
+    return several | {
         "name": column.name,
         "titles": column.name,
         "dc:title": column.meaning,

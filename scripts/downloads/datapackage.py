@@ -39,6 +39,14 @@ def _source(title: str, address: str) -> dict:
     return {"title": title, "path": address} if address else {"title": title}
 
 
+def _licences(file: Made, table: Table | None) -> list[Licence]:
+    """The official columns of a table are free; what was compiled stands under the licence of the compilation."""
+    if file.path.startswith("sources/"):
+        return [OFFICIAL]
+    official = table is None or any(column.layer == "official" for column in table.columns)
+    return [COMPILED, OFFICIAL] if official else [COMPILED]
+
+
 def _licence(licence: Licence) -> dict:
     return {"name": licence.name, "title": licence.title, "path": licence.path}
 
@@ -55,7 +63,7 @@ def _resource(file: Made, table: Table | None, title: str) -> dict:
         "encoding": "utf-8" if kind in ("csv", "json") else "",
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
-        "licenses": [_licence(OFFICIAL if file.path.startswith("sources/") else COMPILED)],
+        "licenses": [_licence(licence) for licence in _licences(file, table)],
     }
     known = {name: value for name, value in shape.items() if value or name == "bytes"}
     return known | ({"type": "table", "schema": _schema(table)} if table else {})

@@ -102,7 +102,7 @@ def _covered(ledger: Ledger) -> dict:
     places = [{"@type": "dct:Location", "rdfs:label": _chinese(place.name)} for place in ledger.jurisdictions]
     covered: dict = {"dct:spatial": places}
     if ledger.span:
-        start, end = ({"@value": day, "@type": "xsd:date"} for day in ledger.span)
+        start, end = ({"@value": day[:7], "@type": "xsd:gYearMonth"} for day in ledger.span)
         covered["dct:temporal"] = {"@type": "dct:PeriodOfTime", "dcat:startDate": start, "dcat:endDate": end}
     return covered
 

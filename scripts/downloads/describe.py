@@ -8,6 +8,7 @@ from scripts.downloads.datapackage import make_datapackage
 from scripts.downloads.dcat import make_catalog
 from scripts.downloads.index import make_index
 from scripts.downloads.openapi import make_openapi
+from scripts.downloads.readme import make_readme
 from scripts.downloads.text import to_json
 from scripts.ledger import Ledger
 from scripts.made import Made, made
@@ -37,4 +38,5 @@ def _describe(ledger: Ledger, files: Sequence[Made]) -> Iterator[tuple[str, byte
     if ledger.site.address:
         yield "dcat.jsonld", to_json(make_catalog(ledger, files))
     yield "CITATION.cff", make_citation(ledger)
+    yield "README.txt", make_readme(ledger)
     yield "index.json", to_json(make_index(ledger, files))

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from scripts.ledger import Ledger
 from scripts.tables import LAYERS, TABLES, TYPES, Column, Table, cell
+from scripts.tables.about import provenance
 
 FIXED = datetime(2000, 1, 1)  # the same data must give the same bytes on any day
 WIDEST = 60  # characters
@@ -52,7 +53,7 @@ def make_workbook(ledger: Ledger) -> bytes:
             made.set_column(column, column, min(max(width + 2, 8), WIDEST))
 
     contents = [[table.name, table.title, table.row, str(sum(1 for _ in table.rows(ledger)))] for table in TABLES]
-    sheet("说明", ["工作表", "内容", "一行是", "行数"], contents, before=[ledger.site.name, NOTICE])
+    sheet("说明", ["工作表", "内容", "一行是", "行数"], contents, before=provenance(ledger))
     columns = ((table, column) for table in TABLES for column in table.columns)
     sheet("字段说明", ["表", "列", "含义", "层", "类型", "空着表示"], (_described(*pair) for pair in columns))
     for table in TABLES:
@@ -60,9 +61,6 @@ def make_workbook(ledger: Ledger) -> bytes:
         sheet(table.name, [column.name for column in table.columns], rows)
     book.close()
     return out.getvalue()
-
-
-NOTICE = "所有单元格都是文字，没有公式，时间照原文写法和自动计算的写法分列。完整说明见网站“数据”页。"
 
 
 def _described(table: Table, column: Column) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scripts.downloads.cite import make_citation
 from scripts.downloads.datapackage import make_datapackage
 from scripts.downloads.describe import checksums
+from scripts.downloads.readme import make_readme
 from scripts.downloads.text import make_csv, to_json
 from scripts.ledger import Ledger
 from scripts.made import made
@@ -28,3 +29,4 @@ def _make(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     for policy in ledger.policies:
         yield f"sources/{policy.id}.txt", policy.source_bytes
     yield "CITATION.cff", make_citation(ledger)
+    yield "README.txt", make_readme(ledger)

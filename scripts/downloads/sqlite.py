@@ -40,7 +40,8 @@ FROM deadlines WHERE period IS NOT NULL GROUP BY period""",
     (
         "open_gaps",
         "哪些项空着，属于哪一种，有多少处",
-        "SELECT field, state, count(*) AS count FROM unknowns GROUP BY field, state",
+        """SELECT gap AS field, state, count(DISTINCT coalesce(measure_id, policy_id, department_id)) AS count
+FROM unknowns GROUP BY gap, state""",
     ),
 )
 

@@ -16,7 +16,9 @@ class Licence:
 COMPILED = Licence("CC-BY-4.0", "知识共享 署名 4.0 国际", "https://creativecommons.org/licenses/by/4.0/")
 # 《中华人民共和国著作权法》第五条: laws, decisions and other documents of state organs are not protected.
 OFFICIAL = Licence(
-    "other-pd", "官方文件，不适用著作权法（《中华人民共和国著作权法》第五条）", "https://flk.npc.gov.cn/"
+    "other-pd",
+    "官方文件，不适用著作权法（《中华人民共和国著作权法》第五条）",
+    "https://creativecommons.org/publicdomain/mark/1.0/",
 )
 
 # Suffix → media type (IANA where it is registered).

@@ -89,15 +89,21 @@ def _field(record: str, field: str, before: Node | None, after: Node | None) -> 
     elif isinstance(before, Items) and isinstance(after, Items) and any(isinstance(item, Fields) for item in after):
         yield from _sequence(record, field, before, after)
     else:
-        action = _list_action(before, after) if isinstance(before, Items) and isinstance(after, Items) else None
-        action = action or _action(before, after)
-        yield Change(record=record, action=action, field=field, before=_words(before), after=_words(after))
+        yield Change(
+            record=record,
+            action=_action(before, after),
+            field=field,
+            before=_words(before),
+            after=_words(after),
+            only_more=_only_more(before, after),
+        )
 
 
-def _list_action(before: Items, after: Items) -> str | None:
-    """A list that only got longer or shorter; None for any other change."""
-    old, new = (set(map(_words, items)) for items in (before, after))
-    return "added" if old < new else "removed" if new < old else None
+def _only_more(before: Node | None, after: Node | None) -> bool:
+    """Is it a list that only got longer?"""
+    if not (isinstance(before, Items) and isinstance(after, Items)):
+        return False
+    return set(map(_words, before)) < set(map(_words, after))
 
 
 def _has_rows(before: Fields | None, after: Fields | None) -> bool:

@@ -1,5 +1,6 @@
 """The Ledger: what the data says, checked, frozen and linked. What can be worked out from it is a method."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -118,6 +119,17 @@ class Ledger:
         ends = [due.period.end for measure in self.measures for due in measure.deadlines if due.period]
         days = [*issued, *ends]
         return (min(days), max(days)) if days else None
+
+    @cached_property
+    def _counts(self) -> Mapping[tuple[str, str], int]:
+        kinds = ("themes", "audiences")
+        return Counter(
+            (kind, term.id) for measure in self.measures for kind in kinds for term in getattr(measure, kind)
+        )
+
+    def count_of(self, kind: str, id: str) -> int:
+        """How many measures belong to a theme (kind "themes") or concern an audience ("audiences")."""
+        return self._counts[kind, id]
 
     def measures_of(self, policy: Policy) -> tuple[Measure, ...]:
         return tuple(self._of_policy.get(policy.id, ()))

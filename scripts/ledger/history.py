@@ -22,11 +22,12 @@ class Change:
     field: str = ""
     before: str = ""
     after: str = ""
+    only_more: bool = False  # a list that only got longer
 
     @property
     def is_correction(self) -> bool:
         """Was something that had been said replaced or withdrawn? What is only added corrects nothing."""
-        return self.action != "added"
+        return self.action != "added" and not self.only_more
 
 
 @dataclass(frozen=True, kw_only=True)

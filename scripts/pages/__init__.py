@@ -12,14 +12,16 @@ from scripts.ledger import Department, Ledger, Measure
 from scripts.made import Made
 from scripts.pages import charts, log, views
 from scripts.pages.address import address, link
-from scripts.pages.cite import ACCESSED, HERE, citations
+from scripts.pages.cite import ACCESSED, HERE, citations, dataset_citations
 from scripts.pages.escape import as_html
 from scripts.pages.plan import DESCRIBED, DESCRIPTIONS, WHOLE, Page, plan
 from scripts.pages.share import make_pictures
 from scripts.tables import LAYERS, TABLES, TYPES, cell
+from scripts.tables.about import citation
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 PICTURES = {kind: kind for kind in ("home", "policy", "measure", "department")}  # for link previews; the rest are lists
+RECORDS = {"policy": "policies", "measure": "measures", "department": "departments"}  # folder of the same as JSON
 ARTICLES = ("policy", "measure")  # pages that show one document's text
 Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -68,6 +70,8 @@ def _environment() -> jinja2.Environment:
         TYPES=TYPES,
         cell=cell,
         citations=citations,
+        citation=citation,
+        dataset_citations=dataset_citations,
         ACCESSED=ACCESSED,
         HERE=HERE,
     )
@@ -86,6 +90,8 @@ def _render(page: Page, ledger: Ledger) -> str:
     facts["keywords"] = ",".join(term.name for term in terms)
     if when := ledger.history.dates.get(page.source.removeprefix("data/")):
         facts |= {"published": when.first, "changed": when.last[:10]}
+    if page.template in RECORDS:
+        facts["record"] = f"data/v1/{RECORDS[page.template]}/{page.facts[page.template].id}.json"
     if page.linked:
         # In a script element nothing but its end is special.
         facts["linked"] = json.dumps(page.linked, ensure_ascii=False).replace("<", "\\u003c")

@@ -1,6 +1,7 @@
 """How to cite a measure or a policy. What the source does not say is left out or called unknown, never filled in."""
 
 from scripts.ledger import Ledger, Measure, Policy
+from scripts.tables.about import citation
 
 # Only the reader knows them where the site has no address of its own; the browser fills them in where scripts run.
 ACCESSED = "〔引用日期〕"
@@ -13,6 +14,30 @@ def citations(policy: Policy, ledger: Ledger, measure: Measure | None = None) ->
         ("GB/T 7714—2025", _gbt(policy, ledger, measure)),
         ("公文", _official(policy, measure)),
         ("BibTeX", _bibtex(policy, ledger, measure)),
+    ]
+
+
+def dataset_citations(ledger: Ledger) -> list[tuple[str, str]]:
+    """(name of the style, citation) of the data as a whole."""
+    site, history = ledger.site, ledger.history
+    url = site.url("data/") if site.address else HERE
+    version = f": 第 {history.version} 版" if history.version else ""
+    day = f"({history.changed_on})" if history.changed_on else ""
+    fields = {
+        "title": site.name,
+        "author": f"{{{site.operator}}}" if site.operator else "",
+        "year": history.changed_on[:4],
+        "version": history.version,
+        "url": url,
+    }
+    lines = (f"  {name} = {{{_braced(value)}}}," for name, value in fields.items() if value)
+    return [
+        (
+            "GB/T 7714—2025",
+            f"{site.operator or site.name + '编者'}. {site.name}{version}[DS/OL]. {day}[{ACCESSED}]. {url}.",
+        ),
+        ("正文里注明", f"{citation(ledger)}。"),
+        ("BibTeX", "\n".join(["@misc{policy-ledger,", *lines, "}"])),
     ]
 
 

@@ -1,7 +1,8 @@
-"""Programs on the page about the API, each of which answers the same three questions, ready to be copied and run.
+"""Programs and formulas on the page about the API, ready to be copied and run. The programs in Python, R and SQL answer
+the same three questions; curl fetches and checks; each formula answers a part of one question.
 
 `src` is where the data stands: the site's own address, or where it has none, the one that the reader's browser fills in.
-Left empty, a program reads what was downloaded into its own folder.
+Left empty, the programs in Python, R and SQL read what was downloaded into their own folder.
 """
 
 from dataclasses import dataclass
@@ -45,9 +46,10 @@ curl -fsS -o index.json "${src}index.json"
 curl -fsS "${src}measures/@MEASURE@.json"
 # 一个部门承担的全部措施，存成 CSV
 curl -fsS -o duties.csv "${src}departments/@DEPARTMENT@.csv"
-# 全部的表，并核对校验值
+# 全部的表，并核对下载了的文件；没有提示就是一致
 curl -fsS -o ledger.xlsx "${src}ledger.xlsx"
-curl -fsS "${src}SHA256SUMS" | grep ' ledger.xlsx$' | sha256sum -c --quiet""",
+curl -fsS -o SHA256SUMS "${src}SHA256SUMS"
+sha256sum -c --ignore-missing --quiet SHA256SUMS""",
     ),
     Example(
         "pandas",
@@ -71,8 +73,9 @@ print(load.sort_values(["measures", "department_id"], ascending=[False, True]).t
 due = deadlines[(deadlines["end"] != "") & (deadlines["end"] <= "@YEAR@-12-31")]
 print(due[["measure_id", "quote", "end"]].to_csv(index=False))
 
-# 哪些项空着
-print(unknowns.groupby(["field", "state"]).size().reset_index(name="count").to_csv(index=False))""",
+# 哪些项空着（一项可能空几列，只算一处）
+gaps = unknowns.drop_duplicates(["policy_id", "measure_id", "department_id", "gap"])
+print(gaps.groupby(["gap", "state"]).size().reset_index(name="count").to_csv(index=False))""",
     ),
     Example(
         "polars",
@@ -100,8 +103,9 @@ print(load.sort("measures", "department_id", descending=[True, False]).write_csv
 due = deadlines.filter(pl.col("end") <= "@YEAR@-12-31")
 print(due.select("measure_id", "quote", "end").write_csv())
 
-# 哪些项空着
-print(unknowns.group_by("field", "state").len("count").sort("field", "state").write_csv())""",
+# 哪些项空着（一项可能空几列，只算一处）
+gaps = unknowns.unique(["policy_id", "measure_id", "department_id", "gap"])
+print(gaps.group_by("gap", "state").len("count").sort("gap", "state").write_csv())""",
     ),
     Example(
         "r",
@@ -126,8 +130,9 @@ write.csv(load[order(-load$measures, load$department_id), ], row.names = FALSE)
 due <- deadlines[deadlines$end != "" & deadlines$end <= "@YEAR@-12-31", ]
 write.csv(due[c("measure_id", "quote", "end")], row.names = FALSE)
 
-# 哪些项空着
-write.csv(aggregate(list(count = unknowns$id), unknowns[c("field", "state")], length), row.names = FALSE)""",
+# 哪些项空着（一项可能空几列，只算一处）
+gaps <- unique(unknowns[c("policy_id", "measure_id", "department_id", "gap", "state")])
+write.csv(aggregate(list(count = gaps$gap), gaps[c("gap", "state")], length), row.names = FALSE)""",
     ),
     Example(
         "sqlite",
@@ -141,7 +146,7 @@ sqlite3 -csv -header ledger.sqlite <<'SQL'
 SELECT department_id, name, measures FROM departments_by_load ORDER BY measures DESC, department_id;
 -- 到 @YEAR@ 年底应当完成的
 SELECT measure_id, quote, "end" FROM deadlines WHERE "end" <= '@YEAR@-12-31' ORDER BY "end", id;
--- 哪些项空着
+-- 哪些项空着（一项可能空几列，只算一处）
 SELECT field, state, count FROM open_gaps ORDER BY field, state;
 SQL""",
     ),
@@ -167,7 +172,7 @@ for row in ledger.execute("SELECT department_id, name, measures FROM departments
 for row in ledger.execute('SELECT measure_id, quote, "end" FROM deadlines WHERE "end" <= ? ORDER BY "end", id', ("@YEAR@-12-31",)):
     print(*row, sep="\\t")
 
-# 哪些项空着
+# 哪些项空着（一项可能空几列，只算一处）
 for row in ledger.execute("SELECT field, state, count FROM open_gaps ORDER BY field, state"):
     print(*row, sep="\\t")""",
     ),
@@ -175,8 +180,8 @@ for row in ledger.execute("SELECT field, state, count FROM open_gaps ORDER BY fi
         "excel-load",
         "Excel、WPS：一个部门承担多少条",
         "excel",
-        "下载 ledger.xlsx，打开，把公式粘进新工作表的一个格子。公式照单元格里的文字比较，所以时间不会被改。",
-        '=COUNTIF(@ledger.department_id@,"@DEPARTMENT@")',
+        "下载 ledger.xlsx，打开，把公式粘进新工作表的一个格子。EXACT 要求部门编号一字不差。",
+        '=SUMPRODUCT(--EXACT(@ledger.department_id@,"@DEPARTMENT@"))',
     ),
     Example(
         "excel-due",
@@ -189,8 +194,8 @@ for row in ledger.execute("SELECT field, state, count FROM open_gaps ORDER BY fi
         "excel-gaps",
         "Excel、WPS：未载明的牵头部门有几处",
         "excel",
-        "把 lead、未载明换成别的列和别的种类，就是别的空缺。",
-        '=SUMPRODUCT((@unknowns.field@="lead")*(@unknowns.state@="未载明"))',
+        "把 lead（牵头部门）、未载明换成 unknowns 表里别的 gap 和 state，就是别的空缺；一项可能空几列，公式只算一处。",
+        '=SUMPRODUCT(EXACT(@unknowns.gap@,@unknowns.field@)*EXACT(@unknowns.gap@,"lead")*EXACT(@unknowns.state@,"未载明"))',
     ),
 )
 

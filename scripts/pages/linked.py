@@ -40,7 +40,7 @@ def dataset(ledger: Ledger, files: Sequence[Made]) -> dict:
             "version": history.version,
             "datePublished": history.releases[0].on if history.releases else "",
             "dateModified": history.changed_on,
-            "temporalCoverage": "/".join(ledger.span or ()),
+            "temporalCoverage": "/".join(day[:7] for day in ledger.span or ()),
             "spatialCoverage": [{"@type": "Place", "name": place.name} for place in ledger.jurisdictions],
             "isBasedOn": [
                 _known({"@type": "Legislation", "name": policy.title, "url": _url(ledger, policy.address)})
@@ -81,7 +81,6 @@ def legislation(policy: Policy, ledger: Ledger) -> dict:
                     {"@type": "PropertyValue", "propertyID": identifier.scheme, "value": identifier.value}
                     for identifier in policy.identifiers
                 ],
-                "dateModified": _changed(ledger, policy.source),
             }
         )
     )
@@ -92,14 +91,15 @@ def duty(measure: Measure, ledger: Ledger) -> dict:
         {
             "@context": CONTEXT,
             "@type": "Legislation",
-            "name": measure.title,
+            # A title that an editor gave is not the document's own.
+            "name": measure.heading or f"{measure.policy.title} {measure.number}",
+            "alternateName": measure.title if measure.title_is_editorial else "",
             "url": _url(ledger, measure.address),
             "text": measure.text,
             "inLanguage": "zh-CN",
             "isPartOf": _policy(measure.policy, ledger),
-            "legislationResponsible": [_body(share.name_as_written) for share in measure.responsibilities],
+            "mentions": [_body(share.name_as_written) for share in measure.responsibilities],
             "isBasedOn": _bases(measure.instruments),
-            "dateModified": _changed(ledger, measure.source),
         }
     )
 
@@ -122,11 +122,6 @@ def _body(name: str) -> dict | None:
 
 def _url(ledger: Ledger, address: str) -> str:
     return ledger.site.url(address) if ledger.site.address else ""
-
-
-def _changed(ledger: Ledger, source: str) -> str:
-    dates = ledger.history.dates.get(source.removeprefix("data/"))
-    return dates.last[:10] if dates else ""
 
 
 def _known(facts: Mapping[str, object]) -> dict:

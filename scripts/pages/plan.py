@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from scripts.ledger import Ledger
 from scripts.made import Made
 from scripts.pages import api, linked
-from scripts.pages.practices import PRACTICES
+from scripts.pages.practices import assess
 
 FORMATS = ("CSV", "JSON", "Parquet")  # of every table; the last is missing where nothing writes it
 WHOLE = (
@@ -176,7 +176,7 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         "最佳实践自评",
         "对照 W3C《网上数据最佳实践》35 条逐条自评。",
         "scripts/pages/practices.py",
-        {"practices": PRACTICES},
+        {"practices": assess(ledger)},
     )
     yield Page(
         "data/dictionary.md",

@@ -19,7 +19,7 @@ from scripts.ledger import (
     Term,
 )
 from scripts.period import Period
-from scripts.tables import Table
+from scripts.tables import Table, cell
 
 PART_NAMES = {
     "issuer": "发文机关",
@@ -222,17 +222,18 @@ def size(count: int) -> str:
     return f"{count} B" if count < 1000 else f"{count / 1000:.1f} KB"
 
 
-def dictionary(tables: Sequence[Table], ledger: Ledger) -> list[tuple[Table, Mapping[str, object]]]:
-    """Each table with an example value for every column: the first that is not empty."""
+def dictionary(tables: Sequence[Table], ledger: Ledger) -> list[tuple[Table, Mapping[str, str]]]:
+    """Each table with one of its rows as the example: the first of those with the fewest empty cells."""
     found = []
     for table in tables:
-        examples: dict[str, object] = {}
-        for row in table.records(ledger):
-            for name, value in row.items():
-                if value not in ("", None):
-                    examples.setdefault(name, value)
-        found.append((table, examples))
+        rows = ({name: cell(value) for name, value in row.items()} for row in table.records(ledger))
+        found.append((table, max(rows, key=lambda row: sum(map(bool, row.values())), default={})))
     return found
+
+
+def shortened(text: str, length: int = 40) -> str:
+    """A text that fits; what is cut says so."""
+    return text if len(text) <= length else f"{text[:length]}……"
 
 
 def highlighted(text: str, words: Sequence[str]) -> list[tuple[str, bool]]:

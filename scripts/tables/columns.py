@@ -49,6 +49,8 @@ TABLES = (
         Column("source_address", "editorial", "text", "原文的公开网址", lambda row, _: row.source_address, UNEXPLAINED),
         Column("received", "editorial", "date", "收到文本的日期", lambda row, _: row.received, UNEXPLAINED),
         Column("source_sha256", "computed", "text", "存档原文 source.txt 的 SHA-256", lambda row, _: row.source_sha256),
+        Column("checked_by", "editorial", "text", "由谁对照原文核对", lambda row, _: row.checked.by if row.checked else "", "没有核对记录"),
+        Column("checked_on", "editorial", "date", "核对日期", lambda row, _: row.checked.on if row.checked else "", "没有核对记录"),
         Column("url", "computed", "text", "页面地址；站点没有设网址时为站内地址", lambda row, ledger: ledger.site.url(row.address)),
     )),
     Table("measures", "措施和任务", "一条措施或任务", lambda ledger: ledger.measures, (
@@ -70,6 +72,8 @@ TABLES = (
         Column("audiences", "editorial", "list", "适用对象编号", lambda row, _: join(term.id for term in row.audiences), UNEXPLAINED),
         Column("source_start", "computed", "integer", "在 source.txt 里的起点（从 0 数的字符位置）", lambda row, _: row.source_start),
         Column("source_end", "computed", "integer", "在 source.txt 里的终点（不含这个字符）", lambda row, _: row.source_end),
+        Column("checked_by", "editorial", "text", "由谁对照原文核对", lambda row, _: row.checked.by if row.checked else "", "没有核对记录"),
+        Column("checked_on", "editorial", "date", "核对日期", lambda row, _: row.checked.on if row.checked else "", "没有核对记录"),
         Column("url", "computed", "text", "页面地址；站点没有设网址时为站内地址", lambda row, ledger: ledger.site.url(row.address)),
     ), refers=POLICY),
     Table("departments", "责任部门", "一个承担责任的部门", lambda ledger: ledger.departments, (
@@ -80,6 +84,8 @@ TABLES = (
         Column("level", "editorial", "text", "层级", lambda row, _: row.level, UNEXPLAINED),
         Column("collective", "editorial", "boolean", "是不是集合主体（如“各区县人民政府”）", lambda row, _: row.is_collective),
         Column("measure_count", "computed", "integer", "承担的措施条数", lambda row, ledger: len(ledger.duties_of(row))),
+        Column("checked_by", "editorial", "text", "由谁对照原文核对", lambda row, _: row.checked.by if row.checked else "", "没有核对记录"),
+        Column("checked_on", "editorial", "date", "核对日期", lambda row, _: row.checked.on if row.checked else "", "没有核对记录"),
         Column("url", "computed", "text", "页面地址；站点没有设网址时为站内地址", lambda row, ledger: ledger.site.url(row.address)),
     )),
     Table("department_names", "部门名称和简称", "一个部门的一种写法", names, (
@@ -97,7 +103,7 @@ TABLES = (
         Column("role", "editorial", "text", "责任：lead 牵头，support 配合，unmarked 未标明", lambda row, _: row.share.role),
         Column("role_evidence", "editorial", "text", "凭什么知道牵头或配合", lambda row, _: row.share.role_evidence, "未标明牵头或配合"),
     ), ("measure_id", "position"), MEASURE | DEPARTMENT),
-    Table("deadlines", "完成时限", "一个时限：一行的，或写在正文里的", facts("deadlines"), (
+    Table("deadlines", "完成时限", "一个时限：整条的，或写在正文里的", facts("deadlines"), (
         Column("id", "computed", "text", "编号，写定后不变", lambda row, _: row.fact.id),
         Column("measure_id", "computed", "text", "措施编号", lambda row, _: row.measure_id),
         Column("scope", "computed", "text", "row 整条的时限；inner 写在正文里的时限", lambda row, _: row.fact.scope),
@@ -138,7 +144,8 @@ TABLES = (
         Column("layer", "computed", "text", "关联由谁得出：editorial 编辑整理", lambda row, _: "editorial"),
     ), refers={"from_id": "measures", "to_id": "measures"}),
     Table("progress", "进展", "一条有出处的进展", facts("progress"), (
-        *_FACT[:1], *_FACT[2:],
+        *_FACT[:1],
+        Column("measure_id", "computed", "text", "措施编号", lambda row, _: row.measure_id),
         Column("date", "editorial", "date", "公开的日期", lambda row, _: row.fact.date),
         Column("status", "editorial", "text", "进展", lambda row, _: row.fact.status),
         Column("summary", "editorial", "text", "做了什么", lambda row, _: row.fact.summary),
@@ -156,6 +163,7 @@ TABLES = (
         Column("measure_id", "computed", "text", "措施编号", lambda row, _: row.measure_id, "属于整份文件，或属于部门"),
         Column("department_id", "computed", "text", "部门编号", lambda row, _: row.department_id, "属于文件或措施"),
         Column("field", "computed", "text", "空着的列；lead 是牵头部门", lambda row, _: row.field),
+        Column("gap", "computed", "text", "哪一项空着；一项空着可能留下几个空列，数空缺项时按这一列数", lambda row, _: row.unknown.field),
         Column("state", "editorial", "text", "未载明：原文没有说；未规定：文件没有作出规定；不适用：这一项不可能有", lambda row, _: row.unknown.state),
         Column("reason", "editorial", "text", "原因", lambda row, _: row.unknown.reason),
     ), refers=POLICY | MEASURE | DEPARTMENT),
@@ -166,12 +174,36 @@ TABLES = (
         Column("scheme", "editorial", "text", "编号种类，如索引号、统一社会信用代码", lambda row, _: row.identifier.scheme),
         Column("value", "editorial", "text", "编号本身", lambda row, _: row.identifier.value),
     ), refers=POLICY | DEPARTMENT),
+    Table("themes", "主题", "一个主题", lambda ledger: ledger.themes, (
+        Column("id", "computed", "text", "主题编号，measures 表的 themes 列用它", lambda row, _: row.id),
+        Column("name", "editorial", "text", "名称", lambda row, _: row.name),
+        Column("description", "editorial", "text", "说明", lambda row, _: row.description, "没有说明"),
+        Column("measure_count", "computed", "integer", "归入的措施条数", lambda row, ledger: ledger.count_of("themes", row.id)),
+    )),
+    Table("audiences", "适用对象", "一类适用对象", lambda ledger: ledger.audiences, (
+        Column("id", "computed", "text", "适用对象编号，measures 表的 audiences 列用它", lambda row, _: row.id),
+        Column("name", "editorial", "text", "名称", lambda row, _: row.name),
+        Column("description", "editorial", "text", "说明", lambda row, _: row.description, "没有说明"),
+        Column("measure_count", "computed", "integer", "归入的措施条数", lambda row, ledger: ledger.count_of("audiences", row.id)),
+    )),
+    Table("glossary", "名词", "文件自己作了解释的一个名词", lambda ledger: ledger.glossary, (
+        Column("id", "computed", "text", "编号，写定后不变", lambda row, _: row.id),
+        Column("measure_id", "computed", "text", "作解释的措施编号", lambda row, _: row.measure),
+        Column("term", "official", "text", "名词，原文写法", lambda row, _: row.term),
+        Column("definition", "official", "text", "解释，照录原文", lambda row, _: row.definition),
+    ), refers=MEASURE),
+    Table("jurisdictions", "辖区", "一个辖区", lambda ledger: ledger.jurisdictions, (
+        Column("id", "computed", "text", "辖区编号", lambda row, _: row.id),
+        Column("name", "editorial", "text", "名称", lambda row, _: row.name),
+        Column("level", "editorial", "text", "层级", lambda row, _: row.level),
+        Column("parent", "editorial", "text", "上级辖区的编号", lambda row, _: row.parent.id if row.parent else "", "没有登记上级"),
+    )),
     Table("changes", "修改记录", "一次修改里的一处变化；没有完整修改历史时是空表", changes, (
         Column("id", "computed", "text", "编号：数据版本加次序", lambda row, _: row.id),
         Column("version", "computed", "text", "修改后的数据版本", lambda row, _: row.release.version),
         Column("date", "computed", "date", "修改日期（北京时间）", lambda row, _: row.release.on),
         Column("record", "computed", "text", "改的是哪一条记录，写成站内地址", lambda row, _: row.change.record),
-        Column("action", "computed", "text", "added 新增，changed 改动，removed 删去", lambda row, _: row.change.action),
+        Column("action", "computed", "text", "added 新增（记录，或原来空着的字段），changed 改动，removed 删去", lambda row, _: row.change.action),
         Column("field", "computed", "text", "改的是哪个字段（数据文件里的字段名）", lambda row, _: row.change.field, "整条记录"),
         Column("before", "computed", "text", "改动前", lambda row, _: row.change.before, "原来没有，或整条记录"),
         Column("after", "computed", "text", "改动后", lambda row, _: row.change.after, "现在没有，或整条记录"),

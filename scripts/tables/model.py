@@ -13,7 +13,7 @@ TYPES = {
     "text": "文字",
     "integer": "整数",
     "number": "数字",
-    "boolean": "true 或 false",
+    "boolean": "true 或 false（SQLite 里是文字，条件写成 = 'true'）",
     "date": "日期（YYYY-MM-DD）",
     "list": "文字，多个值用英文分号“;”隔开",
 }
