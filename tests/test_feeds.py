@@ -483,7 +483,7 @@ def test_a_long_history_and_a_large_release_stay_readable(city):
 def test_every_record_that_may_change_has_a_name_a_kind_and_an_address(city):
     pages = {
         TABLE: ("policy", "《东区河道任务表》", f"{TABLE}/"),
-        f"{TABLE}/source": ("source", "《东区河道任务表》", f"{TABLE}/source/"),
+        f"{TABLE}/source": ("source", "《东区河道任务表》存档原文", f"{TABLE}/source/"),
         f"{TABLE}/02": ("measure", "2 =巡查堤坝", f"{TABLE}/02/"),
         "departments/qingchuan-water": ("department", "市水务局", "departments/qingchuan-water/"),
         "themes/water": ("themes", "水利", "themes/water/"),

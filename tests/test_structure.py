@@ -135,3 +135,30 @@ def test_workflows_are_pinned_and_call_make():
                     assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", step["uses"]), step
                 else:
                     assert step["run"].startswith("make "), step
+
+
+def nested_templates(script: str) -> list[int]:
+    """The lines on which a template literal stands within another; strings with braces or backticks are not expected."""
+    found, inside = [], []  # None for a template, open braces for a value in one
+    for at, character in enumerate(script):
+        in_template = bool(inside) and inside[-1] is None
+        if character == "`" and in_template:
+            inside.pop()
+        elif character == "`":
+            if None in inside:
+                found.append(script.count("\n", 0, at) + 1)
+            inside.append(None)
+        elif in_template and script.startswith("${", at):
+            inside.append(-1)  # the brace that comes next opens it
+        elif inside and not in_template:
+            inside[-1] += (character == "{") - (character == "}")
+            if character == "}" and inside[-1] < 0:
+                inside.pop()
+    return found
+
+
+def test_the_minifier_meets_no_template_within_a_template():
+    """It would take away spaces that readers should see."""
+    for path in (ROOT / "overrides/assets").glob("*.js"):
+        assert nested_templates(path.read_text("utf-8")) == [], path.name
+    assert nested_templates("a = `x${b ? `y` : 1}z`") == [1] and nested_templates("a = `x${b}`; c = `y`") == []

@@ -75,10 +75,12 @@ function loadScript(path) {
   return coming.get(path);
 }
 
-async function finder() {
+// `part`: "box", "page" or "rows", whose script is wanted besides.
+async function finder(part) {
   await loadScript("search/manifest.js");
   const files = self.policySearch_files;
-  await Promise.all([files["search-engine"], files.index, files.search].map(loadScript));
+  const needed = [files.index, files.search, ...(part ? [files[`search-${part}`]] : [])];
+  await Promise.all(needed.map(loadScript));
   return policyFinder;
 }
 
@@ -90,7 +92,8 @@ function offerSearch(form) {
     if (offered) return;
     offered = true;
     try {
-      (await finder()).box(form);
+      await finder("box");
+      policyBox(form);
     } catch {
       offered = false; // without the search the form still leads to its page
     }
@@ -145,6 +148,8 @@ function countOptions(selects, records, fits, valuesOf) {
   }
 }
 
+const MARKED = 200; // rows in which the words are marked
+
 // The list of all measures: words and facets narrow it, each facet says how many rows it would leave, and the address
 // remembers the choice.
 function offerExplorer(form) {
@@ -181,24 +186,24 @@ function offerExplorer(form) {
     const mine = ++turn;
     delete form.dataset.state;
     const query = q.value.trim();
-    const found = query ? await finder().then((found) => found.find(query)) : null;
+    const found = query ? await finder("rows").then((found) => found.find(query)) : null;
     if (mine !== turn) return;
-    answer = found && { ranks: new Set(found.ranks), approximate: found.approximate };
+    const ranks = found?.ranks.filter((rank) => rank < rows.length);
+    const first = found && (await found.list(ranks.slice(0, MARKED)));
+    if (mine !== turn) return;
+    answer = found && { ...found, among: new Set(ranks), first };
     show();
     form.dataset.state = "done";
   }
 
   function show() {
-    const found = rows.filter((row) => (!answer || answer.ranks.has(row.rank)) && (!ranged() || row.ends.some(inRange)));
+    const found = rows.filter((row) => (!answer || answer.among.has(row.rank)) && (!ranged() || row.ends.some(inRange)));
     const shown = new Set(found.filter((row) => selects.every((select) => fits(row, select))));
     for (const row of rows) row.element.hidden = !shown.has(row);
     countOptions(selects, found, fits, valuesOf);
     const narrowed = fields().some((field) => field.value);
-    count.textContent = !narrowed
-      ? `共 ${rows.length} 条`
-      : shown.size
-        ? `${answer?.approximate ? "没有逐字相符的，近似结果" : "找到"} ${shown.size} 条，共 ${rows.length} 条`
-        : "没有找到。请减少词语或条件，或改用部门的全称。";
+    count.textContent = !narrowed ? `共 ${rows.length} 条` : answer ? "" : shown.size ? `找到 ${shown.size} 条，共 ${rows.length} 条` : "没有找到。请减少条件。";
+    if (self.policyRows) policyRows(answer, q.value.trim(), rows, shown, count);
     reset.hidden = !narrowed;
     conditions.textContent = fields().filter((field) => field.value).map(described).join("；");
     download.hidden = !shown.size;
@@ -209,11 +214,15 @@ function offerExplorer(form) {
     search();
   }
 
-  const remember = (step) => writeFields(fields(), step);
+  let wasNarrowed = false;
+  const remember = (step) => {
+    wasNarrowed = false;
+    writeFields(fields(), step);
+  };
 
   function typed(event) {
     if (event.isComposing) return;
-    rememberSoon(() => remember("replaceState"));
+    rememberSoon(() => remember(wasNarrowed ? "pushState" : "replaceState"));
     search();
   }
 
@@ -223,6 +232,7 @@ function offerExplorer(form) {
   for (const select of form.querySelectorAll("select")) {
     select.addEventListener("change", () => {
       remember("pushState");
+      wasNarrowed = true;
       show();
     });
   }
@@ -247,7 +257,7 @@ function asTable(rows) {
       row.dataset.id,
       words(row.querySelector(".pl-tag")),
       words(link.querySelector(".pl-number")),
-      words(link.lastChild),
+      words(link).slice(words(link.querySelector(".pl-number")).length).trim(),
       row.querySelector(".pl-excerpt").textContent,
       [...row.querySelectorAll(".pl-names li")].map((item) => item.textContent).join(";"),
       [...row.cells[2].querySelectorAll("time, .pl-unknown")].map(words).join(";"),
@@ -381,7 +391,10 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("button[data-choice]").forEach(offerChoice);
   document.querySelectorAll("form[data-search]").forEach(offerSearch);
   document.querySelectorAll("form[data-explorer]").forEach(offerExplorer);
-  document.querySelectorAll("form[data-search-page]").forEach((form) => finder().then((found) => found.page(form)));
+  document.querySelectorAll("form[data-search-page]").forEach((form) => {
+    form.hidden = false;
+    finder("page").then(() => policyResults(form));
+  });
   document.querySelectorAll("[data-copy]").forEach(offerCopy);
   document.querySelectorAll("[data-sortable]").forEach(offerSorting);
   document.querySelectorAll("button[data-print]").forEach(offerPrinting);

@@ -3,37 +3,17 @@
 "use strict";
 
 const policyNearest = (() => {
-  const { DATES, HAN, all, exact, places, rank, readDate, term } = policySearch;
-  // What turns words into a question; longer words first.
-  const ASKING = /请问一下|请问|什么时候|什么时间|有没有|能不能|可不可以|是不是|怎么办理|怎么办|为什么|一个|哪一个|哪几个|哪些|哪个|哪家|哪里|何时|什么|多少|怎么|怎样|如何|是否|可以|能否|几个|谁来|谁|哪|牵头负责|牵头|负责|主管|分管|承担|参与|管理的|要求|规定|政策|措施|任务|工作|部门|单位|必须|需要|应该|应当|完成|截止|期限|时间|进展|情况|告诉我|想知道|关于/gu;
-  const LOOSE = new Set("的了吗呢吧啊呀嘛么是有在对为和与及把将给让被由归向从到我你他她它们要会能就都也还这那之其等做干管办事");
+  const { HAN, all, bodiesOf, exact, places, rank, readDate, segmenter, standing, term, unplaced } = policySearch;
+  const { asked, characters, figures, loose } = policyAsked;
   const enough = (length) => (length < 7 ? 0.75 : 0.6); // share of a question's characters that known words must cover
+  const JOINING = /^[的了吗和与及把将给让被由能]|[的了吗和与及把将给让被由能]$/u;
   const LIKELY = 0.6; // share of the weight of known words that a partial answer must hold
 
-  const LONGEST = 300; // characters of a pasted text that are looked at
+  const LONGEST = 300; // characters of a question that are looked at
+  const PASTED = 3000; // the same of a pasted passage
+  const CLAUSE = 6; // characters of a clause of it that tell where it comes from
 
   const unique = (list) => [...new Set(list)];
-  const loose = (text) => [...text].filter((character) => LOOSE.has(character)).length;
-
-  // ---- Questions
-
-  function trimmed(text) {
-    let [start, end] = [0, text.length];
-    while (start < end && LOOSE.has(text[start])) start++;
-    while (end > start && LOOSE.has(text[end - 1])) end--;
-    return text.slice(start, end);
-  }
-
-  // A question without what makes it one: the words and dates that it is about.
-  function asked(query, year) {
-    let rest = query.normalize("NFKC").replace(/今年|本年度?/g, `${year}年`).replace(/明年/g, `${year + 1}年`).replace(/去年/g, `${year - 1}年`);
-    const dates = [];
-    for (const [pattern] of DATES) {
-      rest = rest.replace(new RegExp(`(?:到|至|截至|自)?${pattern}`, "gu"), (date) => (/\d$/.test(date) ? date : dates.push(date) && " "));
-    }
-    const words = rest.replace(ASKING, " ").split(/(?![%.+-])[\s\p{P}]/u).map(trimmed).filter(Boolean);
-    return [...words, ...dates.filter(readDate)];
-  }
 
   // ---- Sounds
 
@@ -79,7 +59,7 @@ const policyNearest = (() => {
     return {
       ways,
       names: strings(names),
-      called: strings(opened.bodies.flatMap((body) => body.called)),
+      called: strings(opened.bodies.flatMap((body) => [...body.called, ...body.cores.map(({ core }) => core)])),
       texts: strings(opened.entries.map((entry) => entry.bareText)),
     };
   }
@@ -92,7 +72,7 @@ const policyNearest = (() => {
         const start = starts.indexOf(at);
         const stop = at + letters.length;
         const end = cut ? starts.findIndex((place) => place >= stop) : starts.indexOf(stop);
-        if (start >= 0 && end > start) found.push(text.slice(start, end));
+        if (start >= 0 && end > start + 1) found.push(text.slice(start, end));
       }
     }
     return unique(found);
@@ -109,6 +89,7 @@ const policyNearest = (() => {
     const { names, called, texts } = heardNow;
     const all = [...names, ...texts];
     const tries = [
+      () => called.filter((one) => one.letters === letters || (letters.length > 2 && one.initials === letters)).map(({ text }) => text),
       () => sounding(all, letters, false),
       () => sounding(called, letters, false),
       () => (letters.length > 2 ? beginning(letters.length > 3 ? all : names, letters) : []),
@@ -122,8 +103,19 @@ const policyNearest = (() => {
     return [];
   }
 
-  // The same sound in other characters.
+  // Half in characters, the rest as it is spelt: 产教ronghe, 实训ji.
+  function mixed(words, heardNow) {
+    const { letters } = sound(words, heardNow.ways[0]);
+    const typed = /^\p{Script=Han}*/u.exec(words)[0];
+    const found = sounding([...heardNow.names, ...heardNow.called, ...heardNow.texts], letters, true);
+    return found.filter((one) => one.startsWith(typed) && one.length > typed.length);
+  }
+
+  const isWord = (text) => !!segmenter && [...segmenter.segment(text)].length === 1;
+
+  // The same sound in other characters; a word of its own is meant as it is: 失业 is not 事业.
   function homophones(words, heardNow) {
+    if (isWord(words)) return [];
     const strings = words.length > 2 ? [...heardNow.names, ...heardNow.called, ...heardNow.texts] : [...heardNow.names, ...heardNow.called];
     return unique(heardNow.ways.flatMap((way) => sounding(strings, sound(words, way).letters, false))).filter((found) => found.length === words.length);
   }
@@ -153,13 +145,18 @@ const policyNearest = (() => {
       }
     }
     // Of four characters one may be wrong, but not missing: too many short words differ by one.
-    return unique(found).filter((one) => isSlip(one, words) && (words.length > 4 || one.length === words.length));
+    const digits = (text) => text.replace(/\D/g, ""); // another number is no slip
+    return unique(found).filter((one) => isSlip(one, words) && digits(one) === digits(words) && (words.length > 4 || one.length === words.length));
   }
 
   // ---- Rewriting
 
-  const either = (words, opened) => {
-    const [first, ...rest] = words.map((text) => term(text, opened));
+  // Any of these words; a short form that nobody typed hints at nothing more.
+  const either = (words, opened, typed) => {
+    const [first, ...rest] = words.map((text) => {
+      const one = term(text, opened);
+      return { ...one, bodies: new Map([...one.bodies].filter(([, how]) => how !== "hint")), typed };
+    });
     return { ...first, others: [...first.others, ...rest] };
   };
 
@@ -168,41 +165,60 @@ const policyNearest = (() => {
     return opened.synonyms.filter(([everyday]) => everyday === words).flatMap(([, ...official]) => official);
   }
 
-  // A short form made of characters of a name, in order, with its last: 退役军人局 for 退役军人事务局.
+  // A name without its middle: 退役军人局 for 退役军人事务局; never one that skips here and there, for that may be another body.
   function abbreviated(words, opened) {
-    if (words.length < 3) return [];
-    const inside = (name) => [...words].reduce((at, character) => (at < 0 ? at : name.indexOf(character, at) + 1 || -1), 0) > 0;
-    return unique(opened.names.map((name) => name.bare)).filter((name) => name.at(-1) === words.at(-1) && inside(name));
+    if (words.length < 4) return [];
+    const cut = (name) => [...words].some((_, at) => at > 1 && at < words.length && name.includes(words.slice(0, at)) && name.endsWith(words.slice(at)));
+    return unique(opened.bodies.flatMap((body) => body.own)).filter((name) => name.length > words.length && cut(name));
+  }
+
+  // A body's name with the place of another: 某某区财政局, where only the city has one.
+  function elsewhere(words, opened) {
+    const { core, owners } = unplaced(words, opened.places);
+    return owners ? opened.bodies.filter((body) => body.cores.some((one) => one.core === core)).map((body) => opened.bare(body.name)) : [];
   }
 
   function rewritten(words, opened, hear) {
-    const meant = [...synonyms(words, opened), ...abbreviated(words, opened)];
-    if (meant.length) return meant;
+    const meant = [...synonyms(words, opened), ...abbreviated(words, opened), ...elsewhere(words, opened)];
+    if (meant.length || readDate(words)) return meant;
     if (/^[a-z]+$/.test(words)) return spelt(words, hear());
     if (!HAN.test(words)) return [];
+    if (/^\p{Script=Han}+[a-z]+$/u.test(words)) return mixed(words, hear());
     const same = words.length > 1 ? homophones(words, hear()) : [];
-    if (same.length || words.length < 4) return same;
+    if (same.length || words.length < 3) return same;
+    // 普职比 for 职普比: what is exchanged in three must be the first two.
+    const swapped = words[1] + words[0] + words.slice(2);
+    if (words.length === 3) return opened.entries.some((entry) => places(entry.bareText, swapped).length) ? [swapped] : [];
     const strings = unique([...opened.names.map((name) => name.bare), ...opened.bodies.flatMap((body) => body.called), ...opened.entries.flatMap((entry) => [entry.bareTitle, entry.bareText])]);
     return slips(words, strings);
   }
 
   // The known words that cover most of a text, the longest first: {terms, share of the text that they cover}.
   function covered(words, opened) {
-    const strings = opened.entries.flatMap((entry) => [entry.bareTitle, entry.bareText]).concat(opened.names.map((name) => name.bare));
+    opened.strings ??= opened.names.map((name) => name.bare).concat(opened.entries.flatMap((entry) => [entry.bareTitle, entry.bareText]));
+    opened.calls ??= new Set(opened.bodies.flatMap((body) => [...body.called, ...body.cores.filter((one) => !one.placed).map((one) => one.core)]));
+    // A short part must stand somewhere as a word, not astride two.
+    const stands = (part) => {
+      if (!opened.strings.some((text) => text.includes(part) && places(text, part).length)) return false;
+      const wanted = { words: part, short: part.length < 4 && !/[^\p{Script=Han}]/u.test(part), bodies: new Map() };
+      return part.length > 3 || opened.names.some((name) => name.bare.includes(part)) || opened.entries.some((entry) => [entry.title, entry.text].some((text) => standing(text, wanted, opened).firm.length));
+    };
     const known = new Map();
     const isKnown = (part) => {
-      if (!known.has(part)) known.set(part, !!synonyms(part, opened).length || opened.bodies.some((body) => body.called.includes(part)) || strings.some((text) => places(text, part).length));
+      if (!known.has(part)) known.set(part, opened.calls.has(part) || opened.synonyms.some(([everyday]) => everyday === part) || stands(part) || (part.length > 2 && [...opened.calls].some((name) => name.startsWith(part))));
       return known.get(part);
     };
-    // best[i]: how much of the first i characters is covered, in how few parts
-    const best = [{ sum: 0, parts: [] }];
+    // best[i]: how much of the first i characters is covered, in how few and long parts
+    const best = [{ sum: 0, squares: 0, parts: [] }];
     for (let end = 1; end <= words.length; end++) {
       best[end] = best[end - 1];
       for (let start = Math.max(0, end - 12); start <= end - 2; start++) {
         const part = words.slice(start, end);
-        if (loose(part) === part.length || !isKnown(part)) continue;
+        const isCut = /\d[\d.%]/.test(words.slice(end - 1, end + 1)) || /\d[\d.%]/.test(words.slice(Math.max(0, start - 1), start + 1)); // 30% is no 30
+        if (isCut || loose(part) === part.length || JOINING.test(part) || !isKnown(part)) continue;
         const sum = best[start].sum + part.length;
-        if (sum > best[end].sum || (sum === best[end].sum && best[start].parts.length + 1 < best[end].parts.length)) best[end] = { sum, parts: [...best[start].parts, part] };
+        const squares = best[start].squares + part.length ** 2;
+        if (sum > best[end].sum || (sum === best[end].sum && squares > best[end].squares)) best[end] = { sum, squares, parts: [...best[start].parts, part] };
       }
     }
     const { sum, parts } = best[words.length];
@@ -212,12 +228,11 @@ const policyNearest = (() => {
   }
 
   const withMeaning = (part, opened) => {
-    const meant = synonyms(part, opened);
     const wanted = term(part, opened);
-    return { ...wanted, others: meant.map((text) => term(text, opened)) };
+    return { ...wanted, others: synonyms(wanted.words, opened).map((text) => ({ ...term(text, opened), typed: part })) };
   };
 
-  // Entries that hold most of what is asked for, rare words counting more; else those that hold the rarest word.
+  // Entries that hold most of what is asked for, rare words counting more, and those that hold the rarest word.
   function partly(terms, opened) {
     const sets = terms.map((wanted) => new Map(all(opened, [wanted]).map((found) => [found.entry, found.score])));
     const weights = sets.map((set) => (set.size ? Math.log(1 + opened.entries.length / set.size) : 0));
@@ -229,7 +244,7 @@ const policyNearest = (() => {
     }
     const most = found.filter((one) => one.held >= LIKELY * total);
     const rarest = sets[weights.indexOf(Math.max(...weights))];
-    return rank(most.length ? most : found.filter((one) => rarest.has(one.entry)));
+    return rank(found.filter((one) => most.includes(one) || rarest.has(one.entry)));
   }
 
   // A query in simplified characters.
@@ -241,41 +256,89 @@ const policyNearest = (() => {
     });
   }
 
-  // [{entry, score, terms}] of what may be meant by a query that matches nothing exactly.
-  function nearest(opened, query, { readings, synonyms: groups }, year) {
+  // A passage that was pasted: the entries that hold its clauses, those that hold most of it first.
+  function quoted(opened, query) {
+    const clauses = unique(query.slice(0, PASTED).split(/[\s\p{P}]+/u)).filter((clause) => opened.bare(clause).length >= CLAUSE);
+    const terms = clauses.map((clause) => term(clause, opened));
+    const found = opened.entries.flatMap((entry) => {
+      const held = terms.filter(({ words }) => entry.bareText.includes(words));
+      const score = held.reduce((sum, { words }) => sum + words.length, 0);
+      return score >= 2 * CLAUSE ? [{ entry, score, terms: held }] : [];
+    });
+    const most = Math.max(...found.map(({ score }) => score));
+    return rank(found.filter(({ score }) => score * 5 > most));
+  }
+
+  // What is asked for exactly: only bodies by their names, dates and conditions.
+  const isUnderstood = (terms) => terms.every((wanted) => wanted.is || wanted.months || [...wanted.bodies.values()].includes("whole"));
+
+  // What may be meant by a query that matches nothing exactly: {found: [{entry, score, terms}], how: "asked" (a question
+  // that is understood), "words" (the words of a question), "near" (others instead), "partly" (some of them), "quoted";
+  // leads: whether it asks who leads; about: what it asks for, where nothing is found}.
+  function nearest(opened, query, { readings, synonyms: groups }, today) {
     opened.synonyms ??= groups.map((group) => group.map(opened.bare));
     const hear = () => (opened.heard ??= heard(opened, readings));
-    const words = asked(query, year);
-    if (!words.length) return [];
+    if (query.length > 4 * CLAUSE) {
+      const found = quoted(opened, query);
+      if (found.length) return { found, how: "quoted", leads: false };
+    }
+    const { words, leads } = asked(query.slice(0, LONGEST), today, opened);
+    const none = { found: [], how: "near", leads, about: words.filter((word) => !word.startsWith("§")) };
+    if (!words.length) return none;
     const plain = exact(opened, words.join(" "));
-    if (plain.length) return plain;
+    if (plain.length) {
+      const how = isUnderstood(plain[0].terms) ? "asked" : "words";
+      const named = leads ? all(opened, plain[0].terms.map((wanted) => ({ ...wanted, lead: true }))) : [];
+      return { found: named.length ? named : plain, how, leads };
+    }
     // Letters with spaces between are one spelling first.
-    const joined = words.every((word) => /^[a-z']+$/i.test(word)) ? [words.join("").replace(/'/g, "").toLowerCase(), ...words] : words;
+    const joined = words.every((word) => /^[a-z']+$/i.test(word)) ? [words.join("").replace(/'/g, ""), ...words] : words;
     for (const list of joined.length > words.length ? [[joined[0]], words] : [words]) {
       const terms = list.map((word) => {
         const wanted = withMeaning(word, opened);
-        if (all(opened, [wanted]).length) return wanted;
+        const known = all(opened, [wanted]);
+        if (known.length && !known[0].astride) return wanted;
         const found = rewritten(wanted.words, opened, hear);
-        return found.length ? either(found, opened) : null;
+        return found.length ? either(found, opened, word) : null;
       });
       const found = terms.every(Boolean) ? all(opened, terms) : [];
-      if (found.length) return found;
+      if (found.length && !found[0].astride) return { found, how: "near", leads };
     }
-    const parts = words.map((word) => (readDate(word) ? { parts: [word], share: 1 } : covered(opened.bare(word), opened)));
+    // A number is not cut up, nor the name of a body that is not known: it would be another one.
+    if (words.length === 1 && /^\d+$|^\p{Script=Han}{2,8}[局委厅]$/u.test(words[0])) return none;
+    const parts = words.map((word) => (readDate(word) || word.startsWith("§") ? { parts: [word], share: 1 } : covered(opened.bare(word), opened)));
     const lengths = words.map((word) => word.length);
     const share = parts.reduce((sum, part, number) => sum + part.share * lengths[number], 0) / lengths.reduce((sum, length) => sum + length, 0);
     const terms = parts.flatMap((part) => part.parts).map((part) => withMeaning(part, opened));
-    if (!terms.length || share < enough(words.join("").length)) return [];
+    if (!terms.length || share < enough(words.join("").length)) return none;
     const together = all(opened, terms);
-    return together.length ? together : partly(terms, opened);
+    return together.length ? { found: together, how: isUnderstood(terms) ? "asked" : "near", leads } : { found: partly(terms, opened), how: "partly", leads };
   }
 
-  // As above, and whether that is more than the same in traditional characters: {found, approximate}.
-  function find(opened, typed, data, year) {
-    const query = simplified(typed, data.variants).slice(0, LONGEST);
-    const same = query === typed ? [] : exact(opened, query);
-    return same.length ? { found: same, approximate: false } : { found: nearest(opened, query, data, year), approximate: true };
+  // The query in other writing: simplified, with figures, with characters for figures.
+  function written(typed, variants) {
+    const query = simplified(typed, variants);
+    return unique([query, figures(query), characters(query)]);
   }
 
-  return { asked, find, nearest, simplified, soundsOf };
+  // As above; how: "exact" where it is the same in other writing, "astride" where it only stands astride two words.
+  function find(opened, typed, data, today) {
+    const ways = written(typed.slice(0, PASTED), data.variants);
+    const numbered = policyAsked.numbered(ways[0], opened);
+    const measure = numbered ? all(opened, numbered) : [];
+    if (measure.length) return { found: measure, how: "exact", leads: false };
+    for (const query of ways) {
+      const same = query === typed ? [] : exact(opened, query);
+      if (same.length) return { found: same, how: "exact", leads: false };
+    }
+    const answer = nearest(opened, ways[0], data, today);
+    // Pages alone are no better than the answer to a question: 没有时限.
+    const pages = exact(opened, ways[0]);
+    if (pages.length) return answer.how === "asked" ? { ...answer, found: [...answer.found, ...pages] } : { found: pages, how: "exact", leads: false };
+    if (answer.found.length) return answer;
+    const astride = exact(opened, ways[0], true);
+    return astride.length ? { found: astride, how: "astride", leads: false } : answer;
+  }
+
+  return { find, isUnderstood, nearest, quoted, simplified, soundsOf, written };
 })();

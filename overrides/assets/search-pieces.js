@@ -8,7 +8,9 @@ const policyPieces = (() => {
   const PAIRS = 6; // of a long phrase, so many pairs are looked up
   const CHECKED = 5; // rows that are loaded to see whether a phrase stands there as a whole
   const NEAR = 16; // rows among which the nearest are sought
-  const WEIGHTS = { title: 5, due: 4, named: 3, text: 2 };
+  const LONGEST = 300; // characters of a question, as in search-nearest.js
+  const PASSAGE = 24; // a longer query may be a passage
+  const WEIGHTS = { number: 12, title: 5, due: 4, named: 3, text: 2 };
 
   const encoder = new TextEncoder();
   function hashed(text) {
@@ -21,6 +23,12 @@ const policyPieces = (() => {
     const characters = [...words];
     return characters.length === 1 ? characters : characters.slice(1).map((character, place) => characters[place] + character);
   };
+
+  // A number as measures may bear it: 16, 十六.
+  function numerals(number) {
+    const [tens, ones] = [Math.floor(number / 10), number % 10].map((digit) => ["", ..."一二三四五六七八九"][digit]);
+    return number > 0 && number < 100 ? [String(number), `${number > 19 ? tens : ""}${number > 9 ? "十" : ""}${ones}`] : [];
+  }
 
   // So many of a list, spread over all of it.
   function some(list, count) {
@@ -84,8 +92,12 @@ const policyPieces = (() => {
       return shortest.filter((rank) => sets.every((set) => set.has(rank)));
     };
 
+    // Whether a condition can be met, as far as the facts tell without the row.
+    const isSo = ({ is }, { years, targets }) => ({ undated: !years.length, untargeted: !targets, targeted: !!targets })[is] ?? years.length > 0;
+
     // Rows that may hold these words: {anywhere, titled}.
     async function holding(words) {
+      if (!words) return { anywhere: [], titled: [] };
       const found = await Promise.all(some([...new Set(pairs(words))], PAIRS).map(placesOf));
       return { anywhere: common(found.map((one) => one.anywhere)), titled: common(found.map((one) => one.titled)) };
     }
@@ -96,8 +108,15 @@ const policyPieces = (() => {
       const note = (ranks, weight) => ranks.forEach((rank) => weights.set(rank, Math.max(weights.get(rank) ?? 0, weight)));
       const keys = [
         ...opened.names.flatMap(({ bare, department }, number) => (wanted.bodies.has(department) || bare.includes(wanted.words) ? [[`§#${number}`, WEIGHTS.named]] : [])),
+        ...numerals(wanted.counted ?? 0).map((number) => [`§n${number}`, WEIGHTS.number]),
         ...(wanted.months ? periods.filter((period) => inMonths(period, wanted.months)).map((period) => [`§${period}`, WEIGHTS.due]) : []),
       ];
+      if (wanted.is || wanted.policies.length) {
+        const fact = await about();
+        const ranks = [...Array(opened.index.measures).keys()];
+        note(ranks.filter((rank) => (wanted.is ? isSo(wanted, fact(rank)) : wanted.policies.includes(fact(rank).policy))), wanted.is ? WEIGHTS.due : 1);
+      }
+      if (wanted.months) note(opened.index.policies.flatMap(([, , , , issued], place) => (issued && inMonths(issued, wanted.months) ? [opened.index.measures + place] : [])), WEIGHTS.due);
       const [text, ...found] = await Promise.all([holding(wanted.words), ...keys.map(([key]) => placesOf(key))]);
       note(text.anywhere, WEIGHTS.text);
       note(text.titled, WEIGHTS.title);
@@ -119,19 +138,23 @@ const policyPieces = (() => {
     // ---- Answers
 
     // `found`: what is listed as it is; else what really answers every term is.
-    function answer(approximate, ranks, terms, found = null) {
+    function answer({ how, leads = false, about: asked }, ranks, terms, found = null) {
       const listed = new Map(found?.map((one) => [one.entry.rank, one]));
-      return { approximate, ranks, terms, list: async (wanted) => (found ? wanted.map((rank) => listed.get(rank)) : held(wanted, terms)), about };
+      return { how, leads, asked, ranks, terms, list: async (wanted) => (found ? wanted.map((rank) => listed.get(rank)) : held(wanted, terms)), about };
     }
 
-    async function exact(ways, approximate) {
+    // As `exact` in search-engine.js. Of many rows the first are looked at: one must hold what is wanted, and not by chance.
+    async function exact(ways, manner, isLast = false) {
       for (const terms of ways) {
         let ranks = await candidates(terms);
         if (!ranks.length) continue;
         const first = new Set(ranks.slice(0, CHECKED));
-        const real = new Set((await held([...first], terms)).map(({ entry }) => entry.rank));
-        ranks = ranks.filter((rank) => real.has(rank) || !first.has(rank));
-        if (real.size) return answer(approximate, ranks, terms);
+        const seen = await held([...first], terms);
+        if (!seen.length || (seen[0].astride && !isLast)) continue;
+        const real = seen.map(({ entry }) => entry.rank);
+        ranks = [...real, ...ranks.filter((rank) => !first.has(rank))];
+        const isPages = ranks.length === real.length && seen.every(({ entry }) => entry.kind === "page");
+        return { ...answer(manner(terms), ranks, terms), isPages };
       }
       return null;
     }
@@ -147,13 +170,20 @@ const policyPieces = (() => {
     }
 
     // Among the rows that share most pairs, in writing or in sound, with what was typed, the engine finds the nearest.
-    async function nearest(query, year) {
-      const plain = policyNearest.asked(query, year).join(" ");
-      const inPlain = opened.bare(plain) && (await exact(readings(plain, opened), true));
+    async function nearest(query, today) {
+      const { words: about, leads } = policyAsked.asked(query.slice(0, LONGEST), today, opened);
+      const wanted = (terms) => (leads ? terms.map((one) => ({ ...one, lead: true })) : terms);
+      const manner = (terms) => ({ how: policyNearest.isUnderstood(terms) ? "asked" : "words", leads });
+      const inPlain = about.length && (await exact(readings(about.join(" "), opened).map(wanted), manner));
       if (inPlain) return inPlain;
       const votes = new Map();
       const vote = (ranks) => ranks.forEach((rank) => votes.set(rank, (votes.get(rank) ?? 0) + Math.log(1 + count / ranks.length)));
-      const words = opened.bare(query);
+      const clauses = query.split(/[\s\p{P}]+/u).map(opened.bare).filter((clause) => clause.length > 5);
+      if (query.length > PASSAGE) {
+        const held = await Promise.all(clauses.slice(0, NEAR).map(holding));
+        held.forEach(({ anywhere }) => vote(anywhere));
+      }
+      const words = opened.bare(query.slice(0, LONGEST));
       const letters = words.replace(/[^a-z]/g, "");
       const sounding = [
         ...some(pairs(words).filter((pair) => HAN.test(pair)), 2 * PAIRS).map(heard),
@@ -171,21 +201,40 @@ const policyPieces = (() => {
       const meant = near.synonyms.filter(([everyday]) => words.includes(opened.bare(everyday))).flatMap(([, ...official]) => official);
       await Promise.all(meant.map(async (official) => vote((await holding(opened.bare(official))).anywhere)));
       const likely = [...votes.keys()].sort((one, other) => votes.get(other) - votes.get(one) || one - other).slice(0, NEAR);
-      const found = policyNearest.nearest({ ...opened, entries: [...(await entries(likely)), ...bodies] }, query, near, year);
+      const answered = policyNearest.nearest({ ...opened, entries: [...(await entries(likely)), ...bodies] }, query, near, today);
+      const { found, how } = answered;
       const terms = found[0]?.terms ?? [];
-      // The words that were found may stand in many more rows.
-      const everywhere = found.length && (await exact([terms], true));
-      return everywhere || answer(true, found.map(({ entry }) => entry.rank), terms, found);
+      // The words that were found may stand in many more rows; the parts of a question or a passage were looked for as such.
+      const everywhere = found.length && ["near", "asked"].includes(how) && (await exact([terms], () => answered));
+      return everywhere || answer(answered, found.map(({ entry }) => entry.rank), terms, found);
     }
 
     // As `find` in search.js.
-    async function find(typed, year) {
-      const query = policyNearest.simplified(typed, near.variants);
-      if (!opened.bare(query)) return answer(false, [], []);
-      return (await exact(readings(query, opened), false)) ?? nearest(query, year);
+    async function find(typed, today) {
+      const ways = policyNearest.written(typed, near.variants);
+      if (!opened.bare(typed)) return answer({ how: "exact" }, [], []);
+      const numbered = policyAsked.numbered(ways[0], opened);
+      const measure = numbered && (await exact([numbered], () => ({ how: "exact" })));
+      if (measure) return measure;
+      let pages = null;
+      for (const query of new Set([typed, ...ways])) {
+        const found = await exact(readings(query, opened), () => ({ how: "exact" }));
+        if (found && !found.isPages) return found;
+        pages ??= found;
+      }
+      const close = await nearest(ways[0], today);
+      if (pages && close.how !== "asked") return pages;
+      if (close.ranks.length) return close;
+      return (await exact(readings(ways[0], opened), () => ({ how: "astride" }), true)) ?? close;
     }
 
-    return { find };
+    // Everything, for who only narrows.
+    function everything() {
+      const ranks = [...Array(count + bodies.length).keys()];
+      return { ...answer({ how: "all" }, ranks, []), list: async (wanted) => (await entries(wanted)).map((entry) => ({ entry, terms: [] })) };
+    }
+
+    return { everything, find };
   }
 
   return { open };

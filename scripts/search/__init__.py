@@ -10,6 +10,7 @@ from scripts.search.index import make_index
 from scripts.search.shards import first_sounds, pieces, places
 
 FOLDER = "search"
+ENGINE = "search-engine"
 LARGE = 1_000  # rows; a larger index is cut up
 
 
@@ -23,7 +24,7 @@ def make_search(ledger: Ledger, pages: Mapping[str, str], programs: Mapping[str,
     everything = json.dumps(index, ensure_ascii=False)
     rows = index["rows"]
     written, typed = variants(everything)
-    index |= {"count": len(rows), "variants": written}
+    index |= {"count": len(rows), "measures": len(ledger.measures), "variants": written}
     sounds = readings(everything)
     synonyms = [[word, *synonym.official] for synonym in ledger.synonyms for word in synonym.words]
     files: dict[str, bytes] = {}
@@ -48,18 +49,23 @@ def make_search(ledger: Ledger, pages: Mapping[str, str], programs: Mapping[str,
             ],
             "facets": publish("facets", [_facets(row) for row in rows]),
         }
-    manifest = {name: put(name, program.encode()) for name, program in sorted(programs.items())} | {
+    # The engine is of no use alone, and packs better with what uses it.
+    bundle = {"search": programs[ENGINE] + programs["search"]}
+    parts = {name: program for name, program in programs.items() if name != ENGINE} | bundle
+    manifest = {name: put(name, program.encode()) for name, program in sorted(parts.items())} | {
         "index": publish("index", index),
         "nearest": publish("nearest", {"readings": sounds, "synonyms": synonyms, "variants": typed}),
     }
-    files[f"{FOLDER}/manifest.js"] = f"self.policySearch_files={json.dumps(manifest)};\n".encode()
+    files[f"{FOLDER}/manifest.js"] = (
+        f"self.policySearch_files={json.dumps(manifest, separators=(',', ':'))};\n".encode()
+    )
     return files
 
 
 def _facets(row: list) -> list[object]:
     """Of a row, what the results can be narrowed by: kind, policy, names, years, themes, targets."""
     if row[0] == "measure":
-        _, policy, _, _, _, _, names, dues, themes, targets, _ = row
+        _, policy, _, _, _, _, names, dues, themes, targets, *_ = row
         years = sorted({period[:4] for _, period, _ in dues if period})
         return [row[0], policy, names, years, themes, targets]
-    return [row[0], row[1] if row[0] == "policy" else row[5]]
+    return [row[0], {"policy": row[1], "page": -1}.get(row[0], row[-1])]

@@ -1,8 +1,8 @@
 """A large index in pieces: which rows hold which pairs of characters, and the rows themselves; a query loads a few.
 
 Pairs that sound alike lie in the same piece, so that a query in pinyin, or with a character that sounds right, loads no
-more than any other. Besides pairs there are single characters, names (§#number), deadlines (§period) and the first letters
-of titles (§cjr).
+more than any other. Besides pairs there are single characters, names (§#number), numbers of measures (§n六),
+deadlines (§period) and the first letters of titles (§cjr).
 """
 
 import re
@@ -76,18 +76,19 @@ def first_sounds(readings: str) -> dict[str, str]:
 def _parts(row: Sequence, policies: Sequence[Sequence]) -> tuple[list[str], list[str], list[str]]:
     """Folded strings that count as title, the others, and the keys of names and deadlines."""
     if row[0] == "measure":
-        _, _, _, number, title, text, names, dues, _, _, headed = row
+        _, _, _, number, title, text, names, dues, _, _, headed, *_ = row
         folded = fold(text)
         heads = [fold(title), fold(number), *([] if headed else [folded[:TITLE_LENGTH]])]
         quotes = [fold(quote) for quote, _, _ in dues]
         return (
             heads,
             [folded, *quotes],
-            [*{f"§#{name}" for name in names}, *{f"§{period}" for _, period, _ in dues if period}],
+            [f"§n{fold(number)}", *{f"§#{name}" for name in names}, *{f"§{period}" for _, period, _ in dues if period}],
         )
     if row[0] == "policy":
         return [fold(policies[row[1]][1])], [fold(row[2])], []
-    return [fold(row[3])], [fold(row[4])], []
+    title, text = row[2:4] if row[0] == "page" else row[3:5]
+    return [fold(title)], [fold(text)], []
 
 
 def _initials(text: str, sounds: Mapping[str, str]) -> Iterable[str]:

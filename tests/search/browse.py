@@ -21,6 +21,10 @@ def results(page, address: str, query: str) -> list[Shown]:
     while page.locator("[data-more]").is_visible():
         page.click("[data-more]")
         page.wait_for_selector("[data-search-results][data-state=done]", state="attached")
+    return read_results(page)
+
+
+def read_results(page) -> list[Shown]:
     return [
         Shown(id, approximate, tuple(tuple((characters, marked) for characters, marked in text) for text in texts))
         for id, approximate, texts in page.evaluate(READ)
