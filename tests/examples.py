@@ -11,9 +11,8 @@ from pathlib import Path
 
 from scripts.ledger import Ledger
 from scripts.pages.examples import year
-from scripts.tables import TABLES
 
-NAMES = {"department_id", "measure_id", "field"}  # the first of a row of column names
+NAMES = {"department_id", "measure_id", "gap", "field"}  # the first of a row of column names
 WITH = {"bash": ["bash"], "python": [sys.executable], "r": ["Rscript", "--vanilla"]}
 ENDINGS = {"bash": "sh", "python": "py", "r": "R"}
 
@@ -82,13 +81,14 @@ def due(ledger: Ledger) -> Counter:
 
 
 def gaps(ledger: Ledger) -> Counter:
-    table = next(table for table in TABLES if table.name == "unknowns")
-    counts = Counter((row["field"], row["state"]) for row in table.records(ledger))
+    """How many gaps of each kind there are; one that leaves several columns empty is one."""
+    records = (*ledger.policies, *ledger.measures, *ledger.departments)
+    counts = Counter((unknown.field, unknown.state) for record in records for unknown in record.unknowns)
     return Counter((*key, str(count)) for key, count in counts.items())
 
 
 def answers(ledger: Ledger) -> Counter:
-    """All rows that a program prints that answers the three questions."""
+    """All rows that a program in Python, R or SQL prints."""
     return load(ledger) + due(ledger) + gaps(ledger)
 
 

@@ -110,5 +110,21 @@ const policyQueryErrors = (() => {
     return [placed(sql, at) + words[0], ...words.slice(1)].filter(Boolean);
   }
 
-  return { explain };
+  // Truth values are the texts 'true' and 'false'; SQLite's own are numbers, which no text equals. What to write instead,
+  // where a query takes one of the columns `truths` for a truth value, or finds nothing and names one; else "".
+  function aboutTruth(sql, truths, isEmpty) {
+    const text = sql.replace(/'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?\*\//g, (words) => (words[0] === "'" ? "'" : " ").repeat(words.length));
+    const value = "(?:true|false|[01])\\b";
+    const taken = truths.find((name) => {
+      const column = `(?:\\w+\\s*\\.\\s*)?"?\\b${name}\\b"?`;
+      const compared = `${column}\\s*(?:==?|<>|!=|IS\\b(?:\\s+NOT\\b)?)\\s*${value}`;
+      const turned = `\\b${value}\\s*(?:==?|<>|!=)\\s*${column}`;
+      const alone = `\\b(?:WHERE|AND|OR|NOT|ON|HAVING|WHEN)\\b[\\s(]*${column}\\s*(?:\\)|;|$|\\b(?:AND|OR|GROUP|ORDER|LIMIT|HAVING|THEN|UNION)\\b)`;
+      return new RegExp(`${compared}|${turned}|${alone}`, "i").test(text);
+    });
+    if (taken) return `注意：${taken} 这一列是文字，请写成 ${taken} = 'true' 或 ${taken} = 'false'。`;
+    return isEmpty && /\b(?:true|false)\b/i.test(text) ? "注意：表里的 true 和 false 是文字，请写成 = 'true' 或 = 'false'。" : "";
+  }
+
+  return { explain, aboutTruth };
 })();

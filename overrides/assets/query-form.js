@@ -27,9 +27,10 @@ const policyQueryForm = (() => {
     return made;
   }
 
-  // `tables`: as in query-worker.js; labelOf(table, column) → what people read; typeOf(table, column) → a key of TYPES in
-  // scripts/tables; write(sql) runs what the form says.
-  function open(form, { tables, labelOf, typeOf }, write) {
+  // `tables`: as in query-worker.js; labelOf(table, column) → what people read; headOf(table, column) → the column's short
+  // name, another for each column of a table; typeOf(table, column) → a key of TYPES in scripts/tables; write(sql) runs
+  // what the form says.
+  function open(form, { tables, labelOf, headOf, typeOf }, write) {
     const { table, count, sort, order } = form.elements;
     const columns = form.querySelector("[data-columns]");
     const conditions = form.querySelector("[data-conditions]");
@@ -39,6 +40,7 @@ const policyQueryForm = (() => {
 
     const inQuery = (column) => tables[table.value][column];
     const options = () => Object.keys(tables[table.value]).map((column) => option(column, labelOf(table.value, column)));
+    const named = (column) => `${inQuery(column)} AS "${headOf(table.value, column).replaceAll('"', '""')}"`;
     const given = () => [...conditions.querySelectorAll("[data-condition]")];
 
     function offerColumns() {
@@ -84,11 +86,12 @@ const policyQueryForm = (() => {
     }
 
     function query() {
-      const chosen = [...columns.querySelectorAll(":checked")].map((box) => inQuery(box.value));
-      const shown = count.value ? [inQuery(count.value), "count(*) AS 行数"] : chosen.length ? chosen : ["*"];
+      const checked = [...columns.querySelectorAll(":checked")].map((box) => box.value);
+      const chosen = (checked.length ? checked : Object.keys(tables[table.value])).map(named);
+      const shown = count.value ? [named(count.value), "count(*) AS 行数"] : chosen;
       const wanted = given().map(clause).filter(Boolean);
       const sorted = sort.value === "#" ? "行数" : inQuery(sort.value);
-      const lines = [`SELECT ${shown.join(", ")}`, `FROM ${table.value}`];
+      const lines = [`SELECT ${shown.join(",\n  ")}`, `FROM ${table.value}`];
       if (wanted.length) lines.push(`WHERE ${wanted.join("\n  AND ")}`);
       if (count.value) lines.push(`GROUP BY ${inQuery(count.value)}`);
       if (sort.value) lines.push(`ORDER BY ${sorted} ${order.value}`.trim());

@@ -5,7 +5,7 @@
 self.policyQuery = (() => {
   const MOST = 100_000; // rows that are taken
   const TABLES = `SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c
-    WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid`;
+    WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite%' ORDER BY t.rowid, c.cid`; // in the order of the data page
   const PAGES = `SELECT id, 'policies/' || id || '/' FROM policies UNION ALL SELECT id, 'policies/' || id || '/' FROM measures
     UNION ALL SELECT id, 'departments/' || id || '/' FROM departments`;
 

@@ -11,6 +11,7 @@
   const BROAD = 30; // characters that ask for a broad column
   const NARROW = 3; // columns that a phone shows beside each other; with more of them each row is a card
   const PATIENCE = 200; // milliseconds before the way to stop appears
+  const MEASURE = ["措施编号", "measure_id"]; // columns that name measures
   const ENDLESS = /\bRECURSIVE\b/i;
 
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -192,12 +193,20 @@
     return region;
   }
 
-  function told({ columns, rows, cut, milliseconds }) {
+  // Where rows repeat measures, how many measures there are.
+  function measuresOf({ columns, rows, cut }) {
+    const place = columns.findIndex((column) => MEASURE.includes(column));
+    const count = new Set(rows.map((row) => row[place])).size;
+    return place < 0 || cut || count === rows.length ? "" : `（${number(count)} 条措施）`;
+  }
+
+  function told(found) {
+    const { columns, rows, cut, milliseconds } = found;
     const time = milliseconds < 1 ? "用时不到 1 毫秒" : `用时 ${number(Math.round(milliseconds))} 毫秒`;
     if (!columns.length) return `语句已执行（${time}），没有结果可列。改动只在这一次查询里有效，数据文件没有变。`;
-    if (!rows.length) return `没有符合条件的行（${time}）。`;
+    if (!rows.length) return found.question?.link.dataset.none ?? `没有符合条件的行（${time}）。`;
     const drawn = rows.length > SHOWN ? `下面列出前 ${number(SHOWN)} 行，其余的在 CSV 里。` : "";
-    return `${cut ? "结果太多，只取了前" : "共"} ${number(rows.length)} 行，${time}。${drawn}`;
+    return `${cut ? "结果太多，只取了前" : "共"} ${number(rows.length)} 行${measuresOf(found)}，${time}。${drawn}`;
   }
 
   function draw(view) {
@@ -215,9 +224,28 @@
     part("printed").textContent = asked;
     if ("fault" in found) return showFault(found);
     answer = found;
-    note.textContent = told(found);
+    found.question = questionOf(asked);
+    const truth = policyQueryErrors.aboutTruth(asked, truths, !found.rows.length);
+    note.replaceChildren(told(found), truth, ...(found.rows.length ? [] : further(found.question)));
     part("tools").hidden = !found.rows.length;
     if (found.rows.length) draw(view);
+  }
+
+  // Where a question has no answer, the one that tells more.
+  function further(question) {
+    const other = links.find((link) => question?.link.dataset.instead === link.textContent);
+    if (!other) return [];
+    const link = element("a", { href: other.href }, other.textContent);
+    link.addEventListener("click", follow);
+    return ["可以看“", link, "”。"];
+  }
+
+  // After the question or the table that was asked, and the version of the data.
+  function fileName() {
+    const [, table] = asked.match(/\bFROM\s+"?(\w+)/i) ?? [];
+    const name = answer.question?.words ?? (titles.has(table) ? `${titles.get(table)}-查询结果` : "查询结果");
+    const parts = [name.replace(/[\s\\/:*?"<>|\p{C}]+/gu, " ").trim().slice(0, 60), part("tool").dataset.version];
+    return `${parts.filter(Boolean).join("-")}.csv`;
   }
 
   function showFault(found) {
@@ -265,16 +293,32 @@
 
   // ---- Examples: links whose address holds the query; words like :department stand for what is chosen beside them
 
-  const examples = new Map(links.map((link) => [link, new URL(link.href).searchParams]));
+  const examples = new Map(
+    links.map((link) => {
+      const { sql, view } = Object.fromEntries(new URL(link.href).searchParams);
+      return [link, { sql, view, slot: link.querySelector("[data-slot]")?.dataset.slot }];
+    }),
+  );
+  const filled = (sql, name, value) => sql.replaceAll(`:${name}`, () => policyQueryForm.quoted(value));
 
   function fillExamples() {
-    for (const [link, example] of examples) {
-      let sql = example.get("sql");
-      for (const { name, value, selectedOptions } of selects) {
-        sql = sql.replaceAll(`:${name}`, () => policyQueryForm.quoted(value));
-        for (const slot of link.querySelectorAll(`[data-slot="${name}"]`)) slot.textContent = selectedOptions[0]?.textContent ?? slot.textContent;
-      }
-      link.href = addressOf(sql, example.get("view"));
+    for (const [link, { sql, view, slot }] of examples) {
+      const select = selects.find(({ name }) => name === slot);
+      const chosen = select?.selectedOptions[0];
+      if (chosen) link.querySelector("[data-slot]").textContent = chosen.textContent;
+      link.href = addressOf(chosen ? filled(sql, slot, chosen.value) : sql, view);
+    }
+  }
+
+  // The ready question that a query is, and its words: {link, words}; none for any other query.
+  function questionOf(asked) {
+    for (const [link, { sql, slot }] of examples) {
+      const choices = selects.find(({ name }) => name === slot)?.given ?? [];
+      const chosen = choices.find(([value]) => filled(sql, slot, value) === asked);
+      if (!chosen && sql !== asked) continue;
+      const copy = link.cloneNode(true);
+      if (chosen) copy.querySelector("[data-slot]").textContent = chosen[1];
+      return { link, words: copy.textContent };
     }
   }
 
@@ -302,11 +346,12 @@
   const columns = new Map(all("[data-column]").map((place) => [`${place.dataset.table}.${place.dataset.column}`, place.dataset]));
   const titles = new Map(all("[data-title]").map((place) => [place.dataset.table, place.dataset.title]));
   const meanings = new Map([...columns.values()].map(({ column, meaning }) => [column, meaning]));
-  const brief = (meaning = "") => meaning.match(/^[^：（；，]*/)[0];
   const nameOf = (name) => titles.get(name) ?? meanings.get(name) ?? "";
   const described = (table, column) => columns.get(`${table}.${column}`);
   const typeOf = (table, column) => described(table, column)?.type;
-  const labelOf = (table, column) => [column ? brief(described(table, column)?.meaning) : titles.get(table), column ?? table].join(" ").trim();
+  const truths = [...new Set([...columns.values()].filter(({ type }) => type === "boolean").map(({ column }) => column))];
+  const headOf = (table, column) => described(table, column)?.head ?? column;
+  const labelOf = (table, column) => `${(column ? described(table, column)?.head : titles.get(table)) ?? ""} ${column ?? table}`.trim();
 
   function offerInsertion(code) {
     const { table, column } = code.dataset;
@@ -328,7 +373,7 @@
   function offerAll() {
     if (offered) return;
     offered = true;
-    policyQueryForm.open(part("form"), { tables: database.tables, labelOf, typeOf }, (sql) => {
+    policyQueryForm.open(part("form"), { tables: database.tables, labelOf, headOf, typeOf }, (sql) => {
       editor.value = sql;
       run();
     });
@@ -343,7 +388,7 @@
     run({ view: given().view });
   });
   part("stop").addEventListener("click", stop);
-  part("csv").addEventListener("click", () => saveCsv("query.csv", [answer.columns, ...answer.rows.map((row) => row.map(asText))]));
+  part("csv").addEventListener("click", () => saveCsv(fileName(), [answer.columns, ...answer.rows.map((row) => row.map(asText))]));
   editor.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) part("ask").requestSubmit();
   });
