@@ -32,7 +32,7 @@ test: $(VENV)/test.stamp
 	$(VENV)/bin/ruff check --quiet
 	$(VENV)/bin/ruff format --check --quiet
 	$(RUN) tests/chromium.py
-	$(RUN) -m pytest --numprocesses auto --dist worksteal
+	$(RUN) -m pytest
 
 screens: $(VENV)/test.stamp site
 	$(RUN) benchmarks/screens.py
