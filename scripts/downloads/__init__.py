@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scripts.api import FOLDER
 from scripts.downloads.archive import Archive
 from scripts.downloads.describe import make_descriptions
 from scripts.downloads.docx import make_sheet
@@ -14,8 +15,6 @@ from scripts.downloads.text import make_csv, make_json
 from scripts.ledger import Ledger
 from scripts.made import made
 from scripts.tables import TABLES
-
-FOLDER = "data/v1"  # 1 is the version of the table layout
 
 
 def make_downloads(ledger: Ledger) -> Iterator[tuple[str, bytes]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from scripts.downloads.terms import COMPILED, MEDIA, OFFICIAL, Licence, published, suffix
+from scripts.downloads.terms import COMPILED, OFFICIAL, Licence, published
 from scripts.ledger import Ledger
-from scripts.made import Made
+from scripts.made import MEDIA, Made
 from scripts.tables import LAYERS, TABLES, Column, Table
 from scripts.tables.about import description
 
@@ -52,7 +52,7 @@ def _licence(licence: Licence) -> dict:
 
 
 def _resource(file: Made, table: Table | None, title: str) -> dict:
-    kind = suffix(file)
+    kind = file.suffix
     shape = {
         "name": table.name if table else file.path.replace("/", "-").replace(".", "-"),
         "path": file.path,

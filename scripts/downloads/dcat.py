@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from scripts.downloads.terms import COMPILED, MEDIA, OFFICIAL, published, suffix
+from scripts.downloads.terms import COMPILED, OFFICIAL, published
 from scripts.ledger import Ledger
-from scripts.made import Made
+from scripts.made import MEDIA, Made
 from scripts.tables.about import description
 
 CONTEXT = {
@@ -72,11 +72,11 @@ def _distribution(file: Made, ledger: Ledger) -> dict:
         "@id": f"{address}#distribution",
         "@type": "dcat:Distribution",
         "dct:title": _chinese(file.path),
-        "dct:description": _chinese(DESCRIBED[suffix(file)]),
-        "dct:format": {"@id": FILE_TYPES + FORMATS[suffix(file)], "@type": "dct:MediaTypeOrExtent"},
+        "dct:description": _chinese(DESCRIBED[file.suffix]),
+        "dct:format": {"@id": FILE_TYPES + FORMATS[file.suffix], "@type": "dct:MediaTypeOrExtent"},
         "dcat:accessURL": {"@id": ledger.site.url("data/")},
         "dcat:downloadURL": {"@id": address},
-        "dcat:mediaType": {"@id": MEDIA_TYPES + MEDIA[suffix(file)], "@type": "dct:MediaType"},
+        "dcat:mediaType": {"@id": MEDIA_TYPES + MEDIA[file.suffix], "@type": "dct:MediaType"},
         "dct:license": _licence((OFFICIAL if file.path.startswith("sources/") else COMPILED).path),
         "dcat:byteSize": {"@value": str(file.size), "@type": "xsd:nonNegativeInteger"},
         "spdx:checksum": {

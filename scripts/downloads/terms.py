@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scripts.made import Made
+from scripts.made import MEDIA, Made
 
 
 @dataclass(frozen=True)
@@ -21,23 +21,9 @@ OFFICIAL = Licence(
     "https://creativecommons.org/publicdomain/mark/1.0/",
 )
 
-# Suffix → media type (IANA where it is registered).
-MEDIA = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "sqlite": "application/vnd.sqlite3",
-    "parquet": "application/vnd.apache.parquet",
-    "txt": "text/plain",
-}
-
-
-def suffix(file: Made) -> str:
-    return file.path.rpartition(".")[2]
-
 
 def published(files: Sequence[Made]) -> Iterator[Made]:
     """The files that hold whole tables or sources, as catalogues list them; single records are left to the API."""
     for file in files:
-        if suffix(file) in MEDIA and ("/" not in file.path or file.path.startswith("sources/")):
+        if file.suffix in MEDIA and ("/" not in file.path or file.path.startswith("sources/")):
             yield file

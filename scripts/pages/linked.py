@@ -7,19 +7,12 @@ distribution, temporalCoverage, spatialCoverage, version, dateModified. What is 
 from collections.abc import Mapping, Sequence
 
 from scripts.ledger import Instrument, Ledger, Measure, Policy
-from scripts.made import Made
+from scripts.made import MEDIA, Made
 from scripts.tables.about import description
 
 CONTEXT = "https://schema.org"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-FORMATS = {
-    "data/v1/ledger.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "data/v1/ledger.csv": "text/csv",
-    "data/v1/ledger.json": "application/json",
-    "data/v1/ledger.sqlite": "application/vnd.sqlite3",
-    "data/v1/ledger.parquet": "application/vnd.apache.parquet",
-    "data/v1/ledger.zip": "application/zip",
-}
+FORMATS = ("xlsx", "csv", "json", "sqlite", "parquet", "zip")  # in which the whole table, or everything, is offered
 
 
 def dataset(ledger: Ledger, files: Sequence[Made]) -> dict:
@@ -51,14 +44,14 @@ def dataset(ledger: Ledger, files: Sequence[Made]) -> dict:
                     {
                         "@type": "DataDownload",
                         "name": file.path.rpartition("/")[2],
-                        "encodingFormat": FORMATS[file.path],
+                        "encodingFormat": MEDIA[file.suffix],
                         "contentUrl": _url(ledger, file.path),
                         "contentSize": f"{file.size} B",
                         "sha256": file.sha256,
                     }
                 )
                 for file in files
-                if file.path in FORMATS
+                if file.path == f"data/v1/ledger.{file.suffix}" and file.suffix in FORMATS
             ],
         }
     )
