@@ -38,9 +38,10 @@ function offerChoice(button) {
 }
 
 // The day in China, whatever the reader's zone: YYYY-MM-DD.
+let chinese = null; // a format is costly to make
 function today() {
-  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai", year: "numeric", month: "2-digit", day: "2-digit" });
-  return parts.format(new Date());
+  chinese ??= new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai", year: "numeric", month: "2-digit", day: "2-digit" });
+  return chinese.format(new Date());
 }
 
 function markPassed() {

@@ -2,7 +2,7 @@
 "use strict";
 
 const policyAsked = (() => {
-  const { DATES, bodiesOf, fullYears, monthsOf, numeral, readDate, term } = policySearch;
+  const { DATES, bodiesOf, fullYears, monthsOf, numeral, readDate } = policySearch;
   // What turns words into a question; longer words first.
   const ASKING = /请问一下|请问|什么时候|什么时间|什么时限|有没有|能不能|可不可以|是不是|算不算|会不会|要不要|怎么办理|怎么办|为什么|一个|哪一个|哪几个|哪些|哪个|哪家|哪里|何时|什么|多少|怎么|怎样|如何|是否|可以|能否|几个|谁来|谁|哪|牵头负责|牵头|负责|主管|分管|承担|参与|(?:共同|一起|联合|分别)(?=负责|牵头|承担|参与|完成|要|的|$|\s)|管理的|要求|规定|政策|措施|任务|工作|部门|单位|必须|需要|应该|应当|完成|截止|到期|期限|时限|时间|进展|情况|告诉我|想知道|关于|都有|还有|所有|全部|主要|具体|一共|(?<=[局委办部会室心的些么]|政府|院校)职责/gu;
   const LOOSE = new Set("的了吗呢吧啊呀嘛么是有在对为和与及把将给让被由归向从到我你他她它们要会能就都也还这那之其等做干管办事");
@@ -79,8 +79,8 @@ const policyAsked = (() => {
   // 任务清单21, 若干措施（六）: a document, and the number of one of its measures.
   function numbered(query, opened) {
     const [, title, number] = /^(.{4,}?)[\s·，,]*(第?[\s（(]*(?:\d+|[一二三四五六七八九十]+)[)）]?[条项款号]?)$/u.exec(query.trim()) ?? [];
-    const wanted = title && term(title, opened);
-    return wanted?.policies.length ? [wanted, { ...term(number, opened), words: "", months: null }] : null;
+    const wanted = title && opened.termOf(title);
+    return wanted?.policies.length ? [wanted, { ...opened.termOf(number), words: "", months: null }] : null;
   }
 
   // Numbers in characters as figures, and the other way round: 百分之三十 is 30%, 十五万 is 15万, 3教 is 三教.

@@ -20,20 +20,13 @@ const policySearch = (() => {
     const simple = new Map();
     const characters = [...variants]; // some are two units long
     for (let place = 0; place < characters.length; place += 2) simple.set(characters[place], characters[place + 1]);
-    const known = new Map();
-    return (character) => {
-      let folded = known.get(character);
-      if (folded === undefined) {
-        folded = "";
-        if (DASHES.has(character)) folded = "-";
-        else if (character === "." || character === "．") folded = ".";
-        else if (character !== "…") {
-          for (const part of character.normalize("NFKC").toLowerCase()) if (KEPT.test(part)) folded += simple.get(part) ?? part;
-        }
-        known.set(character, folded);
-      }
+    return once((character) => {
+      if (DASHES.has(character)) return "-";
+      if (character === "." || character === "．") return ".";
+      let folded = "";
+      if (character !== "…") for (const part of character.normalize("NFKC").toLowerCase()) if (KEPT.test(part)) folded += simple.get(part) ?? part;
       return folded;
-    };
+    });
   }
 
   // A text → {text: what is compared, at: where each of its characters stands in the original}. A dot or a dash counts
@@ -154,15 +147,19 @@ const policySearch = (() => {
 
   // ---- The index, ready to be searched
 
-  // Folds each text once, when it is first compared.
-  function open(index) {
-    const one = folding(index.variants);
+  // A function that works out each value when it is first wanted, and no second time.
+  function once(work) {
     const known = new Map();
-    const folded = (text) => {
+    return (text) => {
       let found = known.get(text);
-      if (!found) known.set(text, (found = fold(text, one)));
+      if (found === undefined) known.set(text, (found = work(text)));
       return found;
     };
+  }
+
+  function open(index) {
+    const one = folding(index.variants);
+    const folded = once((text) => fold(text, one));
     const bare = (text) => folded(text).text;
     const names = index.names.map((one) => {
       const [department, name = index.departments[department][1]] = [one].flat();
@@ -182,7 +179,8 @@ const policySearch = (() => {
       return { id, name, place, jurisdiction: index.places[place][0], collective: !!collective, called, cores, own, short: own.map(joined) };
     });
     const policies = index.policies.map(([, title, short]) => [title, short].map(bare));
-    const opened = { folded, bare, names, places, bodies, policies, entries: [], index };
+    const termOf = once((text) => term(text, opened));
+    const opened = { folded, bare, termOf, names, places, bodies, policies, entries: [], index };
     take(opened, 0, index.rows ?? []);
     index.departments.forEach(([id, name], body) => put(opened, index.count + body, { kind: "department", id: `departments/${id}`, address: `departments/${id}/`, title: name, body }));
     return opened;
@@ -252,7 +250,7 @@ const policySearch = (() => {
     return ways
       .map((way) => way.filter(opened.bare))
       .filter((way) => way.length && !seen.has(way.join("\n")) && seen.add(way.join("\n")))
-      .map((way) => way.map((text) => term(text, opened)));
+      .map((way) => way.map((text) => opened.termOf(text)));
   }
 
   // ---- Matching
@@ -423,5 +421,5 @@ const policySearch = (() => {
     return merged;
   }
 
-  return { DATES, HAN, all, bodiesOf, exact, fullYears, inMonths, marks, monthsOf, numeral, open, places, rank, readDate, readings, segmenter, standing, take, term, unplaced, weigh };
+  return { DATES, HAN, all, bodiesOf, exact, fullYears, inMonths, marks, monthsOf, numeral, once, open, places, rank, readDate, readings, segmenter, standing, take, unplaced, weigh };
 })();

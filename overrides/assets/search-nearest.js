@@ -3,7 +3,7 @@
 "use strict";
 
 const policyNearest = (() => {
-  const { HAN, all, bodiesOf, exact, places, rank, readDate, segmenter, standing, term, unplaced } = policySearch;
+  const { HAN, all, exact, once, places, rank, readDate, segmenter, standing, unplaced } = policySearch;
   const { asked, characters, figures, loose } = policyAsked;
   const enough = (length) => (length < 7 ? 0.75 : 0.6); // share of a question's characters that known words must cover
   const JOINING = /^[的了吗和与及把将给让被由能]|[的了吗和与及把将给让被由能]$/u;
@@ -43,21 +43,25 @@ const policyNearest = (() => {
     return { first, second };
   }
 
-  // All folded strings of the index once, with their sounds; names and titles before running text.
-  function heard(opened, readings) {
-    const { first, second } = soundsOf(readings);
+  // What is worked out once: the synonyms folded, the ways to read a character, and each text as it sounds.
+  function prepare(opened, { readings, synonyms }) {
+    if (opened.ways) return;
+    const { first, second } = (opened.sounds = soundsOf(readings));
     const read = (map) => (character) => map.get(character) ?? first.get(character) ?? character;
-    const ways = [read(first), read(second)];
-    const strings = (texts) =>
-      unique(texts)
-        .filter(Boolean)
-        .flatMap((text) => {
-          const [one, other] = ways.map((way) => ({ text, ...sound(text, way) }));
-          return one.letters === other.letters ? [one] : [one, other];
-        });
+    opened.synonyms = synonyms.map((group) => group.map(opened.bare));
+    opened.ways = [read(first), read(second)];
+    opened.sounding = once((text) => {
+      const [one, other] = opened.ways.map((way) => ({ text, ...sound(text, way) }));
+      return one.letters === other.letters ? [one] : [one, other];
+    });
+  }
+
+  // All folded strings of the index, with their sounds; names and titles before running text.
+  function heard(opened) {
+    const strings = (texts) => unique(texts).filter(Boolean).flatMap(opened.sounding);
     const names = [...opened.names.map((name) => name.bare), ...opened.entries.map((entry) => entry.bareTitle)];
     return {
-      ways,
+      ways: opened.ways,
       names: strings(names),
       called: strings(opened.bodies.flatMap((body) => [...body.called, ...body.cores.map(({ core }) => core)])),
       texts: strings(opened.entries.map((entry) => entry.bareText)),
@@ -154,7 +158,7 @@ const policyNearest = (() => {
   // Any of these words; a short form that nobody typed hints at nothing more.
   const either = (words, opened, typed) => {
     const [first, ...rest] = words.map((text) => {
-      const one = term(text, opened);
+      const one = opened.termOf(text);
       return { ...one, bodies: new Map([...one.bodies].filter(([, how]) => how !== "hint")), typed };
     });
     return { ...first, others: [...first.others, ...rest] };
@@ -228,8 +232,8 @@ const policyNearest = (() => {
   }
 
   const withMeaning = (part, opened) => {
-    const wanted = term(part, opened);
-    return { ...wanted, others: synonyms(wanted.words, opened).map((text) => ({ ...term(text, opened), typed: part })) };
+    const wanted = opened.termOf(part);
+    return { ...wanted, others: synonyms(wanted.words, opened).map((text) => ({ ...opened.termOf(text), typed: part })) };
   };
 
   // Entries that hold most of what is asked for, rare words counting more, and those that hold the rarest word.
@@ -259,7 +263,7 @@ const policyNearest = (() => {
   // A passage that was pasted: the entries that hold its clauses, those that hold most of it first.
   function quoted(opened, query) {
     const clauses = unique(query.slice(0, PASTED).split(/[\s\p{P}]+/u)).filter((clause) => opened.bare(clause).length >= CLAUSE);
-    const terms = clauses.map((clause) => term(clause, opened));
+    const terms = clauses.map(opened.termOf);
     const found = opened.entries.flatMap((entry) => {
       const held = terms.filter(({ words }) => entry.bareText.includes(words));
       const score = held.reduce((sum, { words }) => sum + words.length, 0);
@@ -275,9 +279,9 @@ const policyNearest = (() => {
   // What may be meant by a query that matches nothing exactly: {found: [{entry, score, terms}], how: "asked" (a question
   // that is understood), "words" (the words of a question), "near" (others instead), "partly" (some of them), "quoted";
   // leads: whether it asks who leads; about: what it asks for, where nothing is found}.
-  function nearest(opened, query, { readings, synonyms: groups }, today) {
-    opened.synonyms ??= groups.map((group) => group.map(opened.bare));
-    const hear = () => (opened.heard ??= heard(opened, readings));
+  function nearest(opened, query, data, today) {
+    prepare(opened, data);
+    const hear = () => (opened.heard ??= heard(opened));
     if (query.length > 4 * CLAUSE) {
       const found = quoted(opened, query);
       if (found.length) return { found, how: "quoted", leads: false };
@@ -340,5 +344,5 @@ const policyNearest = (() => {
     return astride.length ? { found: astride, how: "astride", leads: false } : answer;
   }
 
-  return { find, isUnderstood, nearest, quoted, simplified, soundsOf, written };
+  return { find, isUnderstood, nearest, prepare, written };
 })();

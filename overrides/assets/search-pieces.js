@@ -3,7 +3,7 @@
 "use strict";
 
 const policyPieces = (() => {
-  const { HAN, all, inMonths, readings, take, term } = policySearch;
+  const { HAN, all, inMonths, once, readings, take } = policySearch;
   const TOGETHER = 40; // rows in a piece, as in scripts/search/shards.py
   const PAIRS = 6; // of a long phrase, so many pairs are looked up
   const CHECKED = 5; // rows that are loaded to see whether a phrase stands there as a whole
@@ -40,29 +40,31 @@ const policyPieces = (() => {
     const { pieces, periods, count } = opened.index;
     const near = self.policySearch_nearest;
     const bodies = opened.entries.slice(count);
-    const { first: sounds, second } = policyNearest.soundsOf(near.readings);
+    policyNearest.prepare(opened, near);
+    const { first: sounds, second } = opened.sounds;
     const syllables = new Set([...sounds.values(), ...second.values()]);
     const heard = (gram) => [...gram].map((character) => sounds.get(character) ?? character).join(" ");
 
     // ---- Loading
-
-    // Pairs that sound like this, and where they stand.
-    async function placesNear(sound) {
-      const number = hashed(sound) % pieces.places.length;
-      await load(pieces.places[number]);
-      return self[`policySearch_places${number}`][sound] ?? {};
-    }
 
     const ranksOf = (steps) => {
       let last = 0;
       return steps.map((step) => (last += step));
     };
 
-    // Rows that hold a pair (or a key): {anywhere, titled}.
-    async function placesOf(gram) {
-      const found = (await placesNear(gram.startsWith("§") ? gram : heard(gram)))[gram];
-      return found ? { anywhere: ranksOf(found[0]), titled: ranksOf(found[1]) } : { anywhere: [], titled: [] };
+    // A piece that is loaded: sound → pair (or key) → the rows that hold it.
+    const pieceOf = once((number) => {
+      const found = self[`policySearch_places${number}`];
+      return once((sound) => new Map(Object.entries(found[sound] ?? {}).map(([gram, [anywhere, titled]]) => [gram, { anywhere: ranksOf(anywhere), titled: ranksOf(titled) }])));
+    });
+    const numberOf = once((sound) => hashed(sound) % pieces.places.length);
+
+    // Pairs that sound like this, and the rows that hold them: {anywhere, titled}.
+    async function placesNear(sound) {
+      await load(pieces.places[numberOf(sound)]);
+      return pieceOf(numberOf(sound))(sound);
     }
+    const placesOf = async (gram) => (await placesNear(gram.startsWith("§") ? gram : heard(gram))).get(gram) ?? { anywhere: [], titled: [] };
 
     async function entries(ranks) {
       await Promise.all(
@@ -86,11 +88,28 @@ const policyPieces = (() => {
 
     // ---- Candidates
 
-    const common = (lists) => {
+    // What ascending lists have in common.
+    function common(lists) {
       const [shortest, ...rest] = [...lists].sort((one, other) => one.length - other.length);
-      const sets = rest.map((list) => new Set(list));
-      return shortest.filter((rank) => sets.every((set) => set.has(rank)));
-    };
+      return rest.reduce((held, list) => {
+        let at = 0;
+        return held.filter((rank) => {
+          while (list[at] < rank) at++;
+          return list[at] === rank;
+        });
+      }, shortest);
+    }
+
+    // The ranks that have a score, the highest first.
+    function ordered(scores) {
+      const alike = new Map();
+      scores.forEach((score, rank) => {
+        if (!score) return;
+        if (alike.has(score)) alike.get(score).push(rank);
+        else alike.set(score, [rank]);
+      });
+      return [...alike].sort(([one], [other]) => other - one).flatMap(([, ranks]) => ranks);
+    }
 
     // Whether a condition can be met, as far as the facts tell without the row.
     const isSo = ({ is }, { years, targets }) => ({ undated: !years.length, untargeted: !targets, targeted: !!targets })[is] ?? years.length > 0;
@@ -102,10 +121,10 @@ const policyPieces = (() => {
       return { anywhere: common(found.map((one) => one.anywhere)), titled: common(found.map((one) => one.titled)) };
     }
 
-    // Row → how well it may answer one term.
+    // Of each row, how well it may answer one term.
     async function weighed(wanted) {
-      const weights = new Map();
-      const note = (ranks, weight) => ranks.forEach((rank) => weights.set(rank, Math.max(weights.get(rank) ?? 0, weight)));
+      const weights = new Float64Array(opened.entries.length);
+      const note = (ranks, weight) => ranks.forEach((rank) => (weights[rank] = Math.max(weights[rank], weight)));
       const keys = [
         ...opened.names.flatMap(({ bare, department }, number) => (wanted.bodies.has(department) || bare.includes(wanted.words) ? [[`§#${number}`, WEIGHTS.named]] : [])),
         ...numerals(wanted.counted ?? 0).map((number) => [`§n${number}`, WEIGHTS.number]),
@@ -126,11 +145,10 @@ const policyPieces = (() => {
 
     // Rows that may answer every term, the likeliest first.
     async function candidates(terms) {
-      const maps = await Promise.all(terms.map(weighed));
-      const ranks = common(maps.map((map) => [...map.keys()]));
-      const score = new Map(ranks.map((rank) => [rank, maps.reduce((sum, map) => sum + map.get(rank), 0) / maps.length]));
-      for (const { entry, score: weight } of all(opened, terms, bodies)) score.set(entry.rank, weight);
-      return [...score.keys()].sort((one, other) => score.get(other) - score.get(one) || one - other);
+      const [first, ...others] = await Promise.all(terms.map(weighed));
+      const scores = first.map((weight, rank) => others.reduce((sum, weights) => sum && weights[rank] && sum + weights[rank], weight) / terms.length);
+      for (const { entry, score } of all(opened, terms, bodies)) scores[entry.rank] = score;
+      return ordered(scores);
     }
 
     const held = async (ranks, terms) => all(opened, terms, await entries(ranks));
@@ -176,8 +194,11 @@ const policyPieces = (() => {
       const manner = (terms) => ({ how: policyNearest.isUnderstood(terms) ? "asked" : "words", leads });
       const inPlain = about.length && (await exact(readings(about.join(" "), opened).map(wanted), manner));
       if (inPlain) return inPlain;
-      const votes = new Map();
-      const vote = (ranks) => ranks.forEach((rank) => votes.set(rank, (votes.get(rank) ?? 0) + Math.log(1 + count / ranks.length)));
+      const votes = new Float64Array(count);
+      const vote = (ranks) => {
+        const weight = Math.log(1 + count / ranks.length);
+        for (const rank of ranks) votes[rank] += weight;
+      };
       const clauses = query.split(/[\s\p{P}]+/u).map(opened.bare).filter((clause) => clause.length > 5);
       if (query.length > PASSAGE) {
         const held = await Promise.all(clauses.slice(0, NEAR).map(holding));
@@ -191,7 +212,7 @@ const policyPieces = (() => {
       ];
       await Promise.all(
         [...new Set(sounding)].map(async (sound) => {
-          for (const [steps] of Object.values(await placesNear(sound))) vote(ranksOf(steps));
+          for (const { anywhere } of (await placesNear(sound)).values()) vote(anywhere);
         }),
       );
       if (letters.length > 2 && letters.length === words.length) {
@@ -200,7 +221,8 @@ const policyPieces = (() => {
       }
       const meant = near.synonyms.filter(([everyday]) => words.includes(opened.bare(everyday))).flatMap(([, ...official]) => official);
       await Promise.all(meant.map(async (official) => vote((await holding(opened.bare(official))).anywhere)));
-      const likely = [...votes.keys()].sort((one, other) => votes.get(other) - votes.get(one) || one - other).slice(0, NEAR);
+      const least = votes.slice().sort().at(-NEAR);
+      const likely = ordered(votes.map((sum) => (sum < least ? 0 : sum))).slice(0, NEAR);
       const answered = policyNearest.nearest({ ...opened, entries: [...(await entries(likely)), ...bodies] }, query, near, today);
       const { found, how } = answered;
       const terms = found[0]?.terms ?? [];
