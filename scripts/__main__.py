@@ -11,8 +11,9 @@ from scripts.check import Report, check
 from scripts.history import read_history
 from scripts.ledger import NOTHING, Ledger
 from scripts.load import load
-from scripts.problem import FORMATS, is_error, visible
-from scripts.write import MARKER, NotOurs, write_tree
+from scripts.problem import visible
+from scripts.report import FORMATS, as_summary, counted
+from scripts.write import MARKER, NotOurs, write_file, write_tree
 
 ROOT = Path(__file__).parents[1]
 
@@ -41,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument(
         "--format", choices=FORMATS, default="text", help="text 给人看；github 标在拉取请求的行上；json 给程序"
     )
+    checking.add_argument("--fix", action="store_true", help="先改正写法上有把握的问题，再检查；内容一概不改")
+    formatting = command("format", run_format, "把数据文件整理成统一的版式，说明文字不动")
+    formatting.add_argument("--check", action="store_true", help="只说哪些文件要整理，不改文件")
     building = command("build", run_build, "检查，然后生成网页的 Markdown 和全部下载文件")
     building.add_argument(
         "--out", type=Path, default=Path("build/docs"), metavar="DIR", help="输出文件夹，默认 build/docs"
@@ -80,6 +84,8 @@ def _address(text: str) -> str:
 
 
 def run_check(args: argparse.Namespace) -> int:
+    if args.fix:
+        _fix(args.data)
     report = _checked(args.data)
     if args.format == "json":
         print(FORMATS["json"](report.problems))
@@ -87,7 +93,41 @@ def run_check(args: argparse.Namespace) -> int:
         _show(report, args.format)
         if report.ledger:
             print(_summary(report))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if args.format == "github" and summary:
+        with open(summary, "a", encoding="utf-8") as page:
+            page.write(as_summary(report.problems))
     return _status(report)
+
+
+def _fix(data: Path) -> None:
+    """Mend what is safe, and say what it was."""
+    from scripts.fix import fix
+
+    for file in [*fix(data)]:
+        write_file(file.target, file.text.encode("utf-8"))
+        if file.target != file.path:
+            file.path.unlink()
+        told = "、".join(what if times == 1 else f"{what} {times} 处" for what, times in file.what.items())
+        print(f"{visible(file.target.as_posix())}：已改正{told}。", file=sys.stderr)
+
+
+def run_format(args: argparse.Namespace) -> int:
+    from scripts.format import formatted
+
+    changed = 0
+    for record in load(args.data).records:
+        raw = Path(record.file).read_bytes()
+        made = formatted(raw.decode("utf-8-sig").replace("\r\n", "\n"), record.kind).encode("utf-8")
+        if made == raw:
+            continue
+        changed += 1
+        if not args.check:
+            write_file(Path(record.file), made)
+        print(f"{visible(record.file)}：{'要整理' if args.check else '已整理'}")
+    if args.check and changed:
+        print(f"{changed} 个文件的版式要整理，请运行 python -m scripts format。", file=sys.stderr)
+    return int(args.check and changed > 0)
 
 
 def run_build(args: argparse.Namespace) -> int:
@@ -203,8 +243,7 @@ def _status(report: Report) -> int:
 def _show(report: Report, format: str) -> None:
     if report.problems:
         print(FORMATS[format](report.problems))
-        errors = sum(map(is_error, report.problems))
-        print(f"{errors} 处错误，{len(report.problems) - errors} 处提醒。", file=sys.stderr)
+        print(counted(report.problems), file=sys.stderr)
 
 
 def _summary(report: Report) -> str:

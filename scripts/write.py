@@ -33,6 +33,15 @@ def write_tree(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
     swap(new, folder)
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Put one file in its place in one step: who is interrupted has the old one whole."""
+    new = path.with_name(f".{path.name}.new")
+    new.write_bytes(content)
+    if path.exists():
+        shutil.copymode(path, new)
+    new.replace(path)
+
+
 def keep(existing: Path, target: Path) -> None:
     try:
         os.link(existing, target)

@@ -17,7 +17,7 @@ from scripts.ledger import Change, Dates, History, Ledger, Release
 from scripts.load import load
 from scripts.made import made
 from scripts.pages import make_pages
-from scripts.problem import as_text
+from scripts.report import as_text
 from tests import chromium
 from tests.server import serving
 

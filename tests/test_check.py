@@ -162,7 +162,7 @@ BAD = [
     (POLICY, "  - measure: '02'", "  - measure: ‸'01'", "repeated-item"),
     (POLICY, "  - measure: '03'\n", "", "not-in-parts", (M3, 1, 1)),
     ("glossary.yml", "definition: 不少于12.5公里", "definition: ‸多于12.5公里", "not-in-source"),
-    ("synonyms.yml", "official: [清淤]", "official: [‸清理]", "not-in-source"),
+    ("synonyms.yml", "- 清淤", "- ‸清理", "not-in-source"),
     ("glossary.yml", "measure: qingchuan-notice/01", "measure: ‸qingchuan-notice/11", "unknown-measure"),
     ("jurisdictions.yml", "parent: qingchuan", "parent: ‸beijing", "unknown-jurisdiction"),
     (WATER, "name: 市水务局", "name: ‸市财政局", "repeated-name"),

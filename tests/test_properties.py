@@ -18,8 +18,8 @@ from scripts.load import load
 from scripts.load.reader import read_yaml
 from scripts.pages.address import link
 from scripts.pages.escape import as_html
-from scripts.problem import as_text
 from scripts.prove import read_csv, same_row
+from scripts.report import as_text
 from scripts.tables import TABLES, cell
 from tests.conftest import pages_of
 from tests.readers import READERS, unpack

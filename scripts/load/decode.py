@@ -1,5 +1,6 @@
 """Bytes to text: UTF-8 only, and no character that a reader could not see or that a machine would misread."""
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ SAVE_AS = "请用编辑器“另存为”UTF-8 编码，再提交。"
 REFUSED_IN_SOURCES = ("broken-character", "control-character", "noncharacter")
 # 930 characters of GB 2312 have GBK bytes that are also valid UTF-8; read so, they become letters up to U+07FF.
 HALF_READ = re.compile("[\u0080-\u07ff]")
+COMMON = 0.9  # share of common characters by which an encoding is known
 HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -44,7 +46,7 @@ def forbidden(text: str) -> Iterator[tuple[int, str, str]]:
 
 def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     """The text of a file without its byte order mark, or None with the reason. Line ends stay as they are."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:4].count(0) >= 2:
+    if utf_16(raw):
         return None, [Problem(At(file), "not-utf-8", "这个文件是 UTF-16 编码，不是 UTF-8。", SAVE_AS)]
     try:
         text = raw.decode("utf-8-sig")
@@ -52,24 +54,54 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
         before = raw[: error.start]
         start = before.rfind(b"\n") + 1
         at = At(file, before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1)
-        guess = _guess(raw)
-        message = f"这个文件不是 UTF-8 编码{f'，像是 {guess}' if guess else ''}。"
+        name, _ = legacy(raw)
+        message = f"这个文件不是 UTF-8 编码{f'，像是 {name}' if name else ''}。"
         return None, [Problem(at, "not-utf-8", message, SAVE_AS)]
-    if (strange := HALF_READ.search(text)) and not HAN.search(text) and _guess(raw):
+    if strange := half_read(text, raw):
         at = place(text, strange.start(), file)
         message = f"这个文件里没有一个汉字，却有“{strange.group()}”这样的字母，像是 GBK 文件当成了 UTF-8。"
         return None, [Problem(at, "mojibake", message, SAVE_AS)]
     return text, []
 
 
-def _guess(raw: bytes) -> str:
-    for name, encoding in (("GBK", "gb18030"), ("Big5", "big5")):
+def utf_16(raw: bytes) -> str:
+    """The name of the encoding where bytes are UTF-16, with or without its mark; else "" """
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    low, high = raw[1:4:2], raw[0:4:2]  # of ASCII, with which our files begin, one byte in two is empty
+    return "utf-16-le" if low == b"\0\0" else "utf-16-be" if high == b"\0\0" else ""
+
+
+def legacy(raw: bytes) -> tuple[str, str]:
+    """(name, text) of the older Chinese encoding that these bytes are in; two empty strings if they are in none.
+
+    In the right one, nearly all characters are of the common set: GB 2312, or the first level of Big5 with its signs.
+    """
+    found = []
+    for name, encoding, common in (("GBK", "gb18030", _in_gb2312), ("Big5", "big5", _in_big5_level_1)):
         try:
-            raw.decode(encoding)
-            return name
+            text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return ""
+        foreign = [character for character in text if character > "\x7f"]
+        share = sum(map(common, foreign)) / max(1, len(foreign))
+        found.append((share, name, text))
+    share, name, text = max(found, key=lambda one: one[0], default=(0, "", ""))
+    return (name, text) if share > COMMON else ("", "")
+
+
+def _in_gb2312(character: str) -> bool:
+    return bool(character.encode("gb2312", "ignore"))
+
+
+def _in_big5_level_1(character: str) -> bool:
+    return b"\xa1" <= character.encode("big5", "ignore")[:1] <= b"\xc6"
+
+
+def half_read(text: str, raw: bytes) -> re.Match | None:
+    """Where a text begins to be GBK that happens to be valid UTF-8."""
+    found = HALF_READ.search(text)
+    return found if found and not HAN.search(text) and legacy(raw)[0] else None
 
 
 def not_composed(text: str, file: str) -> Iterator[Problem]:

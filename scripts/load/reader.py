@@ -37,6 +37,7 @@ SLIPS = (
     ),
     (re.compile(r"^ *([－—–−])"), "wide-dash", "列表项用了全角横线或破折号。", "请改成半角“-”加一个空格。"),
     (re.compile(r"^ *([*•·]) "), "wide-dash", "列表项要以“-”开头。", "请改成半角“-”加一个空格。"),
+    (re.compile(r"^ *(-)[^\s-]"), "dash-without-space", "“-”后面少一个半角空格。", "请写成“- 内容”。"),
     (re.compile(r"^ *(＃)"), "fullwidth-hash", "说明文字前用了全角“＃”。", "请改成半角“#”加一个空格。"),
     (
         re.compile(r"^ *(?:- +)?[a-z][a-z0-9_-]*(:)(?!//)[^ ]"),
@@ -59,6 +60,7 @@ SLIPS = (
 )
 UNPARSABLE = re.compile("[\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
 FIELD = re.compile(r"^ *(- |[a-z_]+: )")
+BLOCK = re.compile(r"^( *)(?:- +)?(?:[a-z0-9_-]+: +)?[|>][+-]?[0-9]?[+-]? *$")
 COMMENT = re.compile(r"(?<=\s)#")
 SYNTAX = "这里的写法读不懂"
 SYNTAX_ERRORS = (  # what the parser says, what it means to an editor
@@ -119,6 +121,7 @@ class Reader:
             self._read(UNPARSABLE.sub("_", text))
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
+            self._blocks()
         self._slips()
         if not self.failed:
             self._comments()
@@ -243,6 +246,16 @@ class Reader:
         mark = (error.context_mark if early else None) or error.problem_mark or error.context_mark
         self._say(self._at(mark) if mark else At(self.file), "yaml-syntax", f"{what}。", help)
 
+    def _blocks(self) -> None:
+        """Block text behind the place where the parser gave up: what stands in it is no slip."""
+        depth = -1
+        for number, line in enumerate(self.lines):
+            if depth >= 0 and (not line.strip() or len(line) - len(line.lstrip(" ")) > depth):
+                self.inside.add(number)
+            else:
+                found = BLOCK.match(line)
+                depth = len(found.group(1)) if found else -1
+
     def _slips(self) -> None:
         slips = [
             Problem(At(self.file, number + 1, found.start(1) + 1), rule, message, help)
@@ -274,6 +287,11 @@ class Reader:
                         "是正文就用引号把整项括起来；是说明就另起一行。",
                     )
                 break
+
+    def comments(self) -> list[str]:
+        """The comments of the file, sorted."""
+        outside = (line.strip() for number, line in enumerate(self.lines) if number not in self.inside)
+        return sorted(line for line in outside if line.startswith("#"))
 
 
 def read_yaml(text: str, file: str) -> tuple[Fields | None, list[Problem]]:
