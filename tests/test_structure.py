@@ -11,7 +11,8 @@ from tests.conftest import ROOT
 
 SCRIPTS = ROOT / "scripts"
 MAY_IMPORT = {
-    "problem": set(),
+    "rules": set(),
+    "problem": {"rules"},
     "characters": set(),
     "period": set(),
     "write": set(),
