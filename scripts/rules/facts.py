@@ -2,7 +2,7 @@
 
 from scripts.rules.model import Rule
 
-DEPARTMENTS, DATES, SOURCE, REGISTERS = "部门", "时限和指标", "原文", "关联和名录"
+DEPARTMENTS, DATES, SOURCE, REGISTERS = "部门", "时限", "原文", "关联和名录"
 
 FACTS = (
     Rule(
