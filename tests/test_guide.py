@@ -88,6 +88,7 @@ def test_every_rule_has_its_place_on_the_page(city):
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids)) and RULES.keys() <= set(ids)
     assert set(re.findall(r'href="#([^"]+)"', page)) == set(ids)
+    assert not any(re.search(r"\s", id) for id in ids)
     assert not re.search("[\u200b\u202e\u2028\ufdd0\x1b\u3000\t]", page)
     assert yaml.safe_load(page.split("---\n")[1])["source"] == "scripts/rules/" and (ROOT / "scripts/rules").is_dir()
 
