@@ -22,6 +22,8 @@ def one_of_each_kind(ledger: Ledger) -> list[str]:
         "changes/corrections/",
         "about/",
         "contribute/",
+        "contribute/rules/",
+        "contribute/fields/",
         "matrix/",
         "network/",
         "relations/",

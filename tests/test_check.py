@@ -315,6 +315,35 @@ def test_what_may_have_been_forgotten_is_a_reminder(path, before, after, rule, d
     assert report.ledger and [(problem.rule, problem.level) for problem in report.problems] == [(rule, "warning")]
 
 
+@pytest.mark.parametrize(
+    ("quote", "rules"),
+    [
+        ("到2023年底", ["deadline-before-issue"]),
+        ("到2024年底", []),  # the year in which the document was issued is not over
+        ("2024年2月20日", []),
+    ],
+)
+def test_a_deadline_before_the_document_is_a_reminder(quote, rules, data):
+    replace(data / M1, "quote: 到2025年底", f"quote: {quote}")
+    found = [problem for problem in check(load(data)).problems if problem.rule == "deadline-before-issue"]
+    assert [problem.rule for problem in found] == rules
+    assert all((problem.level, problem.at.line, problem.at.column) == ("warning", 11, 12) for problem in found)
+
+
+@pytest.mark.parametrize("path", [M1, POLICY])
+def test_an_odd_deadline_that_is_explained_is_no_reminder(path, data):
+    replace(data / M1, "quote: 到2025年底", "quote: 到2023年底")
+    anomaly = "anomalies:\n  a1:\n    quote: 到2023年底，清淤\n    explanation: 原文如此。\n"
+    (data / path).write_text((data / path).read_text("utf-8") + anomaly, "utf-8")
+    assert "deadline-before-issue" not in {problem.rule for problem in check(load(data)).problems}
+
+
+def test_without_a_day_of_issue_no_deadline_is_early(data):
+    assert "issued" not in (data / TABLE).read_text("utf-8").split("unknowns:")[0]
+    replace(data / T2, "deadline: '2020.10'", "deadline: '1990.10'")
+    assert "deadline-before-issue" not in {problem.rule for problem in check(load(data)).problems}
+
+
 def test_a_body_without_duties_is_not_published(data):
     (data / "departments/qingchuan-idle.yml").write_text(
         "name: 市民政局\njurisdiction: qingchuan\nkind: 政府部门\n", "utf-8"

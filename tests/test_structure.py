@@ -11,7 +11,8 @@ from tests.conftest import ROOT
 
 SCRIPTS = ROOT / "scripts"
 MAY_IMPORT = {
-    "problem": set(),
+    "rules": set(),
+    "problem": {"rules"},
     "report": {"problem"},
     "format": {"load", "schemas"},
     "fix": {"format", "load", "problem", "schemas"},
@@ -33,7 +34,7 @@ MAY_IMPORT = {
     "tables": {"ledger"},
     "check": {"load", "ledger", "problem", "period", "characters", "schemas"},
     "api": {"ledger", "schemas", "tables"},
-    "pages": {"address", "api", "ledger", "made", "period", "tables", "wording"},
+    "pages": {"address", "api", "ledger", "made", "period", "rules", "schemas", "tables", "wording"},
     "downloads": {"address", "api", "ledger", "made", "schemas", "tables"},
     "search": {"ledger"},
     "engine": {"ledger"},

@@ -131,7 +131,7 @@ def _what_is_missing(world: World) -> Iterator[Problem]:
 
     for kind in ONE_OF_EACH:
         if not tree.one(kind):
-            yield from missing(f"{kind}.yml", f"写法见 data/schemas/{kind}.schema.json 里的说明。")
+            yield from missing(f"{kind}.yml", "写法见网站的“录入字段说明”页。")
     if not tree.policies and not world.is_broken("policies"):
         at = At(f"{tree.folder}/policies")
         yield Problem(

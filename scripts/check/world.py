@@ -122,5 +122,4 @@ def unlisted(text: Text, listed: list[str]) -> Iterator[Problem]:
                 "unlisted-instrument",
                 f"“{found.group()}”没有列入 instruments。",
                 "请补上名称，并写明是依据、要求出台还是引用。",
-                "warning",
             )
