@@ -71,6 +71,15 @@ def _parser() -> argparse.ArgumentParser:
     watching.add_argument(
         "--out", type=Path, default=Path("build/watch"), metavar="DIR", help="输出文件夹，默认 build/watch"
     )
+    proposing = command("propose", run_propose, "把议题表单的回答改进数据文件；改不了的说明原因")
+    proposing.add_argument("body", type=Path, metavar="FILE", help="议题正文（GitHub 由表单生成的 Markdown）")
+    proposing.add_argument(
+        "--forms",
+        type=Path,
+        default=Path(".github/ISSUE_TEMPLATE"),
+        metavar="DIR",
+        help="表单文件夹，默认 .github/ISSUE_TEMPLATE",
+    )
     creating = commands.add_parser(
         "new", help="新建一条记录的模板，由编辑填写", description="新建一条记录的模板，由编辑填写。"
     )
@@ -190,6 +199,31 @@ def run_watch(args: argparse.Namespace) -> int:
         print(refusal, file=sys.stderr)
         return 2
     return int(any(finding.needs_a_person for finding in findings))
+
+
+def run_propose(args: argparse.Namespace) -> int:
+    from datetime import date
+
+    from scripts.propose import propose
+    from scripts.propose.body import NeedsAPerson, read_forms
+
+    try:
+        body = args.body.read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        print(f"{args.body} 打不开（{error.strerror}）。", file=sys.stderr)
+        return 2
+    forms = read_forms(args.forms)
+    if not forms:
+        print(f"{args.forms} 里没有表单。", file=sys.stderr)
+        return 2
+    try:
+        done = propose(load(args.data), body, forms, date.today().isoformat())
+    except NeedsAPerson as reason:
+        print(f"没有改动，请人来处理。\n{reason}")
+        return 1
+    done.file.write_bytes(done.content)
+    print(f"{done.title}\n{done.told}")
+    return 0
 
 
 def run_new_policy(args: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import yaml
 
@@ -45,15 +46,30 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
 }
 
 
+STR = "tag:yaml.org,2002:str"
+# What other versions of YAML would take for a number, a date or a truth value.
+GUESSED = re.compile(r"[-+.]?\d[\d.,:_e+-]*|0[xob]\w+|[yn]|[-+]?\.\w+", re.IGNORECASE | re.ASCII)
+
+
 def quoted(value: str) -> str:
     """One line of text as a YAML scalar: plain where every reader takes it for this text, else in single quotes."""
+    is_text = yaml.resolver.Resolver().resolve(yaml.ScalarNode, value, (True, False)) == STR
+    is_plain = (
+        is_text
+        and not GUESSED.fullmatch(value)
+        and _reads_as(f"a: {value}", value, 8)
+        and _reads_as(f"- {value}", value, 7)
+    )
+    return value if is_plain else "'" + value.replace("'", "''") + "'"
+
+
+def _reads_as(line: str, value: str, events: int) -> bool:
+    """Is a line parsed into so many events, with this scalar among them? Nothing is built: brackets may nest deep."""
     try:
-        is_plain = yaml.safe_load(f"a: {value}") == {"a": value} and yaml.safe_load(f"- {value}") == [value]
+        found = list(islice(yaml.parse(line), events + 1))
     except yaml.YAMLError:
-        is_plain = False
-    # What other versions of YAML would take for a number, a date or a truth value.
-    is_guessed = re.fullmatch(r"[-+.]?\d[\d.,:_e+-]*|0[xob]\w+|[yn]|[-+]?\.\w+", value, re.IGNORECASE | re.ASCII)
-    return value if is_plain and not is_guessed else "'" + value.replace("'", "''") + "'"
+        return False
+    return len(found) == events and any(isinstance(event, yaml.ScalarEvent) and event.value == value for event in found)
 
 
 def in_groups(kind: str, blocks: Mapping[str, Sequence[str]]) -> list[str]:
