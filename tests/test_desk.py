@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from scripts.history import REASON
 from scripts.load.folder import files
 from scripts.schemas import schemas
 from tests.conftest import CITY, DATA, ROOT
@@ -139,8 +140,6 @@ def test_the_chooser_names_nobody():
 def test_a_pull_request_is_told_in_three_lines():
     text = (ROOT / ".github/PULL_REQUEST_TEMPLATE.md").read_text("utf-8")
     assert text.count("\n") == 3 and text.endswith("\n原因：\n")
-    from scripts.history import REASON
-
     assert not REASON.search(text), "what nobody filled in is no reason"
     assert REASON.search(text + "x") is None and REASON.search(text[:-1] + "抄错一字。")[1] == "抄错一字。"
 
