@@ -102,6 +102,9 @@ BAD = [
     # shape
     (T1, "number: '1'\n", "", "missing-field", (T1, 1, 1)),
     (T1, "number: '1'", "‸number:", "missing-field"),
+    (T1, "number: '1'", "number: ‸【待填】", "left-to-fill"),
+    (T1, "- water", "- ‸【待填】", "left-to-fill"),
+    (POLICY, "- title: 关于印发", "- title: ‸【待填】关于印发", "left-to-fill"),
     (T1, "title: 疏浚三条河道", "‸titel: 疏浚三条河道", "unknown-field"),
     (T1, "title: 疏浚三条河道", "title:\n  ‸- 疏浚三条河道", "wrong-type"),
     (
@@ -399,6 +402,9 @@ def test_wrong_use_and_missing_folder():
         (POLICY, "jurisdiction: qingchuan", "jurisdiction: qingchaun", "unknown-jurisdiction"),
         (POLICY, "parts:", "prats:", "unknown-field"),
         (T1, "text: 疏浚河道三条。", "text: 疏浚大河三条。", "differs-from-source"),
+        (T1, "text: 疏浚河道三条。", "text: 【待填】", "left-to-fill"),
+        (TABLE, "- title: 东区河道任务表", "- title: 【待填】", "left-to-fill"),
+        (WATER, "name: 市水务局", "name: 【待填】", "left-to-fill"),
         (M1, "text: 疏浚河道。", "text: [疏浚河道。", "yaml-syntax"),
     ],
     ids=lambda value: value if isinstance(value, str) and value.isascii() and "/" not in value else "",

@@ -71,7 +71,7 @@ def has_the_right_shape(record: Record) -> Iterator[Problem]:
 
 def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
     schema, value = error.schema, error.instance
-    help = _help(schema)
+    help = help_of(schema)
     if "propertyNames" in error.absolute_schema_path and isinstance(node, Fields):
         names = schema.get("enum", [])
         rule = "unknown-field" if names else "bad-id"
@@ -93,7 +93,7 @@ def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
         case "required" if isinstance(node, Fields):
             name = next(name for name in schema["required"] if f"'{name}' is a required" in error.message)
             message = f"“{name}”是空的。" if name in node.keys else f"缺少“{name}”。"
-            yield Problem(node.at_key(name), "missing-field", message, _help(schema["properties"][name]))
+            yield Problem(node.at_key(name), "missing-field", message, help_of(schema["properties"][name]))
         case "type":
             wanted = TYPES[schema["type"]]
             yield Problem(
@@ -168,7 +168,7 @@ def _what(node: Node) -> str:
             return TYPES["object"]
 
 
-def _help(schema: dict) -> str:
+def help_of(schema: dict) -> str:
     """What the schema says of a value, as a sentence with an example."""
     schema = resolved(schema)
     words = schema.get("description", "")

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from scripts.load import Fields, Items, Problem, Record, Source, Text, Tree
 
+TO_FILL = "【待填】"  # stands in skeletons where an editor is to write something
 TITLES = re.compile(r"《([^《》]+)》")
 
 
@@ -62,7 +63,9 @@ class World:
         """Could the names of every department that stands there be read? If not, none can be called unknown."""
         lost = any(path.startswith("departments") for path in self.tree.unreadable)
         return not lost and all(
-            record.root.text("name") and record.root.text("jurisdiction") in self.tables.get("jurisdictions", ())
+            record.root.text("name")
+            and is_filled(record.root.text("name"))
+            and record.root.text("jurisdiction") in self.tables.get("jurisdictions", ())
             for record in self.departments.values()
         )
 
@@ -101,6 +104,10 @@ def section_of(measure: Record, policy: Record) -> str:
         if kind == "measure" and f"{policy.id}/{text.value}" == measure.id:
             break
     return section
+
+
+def is_filled(value: str) -> bool:
+    return TO_FILL not in value
 
 
 def near(word: str, words: Iterable[str], otherwise: str) -> str:
