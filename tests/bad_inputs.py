@@ -54,6 +54,7 @@ FIELDS = ACTIONS | {
     *("case", "kind", "family", "file", "with", "raw", "fill"),
     *("rule", "at", "help", "level", "also", "becomes", "todo"),
 }
+END_OF_HELP = re.compile(r"([。？]|[0-9a-f]{64})\Z")  # a hash ends the line, so that it can be copied
 LENGTH_OF_A_MESSAGE = 600  # characters that an editor is willing to read
 
 
@@ -137,7 +138,7 @@ def _judge_places(case: dict, place: At | None, data: Path, outcome: Outcome) ->
 
 def _judge_wording(outcome: Outcome) -> None:
     for problem in outcome.problems:
-        if not (problem.message.endswith("。") and problem.help.endswith(("。", "？"))) or "schema" in problem.message:
+        if not (problem.message.endswith("。") and END_OF_HELP.search(problem.help)) or "schema" in problem.message:
             outcome.faults.append(f"wording: {problem.message!r} {problem.help!r}")
         if len(problem.message + problem.help) > LENGTH_OF_A_MESSAGE:
             outcome.faults.append(f"wording: {len(problem.message + problem.help)} characters")
