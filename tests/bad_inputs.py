@@ -23,7 +23,8 @@ What must be said:
     level           error, if nothing is said
     also            other rules that have to be reported; one slip, one message, if nothing is said
     becomes         what fields of the measure must hold then
-    todo            why the program does not do so yet
+    todo            what the program does instead, so far
+    misplaced       that it does not name the place either
 """
 
 import os
@@ -53,7 +54,7 @@ MOVES = {"delete", "rename", "symlink", "folder"}
 ACTIONS = MOVES | {"replace", "append", "write", "line-ends", "encode"}
 FIELDS = ACTIONS | {
     *("case", "kind", "family", "file", "with", "raw", "fill"),
-    *("rule", "at", "help", "level", "also", "becomes", "todo"),
+    *("rule", "at", "help", "level", "also", "becomes", "todo", "misplaced"),
 }
 END_OF_HELP = re.compile(r"([。？]|[0-9a-f]{64})\Z")  # a hash ends the line, so that it can be copied
 LENGTH_OF_A_MESSAGE = 600  # characters that an editor is willing to read

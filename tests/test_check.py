@@ -19,13 +19,8 @@ from scripts.problem import is_error
 from tests.conftest import CITY, run
 
 M1 = "policies/qingchuan-notice/measures/01.yml"
-M2 = "policies/qingchuan-notice/measures/02.yml"
-M3 = "policies/qingchuan-notice/measures/03.yml"
 T1 = "policies/qingchuan-east-table/measures/01.yml"
-T2 = "policies/qingchuan-east-table/measures/02.yml"
-T3 = "policies/qingchuan-east-table/measures/03.yml"
 POLICY = "policies/qingchuan-notice/policy.yml"
-TABLE = "policies/qingchuan-east-table/policy.yml"
 WATER = "departments/qingchuan-water.yml"
 
 
