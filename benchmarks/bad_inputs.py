@@ -1,6 +1,6 @@
 """Is every kind of bad input named at its line and column, and how long does that take?
 
-Run by hand or by `make measure`; writes benchmarks/bad-inputs.md. The cases are those of tests/bad/. Times are of reading
+Run by hand (`.venv/bin/python benchmarks/bad_inputs.py`); writes benchmarks/bad-inputs.md. The cases are those of tests/bad/. Times are of reading
 and checking the whole small ledger with one file damaged; they mean little while the machine does other things.
 """
 
