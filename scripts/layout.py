@@ -1,11 +1,7 @@
 """How a record's file is laid out: the fields in groups, each under the comment that says whose words they are."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-
-import yaml
 
 
 @dataclass(frozen=True)
@@ -44,32 +40,6 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
         _group("编辑整理：简称只供查找，不出现在原文里", "aliases counterparts identifiers note checked unknowns"),
     ),
 }
-
-
-STR = "tag:yaml.org,2002:str"
-# What other versions of YAML would take for a number, a date or a truth value.
-GUESSED = re.compile(r"[-+.]?\d[\d.,:_e+-]*|0[xob]\w+|[yn]|[-+]?\.\w+", re.IGNORECASE | re.ASCII)
-
-
-def quoted(value: str) -> str:
-    """One line of text as a YAML scalar: plain where every reader takes it for this text, else in single quotes."""
-    is_text = yaml.resolver.Resolver().resolve(yaml.ScalarNode, value, (True, False)) == STR
-    is_plain = (
-        is_text
-        and not GUESSED.fullmatch(value)
-        and _reads_as(f"a: {value}", value, 8)
-        and _reads_as(f"- {value}", value, 7)
-    )
-    return value if is_plain else "'" + value.replace("'", "''") + "'"
-
-
-def _reads_as(line: str, value: str, events: int) -> bool:
-    """Is a line parsed into so many events, with this scalar among them? Nothing is built: brackets may nest deep."""
-    try:
-        found = list(islice(yaml.parse(line), events + 1))
-    except yaml.YAMLError:
-        return False
-    return len(found) == events and any(isinstance(event, yaml.ScalarEvent) and event.value == value for event in found)
 
 
 def in_groups(kind: str, blocks: Mapping[str, Sequence[str]]) -> list[str]:

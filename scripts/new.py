@@ -7,11 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from scripts.check.world import TO_FILL
-from scripts.layout import in_groups, quoted
+from scripts.format import scalar
+from scripts.layout import in_groups
 from scripts.load import Fields, Items, Record, Text, Tree, load
 from scripts.load.decode import read_source
 from scripts.load.folder import NOT_AN_ID, place
-from scripts.problem import as_text, visible
+from scripts.problem import visible
+from scripts.report import as_text
 from scripts.schemas import resolved, schemas
 
 # Beside what the schema requires and what needs a reason where it is missing.
@@ -148,7 +150,7 @@ def _list_in_parts(policy: Record, number: str) -> str:
     path, listed = Path(policy.file), {text.value: text for text in _parts(policy)}
     if number in listed:
         return f"policy.yml 第 {listed[number].at.line} 行已经列有这一条。"
-    entry = f"- measure: {quoted(number)}"
+    entry = f"- measure: {scalar(number)}"
     lines = path.read_bytes().decode("utf-8").split("\n")
     lower = [text for text in listed.values() if NUMBER.fullmatch(text.value) and int(text.value) < int(number)]
     before = max(lower, key=lambda text: int(text.value), default=None)
@@ -175,7 +177,7 @@ def _write(path: Path, kind: str, asked: set[str], known: dict[str, str]) -> str
     blocks = {}
     for field, schema in schemas()[kind]["properties"].items():
         if field in known:
-            blocks[field] = [f"{field}: {quoted(known[field])}"]
+            blocks[field] = [f"{field}: {scalar(known[field])}"]
         elif field in asked:
             blocks[field] = _skeleton(field, schema)
         elif field in OFFERED[kind]:

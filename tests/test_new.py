@@ -8,7 +8,7 @@ import pytest
 
 from scripts.check import check
 from scripts.check.world import TO_FILL
-from scripts.layout import GROUPS, quoted
+from scripts.layout import GROUPS
 from scripts.load import load
 from scripts.load.reader import read_yaml
 from scripts.schemas import schemas
@@ -232,41 +232,3 @@ def test_the_real_records_are_laid_out_so():
                 first = next((name for name in fields if name in group.fields), None)
                 if first and group.comment:
                     assert lines[record.root.keys[first].line - 2] == f"# {group.comment}", (record.path, first)
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        ("市教育局", "市教育局"),
-        ("“十四五”规划", "“十四五”规划"),
-        ("https://news.example/1?a=1&b=2", "https://news.example/1?a=1&b=2"),
-        ("2020.10", "'2020.10'"),
-        ("2025-03-01", "'2025-03-01'"),
-        ("2025-02-30", "'2025-02-30'"),
-        ("07", "'07'"),
-        ("9" * 5000, f"'{'9' * 5000}'"),
-        ("[" * 3000, f"'{'[' * 3000}'"),
-        ("-", "'-'"),
-        ("<<", "'<<'"),
-        ("1e5", "'1e5'"),
-        ("no", "'no'"),
-        ("null", "'null'"),
-        ("~", "'~'"),
-        ("- 一项", "'- 一项'"),
-        ("a: b", "'a: b'"),
-        ("a #b", "'a #b'"),
-        ("it's", "it's"),
-        ("'a' b", "'''a'' b'"),
-        ("&a", "'&a'"),
-        ("*a", "'*a'"),
-        ("!a", "'!a'"),
-        ("[a", "'[a'"),
-        ("%", "'%'"),
-        (" a", "' a'"),
-        ("", "''"),
-    ],
-)
-def test_values_are_quoted_where_they_must_be(value, written):
-    assert quoted(value) == written
-    root, problems = read_yaml(f"a: {written}\n", "x")
-    assert root.text("a") == value and not problems

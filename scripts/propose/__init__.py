@@ -13,9 +13,10 @@ from scripts.check import check
 from scripts.layout import GROUPS
 from scripts.load import Fields, Items, Record, Tree
 from scripts.load.folder import ID
-from scripts.problem import as_text, is_error
+from scripts.problem import is_error
 from scripts.propose.body import Form, NeedsAPerson, read_body
 from scripts.propose.edit import ODD_FILE, Change, changed
+from scripts.report import as_text
 from scripts.schemas import resolved, schemas
 
 BEFORE = r"(?:https?://\S+/)?(?:data/)?"

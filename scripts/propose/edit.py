@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from scripts.layout import GROUPS, quoted
+from scripts.format import scalar
+from scripts.layout import GROUPS
 from scripts.load import Fields, Node, Text, plain
 from scripts.load.decode import read_text
 from scripts.load.reader import read_yaml
-from scripts.problem import as_text, is_error
+from scripts.problem import is_error
 from scripts.propose.body import NeedsAPerson
+from scripts.report import as_text
 from scripts.schemas import resolved, schemas
 
 Value: TypeAlias = str | Mapping[str, str]
@@ -95,14 +97,14 @@ def _scalar(kind: str, change: Change) -> str:
         schema = resolved(schema)
         schema = schema.get("properties", {}).get(step) or schema.get("additionalProperties") or {}
     value, bare = str(change.value), BARE.get(resolved(schema).get("type", ""))
-    return value if bare and bare.fullmatch(value) else quoted(value)
+    return value if bare and bare.fullmatch(value) else scalar(value)
 
 
 def _block(kind: str, change: Change) -> list[str]:
-    name = quoted(change.path[-1])
+    name = scalar(change.path[-1])
     if isinstance(change.value, str):
         return [f"{name}: {_scalar(kind, change)}"]
-    return [f"{name}:", *(f"  {quoted(key)}: {quoted(value)}" for key, value in change.value.items())]
+    return [f"{name}:", *(f"  {scalar(key)}: {scalar(value)}" for key, value in change.value.items())]
 
 
 def _inserted(lines: list[str], root: Fields, kind: str, field: str, block: list[str]) -> list[str]:

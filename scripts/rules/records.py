@@ -60,6 +60,16 @@ RECORDS = (
         "departments/city-water.yml\n",
     ),
     Rule(
+        "left-to-fill",
+        "error",
+        FIELDS,
+        "还有没填的内容",
+        "“【待填】”是新建文件时留下的记号，不能公布出去。",
+        "照提示写上内容，换掉“【待填】”；原文没有的，删掉这一项，在 unknowns 里写明状态和原因。",
+        "number: 【待填】\n",
+        "number: '1'\n",
+    ),
+    Rule(
         "missing-field",
         "error",
         FIELDS,
