@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from scripts.characters import solid
 from scripts.check.assemble import assemble
+from scripts.check.evidence import EVIDENCE_CHECKS, evidence_is_small_and_named
 from scripts.check.measures import MEASURE_CHECKS
 from scripts.check.policies import DEPARTMENT_CHECKS, GLOSSARY_CHECKS, POLICY_CHECKS, SYNONYM_CHECKS
 from scripts.check.registers import REMOVED_CHECKS, nothing_disappears
@@ -19,7 +20,7 @@ from scripts.problem import in_order, is_error
 
 ONE_OF_EACH = ("site", "jurisdictions", "themes", "audiences")
 CHECKS = {
-    "measure": MEASURE_CHECKS,
+    "measure": (*MEASURE_CHECKS, *EVIDENCE_CHECKS),
     "policy": POLICY_CHECKS,
     "department": DEPARTMENT_CHECKS,
     "glossary": GLOSSARY_CHECKS,
@@ -67,6 +68,7 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
     problems += _what_is_missing(world)
     problems += names_are_unique(world)
     problems += snapshots_are_whole(tree)
+    problems += evidence_is_small_and_named(world)
     problems += nothing_disappears(world, history)
     for record in tree.records:
         if record.path not in misshapen:

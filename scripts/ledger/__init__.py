@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from scripts.ledger.evidence import Attachment, Check, Progress, ProgressSearch, Search
 from scripts.ledger.facts import (
     Anomaly,
-    Check,
     Deadline,
     Definition,
     Department,
@@ -17,11 +17,9 @@ from scripts.ledger.facts import (
     Measure,
     Part,
     Policy,
-    Progress,
     Relation,
     Removal,
     Responsibility,
-    Search,
     Site,
     Snapshot,
     Synonym,
@@ -35,6 +33,7 @@ __all__ = [
     "NOTHING",
     "NOTHING_KNOWN",
     "Anomaly",
+    "Attachment",
     "Change",
     "Check",
     "Dates",
@@ -51,6 +50,7 @@ __all__ = [
     "Part",
     "Policy",
     "Progress",
+    "ProgressSearch",
     "Relation",
     "Release",
     "Removal",
@@ -130,6 +130,13 @@ class Ledger:
     def count_of(self, kind: str, id: str) -> int:
         """How many measures belong to a theme (kind "themes") or concern an audience ("audiences")."""
         return self._counts[kind, id]
+
+    @cached_property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files kept as evidence that some entry names, each once, by address."""
+        entries = (entry for measure in self.measures for entry in measure.progress)
+        found = {entry.evidence_file.address: entry.evidence_file for entry in entries if entry.evidence_file}
+        return tuple(found[address] for address in sorted(found))
 
     def measures_of(self, policy: Policy) -> tuple[Measure, ...]:
         return tuple(self._of_policy.get(policy.id, ()))
