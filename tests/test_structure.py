@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "tables": {"ledger"},
     "check": {"load", "ledger", "problem", "period", "characters", "schemas"},
     "api": {"ledger", "schemas", "tables"},
-    "pages": {"address", "api", "ledger", "made", "period", "tables", "wording"},
+    "pages": {"address", "api", "ledger", "made", "period", "schemas", "tables", "wording"},
     "downloads": {"address", "api", "ledger", "made", "schemas", "tables"},
     "search": {"ledger"},
     "engine": {"ledger"},

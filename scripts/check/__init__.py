@@ -14,7 +14,7 @@ from scripts.check.shape import has_the_right_shape
 from scripts.check.snapshots import snapshots_are_whole
 from scripts.check.source import Piece, align, out_of_order
 from scripts.check.world import World, near, official, parts
-from scripts.ledger import NOTHING_KNOWN, History, Ledger
+from scripts.ledger import NOTHING_KNOWN, History, Ledger, Reminder
 from scripts.load import At, Fields, Problem, Record, Text, Tree
 from scripts.problem import in_order, is_error
 
@@ -78,7 +78,15 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
     if any(is_error(problem) for problem in ordered):
         return Report(None, ordered)
     ledger = assemble(world, {id: alignment.ranges for id, alignment in alignments.items()})
-    return Report(replace(ledger, history=history), ordered)
+    reminders = tuple(_reminder(problem, tree.folder) for problem in ordered)
+    return Report(replace(ledger, history=history, reminders=reminders), ordered)
+
+
+def _reminder(problem: Problem, folder: str) -> Reminder:
+    """A warning, its file as seen from the project, wherever the command runs."""
+    at = problem.at
+    source = f"data/{at.file.removeprefix(f'{folder}/')}"
+    return Reminder(source=source, line=at.line, rule=problem.rule, message=problem.message, help=problem.help)
 
 
 def _world(tree: Tree, misshapen: set[str]) -> World:

@@ -18,6 +18,7 @@ from scripts.ledger.facts import (
     Part,
     Policy,
     Relation,
+    Reminder,
     Removal,
     Responsibility,
     Site,
@@ -53,6 +54,7 @@ __all__ = [
     "ProgressSearch",
     "Relation",
     "Release",
+    "Reminder",
     "Removal",
     "Responsibility",
     "Search",
@@ -88,6 +90,7 @@ class Ledger:
     policies: tuple[Policy, ...]
     departments: tuple[Department, ...]  # the bodies that carry duties
     measures: tuple[Measure, ...]
+    reminders: tuple[Reminder, ...] = ()
     history: History = NOTHING_KNOWN
 
     @cached_property

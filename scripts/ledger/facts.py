@@ -97,6 +97,17 @@ class Removal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reminder:
+    """What the check takes for forgotten; an editor decides."""
+
+    source: str  # the file that an editor would change
+    line: int  # from 1
+    rule: str
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Snapshot:
     """A dated copy of the downloads, which never changes: the name of each file in it, and where it is kept."""
 
