@@ -1,6 +1,7 @@
 """The page on the quality of the data: its numbers, worked out again from the YAML files without the program."""
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import yaml
 from scripts.check import check
 from scripts.ledger import Ledger
 from scripts.load import load
-from scripts.pages.quality import SHOWN, assess
+from scripts.pages import _render
+from scripts.pages.plan import Page
+from scripts.pages.quality import SHOWN, STATES, assess
 from tests.conftest import CITY, DATA, pages_of
 
 
@@ -148,17 +151,11 @@ def test_a_long_list_is_cut_and_says_so(city):
 
 def pages_of_quality(ledger: Ledger) -> str:
     """The page alone: a ledger that is changed by hand may have no other."""
-    from scripts.pages import _render
-    from scripts.pages.plan import Page
-    from scripts.pages.quality import STATES
-
     facts = {"quality": assess(ledger), "SHOWN": SHOWN, "STATES": STATES}
     return _render(Page("quality.md", "quality", "数据质量", "", "", facts), ledger)
 
 
 def test_reminders_of_the_check_stand_on_the_page(tmp_path):
-    import shutil
-
     data = shutil.copytree(CITY / "data", tmp_path / "data")
     path = data / "policies/qingchuan-notice/policy.yml"
     path.write_text(
