@@ -22,7 +22,7 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
             "标注：只用原文里的词句，或 data/ 里登记过的编号",
             "heading departments open_list lead inner_deadlines targets instruments themes audiences",
         ),
-        _group("编辑整理：不是原文", "title relations anomalies note progress checked unknowns"),
+        _group("编辑整理：不是原文", "title relations anomalies note progress searches checked unknowns"),
     ),
     "policy": (
         _group(

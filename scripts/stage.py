@@ -39,6 +39,7 @@ def _files(ledger: Ledger, root: Path) -> Iterator[tuple[str, str | bytes]]:
         yield path, content
     for snapshot in ledger.snapshots:
         yield from ((snapshot.address + name, path.read_bytes()) for name, path in snapshot.files)
+    yield from ((kept.address, kept.path.read_bytes()) for kept in ledger.attachments)
     yield from make_calendars(ledger)
     yield from make_feeds(ledger)
     tree = dict(hand_written(root / "docs")) | make_pages(ledger, downloads)

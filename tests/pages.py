@@ -20,6 +20,7 @@ def one_of_each_kind(ledger: Ledger) -> list[str]:
         "data/practices/",
         "changes/",
         "changes/corrections/",
+        "quality/",
         "about/",
         "contribute/",
         "matrix/",

@@ -138,6 +138,7 @@ def test_a_whole_policy(data, tmp_path):
         path = data / NOTICE / f"measures/{number}.yml"
         assert path.read_text("utf-8").count("\n# deadline:") == 1, "the policy says why there is none"
         shutil.copy(old / f"measures/{number}.yml", path)
+    shutil.copytree(old / "evidence", data / NOTICE / "evidence")
     report = check(load(data))
     assert report.ledger, report.problems
 

@@ -75,6 +75,7 @@ def provenance(built, ledger):
 
 
 def quality(built, ledger):
+    assert all(f'id="{part}"' in built.page("quality/") for part in ("coverage", "unknowns", "anomalies", "checked"))
     assert built.json(f"{V1}unknowns.json") and "逐字核对" in built.page(ledger.policies[0].address)
     assert len(built.json(f"{V1}anomalies.json")) == sum(
         len(record.anomalies) for record in (*ledger.policies, *ledger.measures)

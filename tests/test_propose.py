@@ -51,9 +51,11 @@ def test_progress(tree):
 def test_more_progress_goes_behind_what_is_there(tree):
     done = propose(tree, body("progress", record="qingchuan-notice/01"), FORMS, TODAY)
     text, was = before(done)
-    assert list(content(done)["progress"]) == ["p1", "p2"] and content(done)["progress"]["p1"] == was["progress"]["p1"]
+    progress, known = content(done)["progress"], list(was["progress"])
+    new = f"p{len(known) + 1}"
+    assert list(progress) == [*known, new] and all(progress[key] == was["progress"][key] for key in known)
     after = done.content.decode("utf-8")
-    assert after.index("  p2:") < after.index("\nchecked:") and len(after) > len(text)
+    assert after.index(f"  {new}:") < after.index("\nchecked:") and len(after) > len(text)
     again = body("progress", record=M1, date="2025-03-01", evidence_url="https://news.example/1?a=1&b=2")
     with pytest.raises(NeedsAPerson, match="已经有了"):
         propose(tree, again, FORMS, TODAY)

@@ -53,7 +53,11 @@ def test_no_lead_is_guessed(ledger):
 
 
 def test_nothing_is_claimed_about_progress(ledger):
-    assert not any(measure.progress or measure.checked for measure in ledger.measures)
+    assert not any(measure.progress or measure.searches or measure.checked for measure in ledger.measures)
+    registers = (ledger.themes, ledger.audiences, ledger.glossary, ledger.synonyms, ledger.jurisdictions)
+    records = (*ledger.policies, *ledger.departments, *(entry for register in registers for entry in register))
+    assert not any(record.checked for record in records)
+    assert not ledger.attachments and not [*DATA.glob("policies/*/evidence")]
 
 
 def test_deadlines_inside_texts(ledger):

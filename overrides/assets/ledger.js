@@ -55,6 +55,19 @@ function markPassed() {
   }
 }
 
+// How long ago a day was, by the reader's day in China: the pages themselves know no today.
+function tellAge() {
+  const now = Date.parse(today());
+  for (const time of document.querySelectorAll("time[data-since]")) {
+    const days = Math.round((now - Date.parse(time.dataset.since)) / 864e5);
+    if (days < 0) continue;
+    const note = document.createElement("span");
+    note.className = "pl-ago";
+    note.textContent = days ? `（${days} 天前）` : "（今天）";
+    time.after(note);
+  }
+}
+
 // Scripts of the search come when they are first needed, each once; their addresses are as seen from the top of the site.
 const siteTop = new URL("..", document.currentScript.src);
 const coming = new Map();
@@ -401,6 +414,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("button[data-print]").forEach(offerPrinting);
   document.querySelectorAll("[data-printed]").forEach(signPrint);
   markPassed();
+  tellAge();
   explainWeChat();
   nameFolders();
   document.addEventListener("keydown", listenForSlash);

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scripts.schemas import schemas
+
 
 @dataclass(frozen=True)
 class Many:
@@ -49,6 +51,14 @@ VERSION = {"type": "string", "pattern": "^[0-9]+\\.[0-9]+\\.[0-9]+$"}
 
 def one_of(*values: str) -> Mapping[str, object]:
     return {"type": "string", "enum": list(values)}
+
+
+def listed(kind: str, *path: str) -> Mapping[str, object]:
+    """The values that data files may have in a field, as a reader meets them."""
+    found: dict = schemas()[kind]
+    for step in path:
+        found = found[step]
+    return one_of(*found["enum"])
 
 
 def names(fields: tuple[Field, ...]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Every field of every JSON that holds one record, of what stands in the place of a removed one, and of the manifest."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scripts.api.evidence import CHECKED, ENTRY, PROGRESS, SEARCHES
 from scripts.api.model import (
     COUNT,
     DATE,
@@ -12,7 +12,6 @@ from scripts.api.model import (
     MEASURE_ID,
     PERIOD,
     RECORD,
-    ROW,
     SHA256,
     TEXT,
     VERSION,
@@ -20,6 +19,7 @@ from scripts.api.model import (
     Many,
     Maybe,
     Shape,
+    listed,
     one_of,
 )
 from scripts.schemas import schemas
@@ -35,22 +35,13 @@ class Record:
     fields: tuple[Field, ...]
 
 
-def _listed(kind: str, *path: str) -> Mapping[str, object]:
-    """The values that data files may have in a field, as a reader meets them."""
-    found: dict = schemas()[kind]
-    for step in path:
-        found = found[step]
-    return one_of(*found["enum"])
-
-
-KIND = _listed("department", "properties", "kind")
-STATUS = _listed("policy", "properties", "status")
-PROGRESS = _listed("measure", "properties", "progress", "additionalProperties", "properties", "status")
-RELATION = _listed("measure", "properties", "relations", "additionalProperties", "properties", "relation")
-STATE = _listed("common", "$defs", "unknown", "properties", "state")
+KIND = listed("department", "properties", "kind")
+STATUS = listed("policy", "properties", "status")
+RELATION = listed("measure", "properties", "relations", "additionalProperties", "properties", "relation")
+STATE = listed("common", "$defs", "unknown", "properties", "state")
 _INSTRUMENT = ("$defs", "instruments", "additionalProperties", "properties")
-CITED = _listed("common", *_INSTRUMENT, "relation")
-FOUND = _listed("common", *_INSTRUMENT, "search", "properties", "result")
+CITED = listed("common", *_INSTRUMENT, "relation")
+FOUND = listed("common", *_INSTRUMENT, "search", "properties", "result")
 PARTS = one_of(
     *(name for name in schemas()["policy"]["properties"]["parts"]["items"]["properties"] if name != "measure"),
     *("number", "text", "clause", "deadline"),
@@ -59,24 +50,19 @@ PARTS = one_of(
 # fmt: off
 _URL = Field("url", "网页地址", "站点没有设网址时为站内地址", TEXT)
 _JSON = Field("href", "JSON 文件的位置", "相对于这个文件", HREF)
-_CHECKED = Field("checked", "核对", "谁在哪天对照原文看过；没有登记时为 null", Maybe((
-    Field("by", "核对人", "由谁核对", TEXT),
-    Field("on", "核对日期", "哪一天核对", DATE),
-)))
 _UNKNOWNS = Field("unknowns", "空缺项", "没有内容的项，逐项说明属于哪一种和原因", Many((
     Field("field", "字段", "空着的是哪一项；lead 是牵头部门", TEXT),
     Field("state", "属于哪一种", "未载明：原文没有说；未规定：文件没有作出规定；不适用：这一项不可能有", STATE),
     Field("reason", "原因", "为什么空着", TEXT),
 )))
 _NOTE = Field("note", "说明", "编辑写的说明；没有时为 null", Maybe(TEXT))
-_ROW = Field("id", "行的编号", "在这条记录里不重复，写定后不变", ROW)
 _ANOMALIES = Field("anomalies", "原文疑点", "原文里看起来不寻常的地方，照录并说明", Many((
-    _ROW,
+    ENTRY,
     Field("quote", "原文词句", "照录原文", TEXT),
     Field("explanation", "说明", "哪里不寻常", TEXT),
 )))
 _INSTRUMENTS = Field("instruments", "提到的文件", "引用或要求出台的文件", Many((
-    _ROW,
+    ENTRY,
     Field("title", "文件名称", "原文写法，不带书名号", TEXT),
     Field("number", "发文字号", "原文写法；原文没有写时为空字符串", TEXT),
     Field("relation", "关系", "basis 依据，promised 要求出台，cited 提到", CITED),
@@ -160,7 +146,7 @@ POLICY = (
         _IDENTIFIERS,
         _ANOMALIES,
         _NOTE,
-        _CHECKED,
+        CHECKED,
         _UNKNOWNS,
     )),
     Field("computed", "自动计算", "由程序算出", (
@@ -203,7 +189,7 @@ MEASURE = (
         ))),
         Field("open_list", "名单没有列全", "责任条款以“等”结尾时为 true", FLAG),
         Field("targets", "量化目标", "正文承诺的数字", Many((
-            _ROW,
+            ENTRY,
             Field("quote", "原文词句", "照录原文", TEXT),
             Field("subject", "指标对象", "原文里的词", TEXT),
             Field("comparator", "限定词", "原文写法；没有时为空字符串", TEXT),
@@ -223,16 +209,10 @@ MEASURE = (
             Field("evidence", "依据", "两条正文里都有的词句", Many(TEXT)),
         ))),
         _ANOMALIES,
-        Field("progress", "进展", "有日期、有公开出处的进展", Many((
-            _ROW,
-            Field("date", "日期", "公开的日期", DATE),
-            Field("status", "进展", "到了哪一步", PROGRESS),
-            Field("summary", "做了什么", "一句话", TEXT),
-            Field("evidence_url", "出处网址", "公开出处的网址", TEXT),
-            Field("evidence_title", "出处标题", "公开出处的标题", TEXT),
-        ))),
+        PROGRESS,
+        SEARCHES,
         _NOTE,
-        _CHECKED,
+        CHECKED,
         _UNKNOWNS,
     )),
     Field("computed", "自动计算", "由程序算出", (
@@ -273,7 +253,7 @@ DEPARTMENT = (
         Field("collective", "集合主体", "“各区县人民政府”这样不止一家的为 true", FLAG),
         _IDENTIFIERS,
         _NOTE,
-        _CHECKED,
+        CHECKED,
         _UNKNOWNS,
     )),
     Field("computed", "自动计算", "由程序算出", (

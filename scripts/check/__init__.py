@@ -7,6 +7,7 @@ from hashlib import sha256
 from scripts.characters import solid
 from scripts.check.assemble import assemble
 from scripts.check.echoes import without_echoes
+from scripts.check.evidence import EVIDENCE_CHECKS, evidence_is_small_and_named
 from scripts.check.measures import MEASURE_CHECKS
 from scripts.check.policies import DEPARTMENT_CHECKS, GLOSSARY_CHECKS, POLICY_CHECKS, SYNONYM_CHECKS
 from scripts.check.registers import REMOVED_CHECKS, nothing_disappears
@@ -15,13 +16,13 @@ from scripts.check.snapshots import snapshots_are_whole
 from scripts.check.source import Piece, align, out_of_order
 from scripts.check.unfilled import nothing_is_left_to_fill
 from scripts.check.world import World, is_filled, near, official, parts
-from scripts.ledger import NOTHING_KNOWN, History, Ledger
+from scripts.ledger import NOTHING_KNOWN, History, Ledger, Reminder
 from scripts.load import At, Fields, Problem, Record, Text, Tree
 from scripts.problem import in_order, is_error
 
 ONE_OF_EACH = ("site", "jurisdictions", "themes", "audiences")
 CHECKS = {
-    "measure": MEASURE_CHECKS,
+    "measure": (*MEASURE_CHECKS, *EVIDENCE_CHECKS),
     "policy": POLICY_CHECKS,
     "department": DEPARTMENT_CHECKS,
     "glossary": GLOSSARY_CHECKS,
@@ -78,6 +79,7 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
     problems += _what_is_missing(world)
     problems += names_are_unique(world)
     problems += snapshots_are_whole(tree)
+    problems += evidence_is_small_and_named(world)
     problems += nothing_disappears(world, history)
     for record in tree.records:
         if record.path not in misshapen:
@@ -87,7 +89,15 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
     if any(is_error(problem) for problem in ordered):
         return Report(None, ordered)
     ledger = assemble(world, {id: alignment.ranges for id, alignment in alignments.items()})
-    return Report(replace(ledger, history=history), ordered)
+    reminders = tuple(_reminder(problem, tree.folder) for problem in ordered)
+    return Report(replace(ledger, history=history, reminders=reminders), ordered)
+
+
+def _reminder(problem: Problem, folder: str) -> Reminder:
+    """A warning, its file as seen from the project, wherever the command runs."""
+    at = problem.at
+    source = f"data/{at.file.removeprefix(f'{folder}/')}"
+    return Reminder(source=source, line=at.line, rule=problem.rule, message=problem.message, help=problem.help)
 
 
 def _world(tree: Tree, misshapen: set[str]) -> World:

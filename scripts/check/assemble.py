@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from pathlib import Path
 
 from scripts import ledger as facts
 from scripts.check.clause import read_clause
@@ -11,6 +12,7 @@ from scripts.check.world import World, official, parts, section_of
 from scripts.load import Fields, Record, Text
 from scripts.period import Period, day_in, read_period
 
+SEARCHED = ("result", "on", "by", "where", "address")
 Ranges = Sequence[tuple[int, int] | None]
 SITE = (
     "name",
@@ -70,6 +72,7 @@ def _jurisdictions(table: Fields) -> dict[str, facts.Jurisdiction]:
                 level=entry.text("level"),
                 short_name=entry.text("short_name"),
                 parent=parent,
+                checked=_checked(entry),
             )
         return made[id]
 
@@ -81,7 +84,11 @@ def _jurisdictions(table: Fields) -> dict[str, facts.Jurisdiction]:
 def _terms(table: Fields) -> dict[str, facts.Term]:
     return {
         id: facts.Term(
-            id=id, name=entry.text("name"), description=entry.text("description"), words=_values(entry, "words")
+            id=id,
+            name=entry.text("name"),
+            description=entry.text("description"),
+            words=_values(entry, "words"),
+            checked=_checked(entry),
         )
         for id, entry in table.fields.items()
         if isinstance(entry, Fields)
@@ -90,14 +97,16 @@ def _terms(table: Fields) -> dict[str, facts.Term]:
 
 def _glossary(table: Fields | None) -> tuple[facts.Definition, ...]:
     return tuple(
-        facts.Definition(id=id, term=row.text("term"), definition=row.text("definition"), measure=row.text("measure"))
+        facts.Definition(
+            id=id, checked=_checked(row), **{name: row.text(name) for name in ("term", "definition", "measure")}
+        )
         for id, row in (table.rows_of() if table else ())
     )
 
 
 def _synonyms(table: Fields | None) -> tuple[facts.Synonym, ...]:
     return tuple(
-        facts.Synonym(id=id, words=_values(row, "words"), official=_values(row, "official"))
+        facts.Synonym(id=id, words=_values(row, "words"), official=_values(row, "official"), checked=_checked(row))
         for id, row in (table.rows_of() if table else ())
     )
 
@@ -155,7 +164,7 @@ def _search(row: Fields) -> facts.Search | None:
     search = row.get("search")
     if not isinstance(search, Fields):
         return None
-    return facts.Search(**{name: search.text(name) for name in ("result", "on", "by", "where", "address")})
+    return facts.Search(**{name: search.text(name) for name in SEARCHED})
 
 
 def _inherited_level(root: Fields, jurisdictions: Mapping[str, facts.Jurisdiction]) -> str:
@@ -283,12 +292,10 @@ def _measure(
             for key, row in root.rows("relations")
         ),
         anomalies=_anomalies(root),
-        progress=tuple(
-            facts.Progress(
-                id=key,
-                **{name: row.text(name) for name in ("date", "status", "summary", "evidence_url", "evidence_title")},
-            )
-            for key, row in root.rows("progress")
+        progress=tuple(_progress(key, row, policy.id, world) for key, row in root.rows("progress")),
+        searches=tuple(
+            facts.ProgressSearch(id=key, **{name: row.text(name) for name in SEARCHED})
+            for key, row in root.rows("searches")
         ),
         note=root.text("note"),
         checked=_checked(root),
@@ -328,6 +335,20 @@ def _responsibilities(
             )
         )
     return tuple(made)
+
+
+def _progress(key: str, row: Fields, policy: str, world: World) -> facts.Progress:
+    name = row.text("evidence_file")
+    kept = world.tree.evidence.get(f"{policy}/{name}")
+    return facts.Progress(
+        id=key,
+        evidence_file=facts.Attachment(
+            policy=policy, name=name, path=Path(kept.file), size=kept.size, sha256=kept.sha256
+        )
+        if kept
+        else None,
+        **{field: row.text(field) for field in ("date", "status", "summary", "evidence_url", "evidence_title")},
+    )
 
 
 def _target(key: str, row: Fields) -> facts.Target:

@@ -2,13 +2,13 @@
 department's duties as CSV too. Every way from one file to another is relative to the file that it stands in."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import chain
 
 from scripts.address import link
 from scripts.api import FOLDER, path_of, removed_path
 from scripts.downloads.text import make_csv, to_json
-from scripts.ledger import Deadline, Department, Ledger, Link, Measure, Policy, Removal, Unknown
+from scripts.ledger import Deadline, Department, Ledger, Link, Measure, Policy, Progress, Removal, Unknown
 from scripts.tables import TABLES
 
 DUTIES = next(table for table in TABLES if table.name == "ledger")
@@ -180,7 +180,8 @@ def _measure(measure: Measure, ledger: Ledger, to: To, before: Measure | None, a
             "audiences": [{"id": term.id, "name": term.name} for term in measure.audiences],
             "relations": [_related(other, ledger, to) for other in ledger.links_of(measure)],
             "anomalies": [asdict(anomaly) for anomaly in measure.anomalies],
-            "progress": [asdict(entry) for entry in measure.progress],
+            "progress": [_progress(entry, ledger) for entry in measure.progress],
+            "searches": [{"id": search.id} | asdict(search) for search in measure.searches],
             "note": measure.note or None,
             "checked": asdict(measure.checked) if measure.checked else None,
             "unknowns": _unknowns(measure.unknowns),
@@ -235,6 +236,12 @@ def _department(department: Department, ledger: Ledger, to: To) -> dict:
             docx=to(f"departments/{department.id}.docx"),
         ),
     }
+
+
+def _progress(entry: Progress, ledger: Ledger) -> dict:
+    kept = entry.evidence_file
+    file = {"evidence_file": ledger.site.url(kept.address), "evidence_sha256": kept.sha256} if kept else {}
+    return asdict(replace(entry, evidence_file=None)) | {"evidence_sha256": None} | file
 
 
 def _brief(measure: Measure, ledger: Ledger, to: To) -> dict:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from scripts.ledger.evidence import Attachment, Check, Progress, ProgressSearch, Search
 from scripts.ledger.facts import (
     Anomaly,
-    Check,
     Deadline,
     Definition,
     Department,
@@ -17,11 +17,10 @@ from scripts.ledger.facts import (
     Measure,
     Part,
     Policy,
-    Progress,
     Relation,
+    Reminder,
     Removal,
     Responsibility,
-    Search,
     Site,
     Snapshot,
     Synonym,
@@ -35,6 +34,7 @@ __all__ = [
     "NOTHING",
     "NOTHING_KNOWN",
     "Anomaly",
+    "Attachment",
     "Change",
     "Check",
     "Dates",
@@ -51,8 +51,10 @@ __all__ = [
     "Part",
     "Policy",
     "Progress",
+    "ProgressSearch",
     "Relation",
     "Release",
+    "Reminder",
     "Removal",
     "Responsibility",
     "Search",
@@ -88,6 +90,7 @@ class Ledger:
     policies: tuple[Policy, ...]
     departments: tuple[Department, ...]  # the bodies that carry duties
     measures: tuple[Measure, ...]
+    reminders: tuple[Reminder, ...] = ()
     history: History = NOTHING_KNOWN
 
     @cached_property
@@ -130,6 +133,13 @@ class Ledger:
     def count_of(self, kind: str, id: str) -> int:
         """How many measures belong to a theme (kind "themes") or concern an audience ("audiences")."""
         return self._counts[kind, id]
+
+    @cached_property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files kept as evidence that some entry names, each once, by address."""
+        entries = (entry for measure in self.measures for entry in measure.progress)
+        found = {entry.evidence_file.address: entry.evidence_file for entry in entries if entry.evidence_file}
+        return tuple(found[address] for address in sorted(found))
 
     def measures_of(self, policy: Policy) -> tuple[Measure, ...]:
         return tuple(self._of_policy.get(policy.id, ()))

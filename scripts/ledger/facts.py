@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.characters import solid
+from scripts.ledger.evidence import Check, Progress, ProgressSearch, Search
 from scripts.period import Period
 
 # What a comparator means for the value. Words that are not here leave it exact.
@@ -45,6 +46,7 @@ class Jurisdiction:
     level: str
     short_name: str = ""
     parent: "Jurisdiction | None" = None
+    checked: Check | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,7 @@ class Term:
     name: str
     description: str
     words: tuple[str, ...]
+    checked: Check | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +68,7 @@ class Definition:
     term: str
     definition: str
     measure: str
+    checked: Check | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +78,7 @@ class Synonym:
     id: str
     words: tuple[str, ...]
     official: tuple[str, ...]
+    checked: Check | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +94,17 @@ class Removal:
     @property
     def address(self) -> str:
         return f"{self.id}/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder:
+    """What the check takes for forgotten; an editor decides."""
+
+    source: str  # the file that an editor would change
+    line: int  # from 1
+    rule: str
+    message: str
+    help: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,14 +147,6 @@ class Explained:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Check:
-    """Who compared a record with its source, and when (YYYY-MM-DD)."""
-
-    by: str
-    on: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Department(Explained):
     """A body named as responsible, or a group of them."""
 
@@ -175,17 +183,6 @@ class Anomaly:
     id: str
     quote: str
     explanation: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Search:
-    """Who looked for a document, where, when (YYYY-MM-DD), and whether it was found; `address` if it was."""
-
-    result: str  # 已找到, 未找到
-    on: str
-    by: str
-    where: str
-    address: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -319,18 +316,6 @@ class Relation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Progress:
-    """A dated, sourced entry on what was done."""
-
-    id: str
-    date: str
-    status: str
-    summary: str
-    evidence_url: str
-    evidence_title: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Measure(Explained):
     """The smallest numbered unit that somebody is responsible for."""
 
@@ -354,6 +339,7 @@ class Measure(Explained):
     relations: tuple[Relation, ...]
     anomalies: tuple[Anomaly, ...]
     progress: tuple[Progress, ...]
+    searches: tuple[ProgressSearch, ...]
     note: str
     checked: Check | None
     source_start: int

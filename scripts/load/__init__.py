@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from scripts.load.decode import read_source, read_text
@@ -10,7 +11,21 @@ from scripts.load.nodes import Fields, Items, Node, Text, node_at, plain
 from scripts.load.reader import read_yaml
 from scripts.problem import At, Problem
 
-__all__ = ["At", "Fields", "Items", "Node", "Problem", "Record", "Source", "Text", "Tree", "load", "node_at", "plain"]
+__all__ = [
+    "At",
+    "Evidence",
+    "Fields",
+    "Items",
+    "Node",
+    "Problem",
+    "Record",
+    "Source",
+    "Text",
+    "Tree",
+    "load",
+    "node_at",
+    "plain",
+]
 
 
 @dataclass(frozen=True)
@@ -34,12 +49,23 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """A file kept as evidence. Its bytes are read again when it is published."""
+
+    file: str
+    path: str  # as seen from the data folder
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Tree:
     """A data folder as read. `unreadable` has the paths of files that stand there but could not be read."""
 
     folder: str
     records: tuple[Record, ...]
     sources: Mapping[str, Source]  # by policy id
+    evidence: Mapping[str, Evidence]  # by policy id and file name: city-tasks/reply.pdf
     policies: frozenset[str]  # ids of all policy folders that hold any file of ours
     unreadable: frozenset[str]
     snapshots: Mapping[str, tuple[File, ...]]  # dated copies by day
@@ -56,6 +82,7 @@ def load(data: Path) -> Tree:
     """Read every file below a data folder. Never raises for what an editor can mend: see `problems`."""
     records: list[Record] = []
     sources: dict[str, Source] = {}
+    evidence: dict[str, Evidence] = {}
     policies: set[str] = set()
     unreadable: set[str] = set()
     snapshots: dict[str, list[File]] = {}
@@ -70,7 +97,7 @@ def load(data: Path) -> Tree:
             snapshots.setdefault(file.id, []).append(file)
         if file.kind in ("original", "schema", "snapshot"):
             continue
-        made: Record | Source | None = None
+        made: Record | Source | Evidence | None = None
         found = [file.problem] if file.problem else []
         if not file.problem:
             made, found = _read(file)
@@ -80,12 +107,15 @@ def load(data: Path) -> Tree:
                 records.append(made)
             case Source():
                 sources[file.id] = made
+            case Evidence():
+                evidence[file.id] = made
             case None:
                 unreadable.add(file.inside)
     return Tree(
         folder=data.as_posix(),
         records=tuple(records),
         sources=sources,
+        evidence=evidence,
         policies=frozenset(policies),
         unreadable=frozenset(unreadable),
         snapshots={day: tuple(found) for day, found in snapshots.items()},
@@ -93,13 +123,15 @@ def load(data: Path) -> Tree:
     )
 
 
-def _read(file: File) -> tuple[Record | Source | None, list[Problem]]:
+def _read(file: File) -> tuple[Record | Source | Evidence | None, list[Problem]]:
     name = file.path.as_posix()
     try:
         raw = file.path.read_bytes()
     except OSError as error:
         message = f"这个文件打不开（{error.strerror}）。"
         return None, [Problem(At(name), "unreadable-file", message, "请检查文件的权限。")]
+    if file.kind == "evidence":
+        return Evidence(name, file.inside, len(raw), sha256(raw).hexdigest()), []
     if file.kind == "source":
         text, problems = read_source(raw, name)
         return (None if text is None else Source(name, raw, text)), problems

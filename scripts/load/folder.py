@@ -11,6 +11,7 @@ ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_ID = 64
 # Names of lists on the site, and names that no folder of Windows can have.
 RESERVED = {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+EVIDENCE = r"[a-z0-9-]+\.(?:pdf|docx|html|txt|png|jpg)"
 # Every file that may stand in a data folder: what its path looks like (its groups make the id), and its kind.
 PLACES = (
     (re.compile(r"(site|jurisdictions|themes|audiences|glossary|synonyms|removed)\.yml"), ""),  # the kind is the name
@@ -19,11 +20,16 @@ PLACES = (
     (re.compile(rf"policies/({ID})/measures/([0-9]{{2,}})\.yml"), "measure"),
     (re.compile(rf"policies/({ID})/source\.txt"), "source"),
     (re.compile(rf"policies/({ID})/original\.(?:pdf|docx|html|txt)"), "original"),
+    (re.compile(rf"policies/({ID})/evidence/({EVIDENCE})"), "evidence"),
     (re.compile(rf"schemas/({ID})\.schema\.json"), "schema"),
     (re.compile(r"snapshots/([0-9]{4}-[0-9]{2}-[0-9]{2})/(?:sources/)?[A-Za-z0-9_.-]+"), "snapshot"),
 )
 FOLDERS = re.compile(r"policies/([^/]+)/|departments/([^/]+)\.yml|policies/[^/]+/measures/([^/]+)\.yml")
 NOT_AN_ID = f"只能用小写英文字母、数字和连字符，最长 {LONGEST_ID} 个字符，如 city-tasks；措施的文件名是两位数，如 07.yml；index 和 Windows 保留的名称（con、nul 等）不能用。"
+NOT_EVIDENCE = (
+    f"文件名只能用小写英文字母、数字和连字符，最长 {LONGEST_ID} 个字符，"
+    "后缀是 pdf、docx、html、txt、png 或 jpg，如 reply-2025.pdf。"
+)
 STRAY = "请删掉它，或改成约定的文件名：policy.yml、source.txt、measures/01.yml、departments/编号.yml。"
 
 
@@ -83,4 +89,6 @@ def _problem(path: Path, inside: str, kind: str) -> Problem | None:
         return None
     if FOLDERS.match(inside) and inside.endswith((".yml", "/source.txt")):
         return Problem(at, "bad-id", "这个文件名或文件夹名不能用作编号。", NOT_AN_ID)
+    if re.match(rf"policies/{ID}/evidence/", inside):
+        return Problem(at, "unknown-file", "出处存档不能用这个文件名。", NOT_EVIDENCE)
     return Problem(at, "unknown-file", "这里不应有这个文件。", STRAY)

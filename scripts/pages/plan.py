@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from scripts.ledger import Ledger
 from scripts.made import Made
-from scripts.pages import api, guide, linked
+from scripts.pages import api, guide, linked, quality
 from scripts.pages.practices import assess
 
 FORMATS = ("CSV", "JSON", "Parquet")  # of every table; the last is missing where nothing writes it
@@ -135,6 +135,14 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
     )
     yield Page("changes/index.md", "changes", "修改记录", "数据每次修改改了什么，什么时候改的，为什么改。", "")
     yield Page("changes/corrections.md", "corrections", "更正记录", "公布以后改正或撤下的内容，附日期和原因。", "")
+    yield Page(
+        "quality.md",
+        "quality",
+        "数据质量",
+        "数据里缺什么，为什么缺，可以怎样补：空缺项、原文疑点、核对、进展和检索。",
+        "",
+        {"quality": quality.assess(ledger), "SHOWN": quality.SHOWN, "STATES": quality.STATES},
+    )
     for snapshot in ledger.snapshots:
         yield Page(
             f"{snapshot.address}index.md",

@@ -31,7 +31,7 @@ PRACTICES = (
     Practice(3, "提供结构性元数据", True, "每张表每一列的含义、类型、所属的层、空着表示什么，人和程序都能读。", "data/dictionary/"),
     Practice(4, "提供许可信息", True, "每个文件各自写明许可，官方原文和编辑整理的内容分开。", "data/v1/datapackage.json"),
     Practice(5, "提供来源信息", True, "每份文件存档原文并登记 SHA-256，每条措施记着它在原文里的位置。", "policies/"),
-    Practice(6, "提供质量信息", True, "原文覆盖率、空缺项和原因、原文疑点，都逐条公布；对照原文核对过的，写明由谁、何时核对。", "data/v1/unknowns.csv"),
+    Practice(6, "提供质量信息", True, "原文覆盖率、空缺项和原因、原文疑点，都逐条公布；对照原文核对过的，写明由谁、何时核对；都汇总在数据质量页。", "quality/"),
     Practice(7, "提供版本标识", True, "数据有版本号和修改日期，写在清单和说明文件里。", "data/v1/index.json", "history"),
     Practice(8, "提供版本历史", True, "每次改了什么、改前改后、日期，以及修改的人写明的原因，都在修改记录里，也可以下载。", "changes/", "history"),
     Practice(9, "用持久网址标识数据集", True, "下载文件的地址不变；表的布局有不兼容的改动时另开 v2，v1 照常保留。", "data/changelog/"),

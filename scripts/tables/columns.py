@@ -1,7 +1,7 @@
 """Every published table and column, as one list: the downloads, the dictionary and the descriptions are made from it."""
 
 from scripts.tables.model import Column, Table, join
-from scripts.tables.rows import UNEXPLAINED, changes, end, facts, identifiers, names, period, shares, unknowns
+from scripts.tables.rows import UNEXPLAINED, changes, end, facts, identifiers, kept, names, period, shares, unknowns
 
 POLICY, MEASURE, DEPARTMENT = {"policy_id": "policies"}, {"measure_id": "measures"}, {"department_id": "departments"}
 
@@ -149,8 +149,19 @@ TABLES = (
         Column("date", "editorial", "date", "公开的日期", lambda row, _: row.fact.date),
         Column("status", "editorial", "text", "进展", lambda row, _: row.fact.status),
         Column("summary", "editorial", "text", "做了什么", lambda row, _: row.fact.summary),
-        Column("evidence_url", "editorial", "text", "公开出处的网址", lambda row, _: row.fact.evidence_url),
+        Column("evidence_url", "editorial", "text", "公开出处的网址", lambda row, _: row.fact.evidence_url, "没有网址，出处是存档的文件"),
         Column("evidence_title", "editorial", "text", "公开出处的标题", lambda row, _: row.fact.evidence_title),
+        Column("evidence_file", "editorial", "text", "出处存档的地址；站点没有设网址时为站内地址", lambda row, ledger: kept(row.fact, ledger), "没有存档的文件"),
+        Column("evidence_sha256", "computed", "text", "出处存档的 SHA-256", lambda row, _: row.fact.evidence_file.sha256 if row.fact.evidence_file else "", "没有存档的文件"),
+    ), refers=MEASURE),
+    Table("searches", "检索记录", "一次查找进展的记录", facts("searches"), (
+        *_FACT[:1],
+        Column("measure_id", "computed", "text", "措施编号", lambda row, _: row.measure_id),
+        Column("date", "editorial", "date", "检索日期", lambda row, _: row.fact.on),
+        Column("by", "editorial", "text", "由谁检索", lambda row, _: row.fact.by),
+        Column("place", "editorial", "text", "在哪里检索", lambda row, _: row.fact.where),
+        Column("result", "editorial", "text", "检索结果：未见公开结果、已找到", lambda row, _: row.fact.result),
+        Column("address", "editorial", "text", "检索的页面或找到的内容的网址", lambda row, _: row.fact.address, "没有登记网址"),
     ), refers=MEASURE),
     Table("anomalies", "原文疑点", "原文的一处疑点，照录并说明", facts("anomalies"), (
         *_FACT,
@@ -179,24 +190,32 @@ TABLES = (
         Column("name", "editorial", "text", "名称", lambda row, _: row.name),
         Column("description", "editorial", "text", "说明", lambda row, _: row.description, "没有说明"),
         Column("measure_count", "computed", "integer", "归入的措施条数", lambda row, ledger: ledger.count_of("themes", row.id)),
+        Column("checked_by", "editorial", "text", "由谁核对", lambda row, _: row.checked.by if row.checked else "", "没有核对记录"),
+        Column("checked_on", "editorial", "date", "核对日期", lambda row, _: row.checked.on if row.checked else "", "没有核对记录"),
     )),
     Table("audiences", "适用对象", "一类适用对象", lambda ledger: ledger.audiences, (
         Column("id", "computed", "text", "适用对象编号，measures 表的 audiences 列用它", lambda row, _: row.id),
         Column("name", "editorial", "text", "名称", lambda row, _: row.name),
         Column("description", "editorial", "text", "说明", lambda row, _: row.description, "没有说明"),
         Column("measure_count", "computed", "integer", "归入的措施条数", lambda row, ledger: ledger.count_of("audiences", row.id)),
+        Column("checked_by", "editorial", "text", "由谁核对", lambda row, _: row.checked.by if row.checked else "", "没有核对记录"),
+        Column("checked_on", "editorial", "date", "核对日期", lambda row, _: row.checked.on if row.checked else "", "没有核对记录"),
     )),
     Table("glossary", "名词", "文件自己作了解释的一个名词", lambda ledger: ledger.glossary, (
         Column("id", "computed", "text", "编号，写定后不变", lambda row, _: row.id),
         Column("measure_id", "computed", "text", "作解释的措施编号", lambda row, _: row.measure),
         Column("term", "official", "text", "名词，原文写法", lambda row, _: row.term),
         Column("definition", "official", "text", "解释，照录原文", lambda row, _: row.definition),
+        Column("checked_by", "editorial", "text", "由谁核对", lambda row, _: row.checked.by if row.checked else "", "没有核对记录"),
+        Column("checked_on", "editorial", "date", "核对日期", lambda row, _: row.checked.on if row.checked else "", "没有核对记录"),
     ), refers=MEASURE),
     Table("jurisdictions", "辖区", "一个辖区", lambda ledger: ledger.jurisdictions, (
         Column("id", "computed", "text", "辖区编号", lambda row, _: row.id),
         Column("name", "editorial", "text", "名称", lambda row, _: row.name),
         Column("level", "editorial", "text", "层级", lambda row, _: row.level),
         Column("parent", "editorial", "text", "上级辖区的编号", lambda row, _: row.parent.id if row.parent else "", "没有登记上级"),
+        Column("checked_by", "editorial", "text", "由谁核对", lambda row, _: row.checked.by if row.checked else "", "没有核对记录"),
+        Column("checked_on", "editorial", "date", "核对日期", lambda row, _: row.checked.on if row.checked else "", "没有核对记录"),
     )),
     Table("changes", "修改记录", "一次修改里的一处变化；没有完整修改历史时是空表", changes, (
         Column("id", "computed", "text", "编号：数据版本加次序", lambda row, _: row.id),

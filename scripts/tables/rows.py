@@ -12,6 +12,7 @@ from scripts.ledger import (
     Ledger,
     Measure,
     Policy,
+    Progress,
     Release,
     Responsibility,
     Unknown,
@@ -26,6 +27,10 @@ def period(deadline: Deadline | None) -> str:
 
 def end(deadline: Deadline | None) -> str:
     return deadline.period.end if deadline and deadline.period else ""
+
+
+def kept(entry: Progress, ledger: Ledger) -> str:
+    return ledger.site.url(entry.evidence_file.address) if entry.evidence_file else ""
 
 
 @dataclass(frozen=True)
