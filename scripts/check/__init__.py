@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import Path
 
 from scripts.characters import solid
 from scripts.check.assemble import assemble
@@ -13,7 +14,7 @@ from scripts.check.shape import has_the_right_shape
 from scripts.check.snapshots import snapshots_are_whole
 from scripts.check.source import Piece, align, out_of_order
 from scripts.check.world import World, near, official, parts
-from scripts.ledger import NOTHING_KNOWN, History, Ledger
+from scripts.ledger import NOTHING_KNOWN, DataFile, History, Ledger
 from scripts.load import At, Fields, Problem, Record, Text, Tree
 from scripts.problem import in_order, is_error
 
@@ -76,7 +77,10 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
     if any(is_error(problem) for problem in ordered):
         return Report(None, ordered)
     ledger = assemble(world, {id: alignment.ranges for id, alignment in alignments.items()})
-    return Report(replace(ledger, history=history), ordered)
+    files = tuple(
+        DataFile(kind=record.kind, id=record.id, path=record.path, place=Path(record.file)) for record in tree.records
+    )
+    return Report(replace(ledger, history=history, files=files), ordered)
 
 
 def _world(tree: Tree, misshapen: set[str]) -> World:

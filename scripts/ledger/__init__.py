@@ -8,6 +8,7 @@ from functools import cached_property
 from scripts.ledger.facts import (
     Anomaly,
     Check,
+    DataFile,
     Deadline,
     Definition,
     Department,
@@ -37,6 +38,7 @@ __all__ = [
     "Anomaly",
     "Change",
     "Check",
+    "DataFile",
     "Dates",
     "Deadline",
     "Definition",
@@ -89,6 +91,7 @@ class Ledger:
     departments: tuple[Department, ...]  # the bodies that carry duties
     measures: tuple[Measure, ...]
     history: History = NOTHING_KNOWN
+    files: tuple[DataFile, ...] = ()  # what all of it was read from, by path
 
     @cached_property
     def measure_by_id(self) -> Mapping[str, Measure]:
