@@ -70,6 +70,8 @@ def make_edit(ledger: Ledger, files: Iterable[Written]) -> dict[str, str]:
     Every script sets one value, so that it loads from the disk and under any CSP, and bears its content's hash.
     """
     records = [_record(file) for file in files]
+    there = {record["kind"] for record in records}
+    records += [_absent(kind) for kind in REGISTERS if kind not in there]
     shelves: dict[str, list[dict]] = {}
     for record in records:
         shelves.setdefault(_shelf(record), []).append(record)
@@ -113,6 +115,11 @@ def _record(file: Written) -> dict:
     if lines[0]:
         comments["[]"] = lines[0]
     return {"kind": file.kind, "id": file.id, "path": file.path, "value": _value(read.root), "above": comments}
+
+
+def _absent(kind: str) -> dict:
+    """A register that there is no file of yet."""
+    return {"kind": kind, "id": kind, "path": f"{kind}.yml", "value": {}, "above": {}, "isNew": True}
 
 
 def _value(node: Node | None) -> object:

@@ -98,6 +98,15 @@ const policyEditForm = (() => {
         return made;
       }
 
+      // What is wrong is said by us, below each field.
+      addInputError() {}
+
+      removeInputError() {}
+
+      getErrorMessage() {
+        return document.createTextNode("");
+      }
+
       getTextareaInput() {
         const area = super.getTextareaInput();
         area.rows = 1;
@@ -106,6 +115,12 @@ const policyEditForm = (() => {
     }
 
     class Fields extends defaults.editors.object {
+      // Windows of the library that nothing here opens.
+      build() {
+        super.build();
+        for (const unused of [this.controls, this.editjson_holder, this.addproperty_holder]) unused?.remove();
+      }
+
       layoutEditors() {
         if (!this.row_container) return;
         const names = Object.keys(this.schema.properties);

@@ -81,7 +81,8 @@ const policyEditSchema = (() => {
 
   function textSchema(schema, name, { lists, names }) {
     const { title, examples } = schema;
-    const description = inWords(schema.description ?? "", names);
+    const said = inWords(schema.description ?? "", names);
+    const description = said === title ? "" : said;
     if (schema.type === "boolean") return choice(title, description, ["true", "false"], ["是", "否"]);
     if (schema.enum) {
       const titles = titlesOf(schema.enum, schema.description);

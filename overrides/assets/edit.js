@@ -76,6 +76,9 @@
     };
   }
 
+  // What is wrong with a record that has another value. arrived() is told when more can be said.
+  const judge = (record, value, arrived) => [...policyEditShape.shape(value, base.schemas[record.kind]), ...policyEditCheck.check(value, worldOf(record, arrived))];
+
   // ---- Choosing one
 
   const { make, button } = { make: (...given) => policyEditForm.make(...given), button: (...given) => policyEditForm.button(...given) };
@@ -198,12 +201,13 @@
     const lists = optionsFor(record);
     const context = { kind: record.kind, root: schema, names, lists };
     const layers = base.layers[record.kind] ?? [["all", [policyEditSchema.ROWS, ...Object.keys(schema.properties ?? {})]]];
-    const usual = record.isNew ? Object.fromEntries((USUAL[record.kind] ?? []).map((name) => [name, ""])) : {};
+    const usual = record.isNew ? Object.fromEntries((USUAL[record.kind] ?? []).map((name) => [name, schema.properties[name].type === "array" ? [] : ""])) : {};
     let form = null;
 
-    async function fill(value) {
+    async function fill(given) {
+      const value = { ...usual, ...given };
       holder.replaceChildren();
-      form = await policyEditForm.open(holder, { schema: policyEditSchema.formSchema({ ...usual, ...value }, context), value, layers, changed });
+      form = await policyEditForm.open(holder, { schema: policyEditSchema.formSchema(value, context), value, layers, changed });
     }
 
     function read() {
@@ -226,7 +230,7 @@
     let form = null;
 
     offerLists(held.lists);
-    part("title").textContent = record.isNew ? `新建：${KINDS[record.kind]}` : base.records.find(([kind, one]) => kind === record.kind && one === record.id)[2];
+    part("title").textContent = record.isNew && !isRegister(record.kind) ? `新建：${KINDS[record.kind]}` : base.records.find(([kind, one]) => kind === record.kind && one === record.id)[2];
 
     async function fill(value) {
       await held.fill(value);
@@ -246,12 +250,16 @@
     }
 
     function problemsOf({ value, places, faults }) {
-      const world = worldOf({ ...record, id }, () => changed());
-      const found = [...policyEditShape.shape(value, schema), ...policyEditCheck.check(value, world)];
+      const found = judge({ ...record, id }, value, changed);
+      const isCopied = (name) => value[name] !== undefined && JSON.stringify(value[name]) !== JSON.stringify(record.value[name]);
+      const copied = record.isNew ? [] : (layersOf("official") ?? []).filter(isCopied);
+      found.push(...copied.map((name) => ({ path: [name], rule: "official-changed", message: "改动了原文。", help: "要与存档的原文一字不差；提交以后会逐字核对。", level: "warning" })));
       const told = found.map((one) => ({ ...one, place: placeOf(one.path, places), where: pathInWords(one.path, schema, names) }));
       const all = [...faults.map((one) => ({ ...one, path: [], where: "" })), ...told];
       return all.map((one) => ({ ...one, message: policyEditSchema.inWords(one.message, names), help: policyEditSchema.inWords(one.help, names) }));
     }
+
+    const layersOf = (layer) => base.layers[record.kind]?.find(([name]) => name === layer)?.[1];
 
     function tell() {
       const now = read();
@@ -274,7 +282,7 @@
 
     function offerId() {
       const field = part("id");
-      part("naming").hidden = !record.isNew || record.kind === "measure";
+      part("naming").hidden = !record.isNew || !["department", "policy"].includes(record.kind);
       field.value = id;
       field.addEventListener("input", () => {
         const typed = field.value.trim();
@@ -288,6 +296,7 @@
     }
 
     function explain(name) {
+      if (name in read().value) return form.focus(`root.${name}`); // filled in meanwhile
       const add = () => form.list("unknowns").add_row_button.click();
       if (!form.has("root.unknowns")) form.add("unknowns");
       else add();
@@ -325,7 +334,6 @@
     addEventListener("beforeunload", (event) => {
       if (state?.isChanged && !policyEditResult.isHandedIn(state.yaml)) event.preventDefault();
     });
-    self.policyEdit = Object.freeze({ read, problems: () => problemsOf(read()) });
   }
 
   async function start() {
@@ -334,7 +342,7 @@
     try {
       await Promise.all([openBase(), ...PARTS.map(loadScript)]);
       await shelf("departments");
-      self.policyEditDesk = { desk, shelf, records: base.records, shelfOf, keyOf };
+      self.policyEditDesk = Object.freeze({ desk, judge, shelf, shelfOf, keyOf, records: base.records });
       const record = await recordAsked();
       if (record?.kind === "measure") await shelf(shelfOf("measure", record.id));
       if (record) {
