@@ -8,6 +8,7 @@ import rjsmin
 
 from scripts.calendars import make_calendars
 from scripts.downloads import make_downloads
+from scripts.edit import Written, make_edit
 from scripts.feeds import make_feeds
 from scripts.ledger import Ledger
 from scripts.made import made
@@ -42,10 +43,18 @@ def _files(ledger: Ledger, root: Path) -> Iterator[tuple[str, str | bytes]]:
     yield from ((kept.address, kept.path.read_bytes()) for kept in ledger.attachments)
     yield from make_calendars(ledger)
     yield from make_feeds(ledger)
+    yield from make_edit(ledger, as_written(ledger)).items()
     tree = dict(hand_written(root / "docs")) | make_pages(ledger, downloads)
     yield from tree.items()
     pages = {path: _as_text(content) for path, content in tree.items() if path.endswith(".md")}
     yield from make_search(ledger, pages, programs(root / "overrides")).items()
+
+
+def as_written(ledger: Ledger) -> Iterator[Written]:
+    """The files that the ledger was read from, as they are now."""
+    for file in ledger.files:
+        text = file.place.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        yield Written(file.kind, file.id, file.path, text)
 
 
 def programs(overrides: Path) -> dict[str, str]:

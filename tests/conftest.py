@@ -149,3 +149,17 @@ def page(browser):
     )
     yield page
     context.close()
+
+
+@pytest.fixture
+def editing(served, page):
+    """The form: (open, which takes a record's address or a query and gives the page, ready; the page; Ledger)."""
+    address, ledger = served
+    page.set_default_timeout(5000)
+
+    def open(query: str = ""):
+        page.goto(f"{address}edit/{query if query.startswith('?') else f'?record={query}' if query else ''}")
+        page.wait_for_selector("[data-edit-tool][data-state=ready]")
+        return page
+
+    return open, page, ledger

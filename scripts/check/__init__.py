@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import Path
 
 from scripts.characters import solid
 from scripts.check.assemble import assemble
@@ -16,7 +17,7 @@ from scripts.check.snapshots import snapshots_are_whole
 from scripts.check.source import Piece, align, out_of_order
 from scripts.check.unfilled import nothing_is_left_to_fill
 from scripts.check.world import World, is_filled, near, official, parts
-from scripts.ledger import NOTHING_KNOWN, History, Ledger, Reminder
+from scripts.ledger import NOTHING_KNOWN, DataFile, History, Ledger, Reminder
 from scripts.load import At, Fields, Problem, Record, Text, Tree
 from scripts.problem import in_order, is_error
 
@@ -90,7 +91,10 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
         return Report(None, ordered)
     ledger = assemble(world, {id: alignment.ranges for id, alignment in alignments.items()})
     reminders = tuple(_reminder(problem, tree.folder) for problem in ordered)
-    return Report(replace(ledger, history=history, reminders=reminders), ordered)
+    files = tuple(
+        DataFile(kind=record.kind, id=record.id, path=record.path, place=Path(record.file)) for record in tree.records
+    )
+    return Report(replace(ledger, history=history, reminders=reminders, files=files), ordered)
 
 
 def _reminder(problem: Problem, folder: str) -> Reminder:

@@ -12,9 +12,9 @@ STEP = 2  # spaces of one level
 
 def lines(read: Reader, kind: str) -> Iterator[str]:
     """The lines of a file that was read without problems."""
-    above = _above(read)
+    lead = above(read)
     assert isinstance(read.root, Fields)
-    made = [*_fields(read.root, schemas().get(kind, {}), 0, above), *above.get(0, ())]
+    made = [*_fields(read.root, schemas().get(kind, {}), 0, lead), *lead.get(0, ())]
     previous = ""
     for line in made:
         if line or previous:  # one empty line at most, none at the beginning
@@ -22,7 +22,7 @@ def lines(read: Reader, kind: str) -> Iterator[str]:
         previous = line
 
 
-def _above(read: Reader) -> dict[int, list[str]]:
+def above(read: Reader) -> dict[int, list[str]]:
     """Line of a field or item (from 1) → the comments and empty lines above it; 0 → those behind the last one."""
     starts = sorted({at.line for at in _places(read.root)})
     found = {}

@@ -8,6 +8,7 @@ from functools import cached_property
 from scripts.ledger.evidence import Attachment, Check, Progress, ProgressSearch, Search
 from scripts.ledger.facts import (
     Anomaly,
+    DataFile,
     Deadline,
     Definition,
     Department,
@@ -37,6 +38,7 @@ __all__ = [
     "Attachment",
     "Change",
     "Check",
+    "DataFile",
     "Dates",
     "Deadline",
     "Definition",
@@ -92,6 +94,7 @@ class Ledger:
     measures: tuple[Measure, ...]
     reminders: tuple[Reminder, ...] = ()
     history: History = NOTHING_KNOWN
+    files: tuple[DataFile, ...] = ()  # what all of it was read from, by path
 
     @cached_property
     def measure_by_id(self) -> Mapping[str, Measure]:

@@ -120,6 +120,16 @@ class Snapshot:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DataFile:
+    """A YAML file that the ledger was read from."""
+
+    kind: str  # as in scripts.load
+    id: str
+    path: str  # as seen from the data folder
+    place: Path
+
+
+@dataclass(frozen=True, kw_only=True)
 class Identifier:
     """What a register elsewhere calls a policy or department."""
 

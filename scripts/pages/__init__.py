@@ -86,6 +86,8 @@ def _render(page: Page, ledger: Ledger) -> str:
     record = page.facts.get("measure")
     if page.template == "query":
         facts["query"] = True  # its scripts, its styles, WebAssembly
+    if page.template == "edit":
+        facts["edit"] = True  # its scripts and styles
     facts["picture"] = f"assets/share/{PICTURES.get(page.template, 'list')}.png"
     if page.template in ARTICLES:
         facts["article"] = (record.policy if record else page.facts["policy"]).issuer

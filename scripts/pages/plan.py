@@ -179,6 +179,13 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         "scripts/templates/query.md.jinja",
     )
     yield Page(
+        "edit/index.md",
+        "edit",
+        "网页编辑",
+        "在表单里改一条措施、一个部门、一份文件或一个名录，边填边检查，得到整理好的数据文件。",
+        "scripts/templates/edit.md.jinja",
+    )
+    yield Page(
         "data/practices.md",
         "practices",
         "最佳实践自评",

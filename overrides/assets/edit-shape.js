@@ -1,0 +1,110 @@
+// Is a record of the shape that its JSON Schema describes? As scripts/check/shape.py, in the same words.
+"use strict";
+
+const policyEditShape = (() => {
+  const NUMBER = /^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$/u; // what every reader of JSON keeps exactly
+  const SHOWN = 30; // characters of a long value that a message repeats
+  const NEAR = 0.6;
+
+  const isText = (value) => typeof value === "string";
+  const count = (text) => [...text].length;
+
+  function short(value) {
+    return count(value) <= SHOWN + 10 ? value : `${[...value].slice(0, SHOWN).join("")}……（共 ${count(value)} 字）`;
+  }
+
+  // How alike two texts are, from 0 to 1, by their longest common stretches (Ratcliff and Obershelp, as Python's difflib).
+  function matching(one, other) {
+    let [best, from, to] = [0, 0, 0];
+    let row = new Array(other.length + 1).fill(0);
+    for (let i = 1; i <= one.length; i++) {
+      const next = new Array(other.length + 1).fill(0);
+      for (let j = 1; j <= other.length; j++) {
+        if (one[i - 1] !== other[j - 1]) continue;
+        next[j] = row[j - 1] + 1;
+        if (next[j] > best) [best, from, to] = [next[j], i - next[j], j - next[j]];
+      }
+      row = next;
+    }
+    if (!best) return 0;
+    return best + matching(one.slice(0, from), other.slice(0, to)) + matching(one.slice(from + best), other.slice(to + best));
+  }
+
+  // “Did you mean …?”, or what to do where nothing is near.
+  function near(word, words, otherwise) {
+    const letters = [...word];
+    let [best, found] = [NEAR, ""];
+    for (const other of words) {
+      const alike = (2 * matching([...other], letters)) / (count(other) + letters.length || 1);
+      if (alike >= best && (alike > best || !found)) [best, found] = [alike, other];
+    }
+    return found ? `是不是“${found}”？` : otherwise;
+  }
+
+  const list = (names) => `可以写：${names.join("、")}。`;
+
+  // What the schema says of a value, as a sentence with an example.
+  function helpOf({ description = "", examples }) {
+    const sentence = description + (examples ? `，例如：${[examples[0]].flat().join("、")}` : "");
+    return sentence.endsWith("。") || !description ? sentence : `${sentence}。`;
+  }
+
+  function isDay(text) {
+    const day = new Date(`${text}T00:00:00Z`);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  }
+
+  // Every problem of a value: {path, rule, message, help}, at the field or item that is wrong.
+  function* shape(value, schema, path = []) {
+    const say = (rule, message, help, at = path) => ({ path: at, rule, message, help });
+    const help = helpOf(schema);
+    if (value === null) return;
+    if (isText(value)) yield* textShape(value, schema, say, help);
+    else if (Array.isArray(value)) {
+      if (schema.minItems && !value.length) yield say("empty-value", "这里是空的。", help || "请写上内容，或删掉这个字段。");
+      const seen = new Map();
+      for (const [number, item] of value.entries()) {
+        const key = JSON.stringify(item);
+        if (schema.uniqueItems && seen.has(key)) yield say("repeated-item", `这一项和第 ${seen.get(key) + 1} 项重复。`, "请只留一处。", [...path, number]);
+        else seen.set(key, number);
+        yield* shape(item, schema.items ?? {}, [...path, number]);
+      }
+    } else yield* fieldsShape(value, schema, say, path, help);
+  }
+
+  function* textShape(value, schema, say, help) {
+    if (schema.type === "number") {
+      if (!NUMBER.test(value)) yield say("wrong-type", `这里要写数字，现在是“${short(value)}”。`, help || "请改成数字。");
+    } else if (schema.type === "boolean") {
+      if (!["true", "false"].includes(value)) yield say("wrong-type", `这里要写“true”或“false”，现在是“${short(value)}”。`, help);
+    } else if (schema.enum) {
+      if (!schema.enum.includes(value)) yield say("not-allowed", `这里不能写“${short(value)}”。`, near(value, schema.enum, "") + list(schema.enum) + help);
+    } else if (schema.minLength && !value) yield say("empty-value", "这里是空的。", help || "请写上内容，或删掉这个字段。");
+    else if (schema.pattern && !new RegExp(schema.pattern, "u").test(value)) {
+      if (value && !value.trim()) yield say("empty-value", "这里只有空格。", help || "请写上内容，或删掉这个字段。");
+      else yield say("wrong-form", `“${short(value)}”的写法不对。`, help);
+    } else if (schema.format === "date" && !isDay(value)) yield say("wrong-form", `日历上没有“${short(value)}”这一天。`, help);
+    else if (schema.maxLength && count(value) > schema.maxLength) yield say("wrong-form", `“${short(value)}”的写法不对。`, help);
+  }
+
+  function* fieldsShape(value, schema, say, path, help) {
+    const known = schema.properties ?? {};
+    for (const name of schema.required ?? []) {
+      if (name in value && value[name] !== null) continue;
+      const words = name in value ? `“${name}”是空的。` : `缺少“${name}”。`;
+      yield say("missing-field", words, helpOf(known[name]), [...path, name]);
+    }
+    if (schema.minProperties && !Object.keys(value).length) yield say("empty-value", "这里是空的。", help || "请写上内容，或删掉这个字段。");
+    for (const [name, inner] of Object.entries(value)) {
+      const here = [...path, name];
+      const names = schema.propertyNames ?? {};
+      if (names.enum ? !names.enum.includes(name) : [...shape(name, names)].length) {
+        yield say(names.enum ? "unknown-field" : "bad-id", `这里不能用“${short(name)}”作字段名。`, near(name, names.enum ?? [], "") || helpOf(names) || list(names.enum ?? []), [...here, ""]);
+      }
+      if (known[name]) yield* shape(inner, known[name], here);
+      else if (typeof schema.additionalProperties === "object") yield* shape(inner, schema.additionalProperties, here);
+    }
+  }
+
+  return Object.freeze({ shape, near, helpOf });
+})();

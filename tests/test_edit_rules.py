@@ -1,0 +1,142 @@
+"""The rules that the form knows, in the same words as the check."""
+
+import re
+import shutil
+
+from scripts.check import check
+from scripts.check.numbers import numbers
+from scripts.load import load, plain
+from scripts.load.reader import read_yaml
+from scripts.period import day_in, read_period
+from tests.editing import data_of
+
+# Kind of file, what is done to its value (Python, `v`), and the rule that must speak. Each is done to the first record that
+# has the field.
+FAULTS = (
+    ("measure", "v['heading'] = '别的'", "not-in-source"),
+    ("measure", "v['heading'] = v['text'].split('。')[0] + '。'", "not-in-source"),
+    ("measure", "v.pop('heading', 0); v.pop('title', 0)", "missing-field"),
+    ("measure", "del v['text']", "missing-field"),
+    ("measure", "v['departments'][0] += '甲'", "unknown-department"),
+    ("measure", "v['departments'].append(v['departments'][0])", "repeated-item"),
+    ("measure", "v['departments'] = v['departments'][1:]", "clause-left-over"),
+    ("measure", "v['departments'].reverse(); assert len(v['departments']) > 1", "department-not-in-clause"),
+    ("measure", "v['departments'].append('')", "empty-value"),
+    ("measure", "v['open_list'] = 'true'; assert '等' not in v['clause']", "open-list"),
+    ("measure", "v['open_list'] = 'maybe'", "wrong-type"),
+    ("measure", "v['lead'] = {'departments': ['某局'], 'evidence': '黑体'}", "lead-not-named"),
+    ("measure", "v['lead'] = {'departments': ['某局']}", "missing-field"),
+    ("measure", "v['deadline'] = '持续推进'", "deadline-not-a-date"),
+    ("measure", "v['deadline'] = '2021年前'", "deadline-not-a-date"),
+    ("measure", "v['inner_deadlines'] = {'d1': {'quote': '到2031年底'}}", "not-in-source"),
+    ("measure", "v['inner_deadlines'] = {'d1': {'quote': '2031年13月'}}", "deadline-not-a-date"),
+    ("measure", "v['inner_deadlines'] = {'x1': {'quote': '2031年'}}", "bad-id"),
+    ("measure", "v['targets']['t1']['quote'] = '没有的词'", "not-in-source"),
+    ("measure", "v['targets']['t1']['subject'] = '没有的词'", "not-in-source"),
+    ("measure", "v['targets']['t1']['unit'] = '没有的词'", "not-in-source"),
+    ("measure", "v['targets']['t1']['value'] = '9871'", "not-in-source"),
+    ("measure", "v['targets']['t1']['value'] = '三'", "wrong-type"),
+    ("measure", "v['targets']['t1']['comparator'] = '大约'", "not-allowed"),
+    ("measure", "v['anomalies'] = {'a1': {'quote': '没有的词', 'explanation': '无'}}", "not-in-source"),
+    ("measure", "v['instruments'] = {'i1': {'title': '没有的办法', 'relation': 'basis'}}", "not-in-source"),
+    ("measure", "v['instruments'] = {'i1': {'title': '《办法》', 'relation': 'basis'}}", "wrong-form"),
+    ("measure", "v['text'] += '见《某某办法》。到2035年底前完成。'", "unlisted-deadline"),
+    ("measure", "v['themes'] = ['themess']", "unknown-theme"),
+    ("measure", "v['themes'] = ['Themes']", "wrong-form"),
+    ("measure", "v['text'] = v['heading'] = '甲乙'", "term-without-evidence"),
+    ("measure", "v['audiences'] = ['somebody']", "unknown-audience"),
+    ("measure", "v['relations'] = {'r1': {'to': 'x/01', 'relation': 'similar', 'evidence': ['甲']}}", "unknown-measure"),
+    ("measure", "v['relations']['r1']['evidence'] = ['没有的词']", "relation-without-evidence"),
+    ("measure", "v['relations']['r1']['evidence'] = ['a;b']", "wrong-form"),
+    ("measure", "v['checked'] = {'by': '某人', 'on': '2026-02-30'}", "wrong-form"),
+    ("measure", "v['checked'] = {'by': ' ', 'on': '2026-02-03'}", "empty-value"),
+    ("measure", "del v['themes']", "unexplained-unknown"),
+    ("measure", "v['unknowns'] = {'clause': {'state': '未载明', 'reason': '无'}}", "needless-unknown"),
+    ("policy", "v['title'] = '别的标题'", "not-in-source"),
+    ("policy", "v['issued'] = '某年'", "not-in-source"),
+    ("policy", "v['effective'] = '发布之日'; v.get('unknowns', {}).pop('effective', 0)", "deadline-not-a-date"),
+    ("policy", "v['jurisdiction'] = 'nowhere'", "unknown-jurisdiction"),
+    ("policy", "v['source_address'] = 'www.example.com'", "wrong-form"),
+    ("policy", "v['unknowns'].pop('issuer', 0); v.pop('issuer', 0)", "unexplained-unknown"),
+    ("department", "v['jurisdiction'] = 'nowhere'", "unknown-jurisdiction"),
+    ("department", "v['aliases'] = [v['name']]", "repeated-name"),
+    ("department", "v['counterparts'] = ['no-such-body']", "unknown-department"),
+    ("department", "v['identifiers'] = {'统一社会信用代码': '11370300004221858X'}", "wrong-code"),
+    ("department", "v['identifiers'] = {'统一社会信用代码': '1137'}", "wrong-code"),
+    ("department", "v.pop('kind', 0); v.pop('unknowns', 0)", "unexplained-unknown"),
+    ("jurisdictions", "next(iter(v.values()))['parent'] = 'nowhere'", "unknown-jurisdiction"),
+    ("jurisdictions", "k = next(iter(v)); v[k]['parent'] = k", "unknown-jurisdiction"),
+    ("glossary", "next(iter(v.values()))['definition'] = '没有的词'", "not-in-source"),
+    ("glossary", "next(iter(v.values()))['measure'] = 'x/01'", "unknown-measure"),
+    ("synonyms", "next(iter(v.values()))['official'] = ['没有的词']", "not-in-source"),
+    ("synonyms", "v['Bad Key'] = next(iter(v.values()))", "bad-id"),
+    ("site", "v['address'] = 'example.org'", "wrong-form"),
+)  # fmt: skip
+JUDGED = """async ([kind, id, value]) => {
+    const { judge, shelf, shelfOf, keyOf, records } = policyEditDesk;
+    for (const [one, other] of records) await shelf(shelfOf(one, other));
+    const record = (await shelf(shelfOf(kind, id))).get(keyOf(kind, id));
+    return judge(record, value, () => {}).map(({ rule, message, help, level }) => [rule, message, help, level ?? "error"]);
+}"""
+
+
+def faulty(ledger, kind: str, change: str):
+    """A file of this kind and its value, changed."""
+    for file in ledger.files:
+        if file.kind == kind:
+            root, _ = read_yaml(file.place.read_text("utf-8"), "")
+            value = plain(root)
+            try:
+                exec(change, {"v": value})
+            except (KeyError, AssertionError, IndexError):
+                continue
+            return file, value
+    return None, None
+
+
+def told(rule: str, message: str, help: str, level: str) -> tuple[str, ...]:
+    """The check names lines, the page items; of a schema that others refer to, the page has their own words."""
+    return rule, re.sub(r"第 \d+ [行项]", "第", message), "" if rule == "wrong-form" else help, level
+
+
+def test_the_rules_speak_as_the_check_does(editing, tmp_path):
+    open, page, ledger = editing
+    open()
+    copy = shutil.copytree(data_of(ledger), tmp_path / "data")
+    spoke = set()
+    for kind, change, rule in FAULTS:
+        file, value = faulty(ledger, kind, change)
+        if not file:
+            continue
+        text = page.evaluate(
+            "([kind, value]) => policyYaml.write(value, policyEdit_base.schemas[kind], {})", [kind, value]
+        )
+        (copy / file.path).write_text(text, "utf-8")
+        expected = {
+            told(problem.rule, problem.message, problem.help, problem.level)
+            for problem in check(load(copy)).problems
+            if problem.at.file == (copy / file.path).as_posix()
+        }
+        shutil.copy(file.place, copy / file.path)
+        judged = page.evaluate(JUDGED, [kind, file.id, value])
+        found = {told(*one) for one in judged}
+        wanted = {one for one in expected if one[0] == rule}
+        assert wanted and wanted <= found, (change, wanted, found)
+        if not any(one[0] in SHAPES for one in expected):  # else the check says nothing more of the file
+            assert {one for one in expected if one[0] in spoke} <= found, change
+        spoke.add(rule)
+    assert len(spoke) >= 20 and page.trouble == []
+
+
+SHAPES = ("missing-field", "wrong-form", "wrong-type", "not-allowed", "empty-value", "bad-id", "repeated-item")
+
+
+def test_reading_is_as_in_python(editing):
+    open, page, _ = editing
+    open()
+    dates = "2020.6 2020年6月 2025年12月底前 2022年 到2020年底 2024年四季度 2023年9月1日 2021年前 2020.13 2023年2月30日 自2024年7月1日起施行 2014年Q4 ２０２０.6 x"
+    for words in dates.split():
+        found = page.evaluate("words => [Boolean(policyEditRead.periodOf(words)), policyEditRead.dayIn(words)]", words)
+        assert found == [read_period(words) is not None, day_in(words)], words
+    for words in ("30%", "２０个", "二十", "一百二十", "二〇二五", "三千五百万", "1.5—3 亿", "两亿三千万", "十"):
+        assert set(page.evaluate("words => [...policyEditRead.numbers(words)]", words)) == numbers(words), words
