@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 FORMAT ?= text
 
-.PHONY: help site serve check test screens measure watch watch-issues snapshot snapshot-request lock clean
+.PHONY: help site serve check test screens measure watch watch-issues snapshot snapshot-request propose propose-request lock clean
 
 help:
 	@echo "make site     检查数据，生成网站 site/"
@@ -66,6 +66,13 @@ snapshot-request:
 		git switch --create "snapshot-$$day" && git add data/snapshots && \
 		git -c user.name=snapshot -c user.email=snapshot@users.noreply.github.com commit --quiet -m "固定版本 $$day" && \
 		git push origin "snapshot-$$day" && gh pr create --fill; }
+
+# An issue on a form that was approved. GITHUB_EVENT_PATH is the file of the event: its words pass through no shell.
+propose: $(VENV)/site.stamp
+	$(RUN) .github/issue-to-change.py change "$$GITHUB_EVENT_PATH"
+
+propose-request: $(VENV)/site.stamp
+	$(RUN) .github/issue-to-change.py request "$$GITHUB_EVENT_PATH"
 
 # Locks every dependency for all systems, with hashes; the files name no package index.
 lock: $(VENV)/lock.stamp

@@ -32,8 +32,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m scripts", description="政策台账：检查数据，生成网页和开放数据。")
     commands = parser.add_subparsers(required=True, metavar="命令")
 
-    def command(name: str, run, help: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=help, description=help)
+    def command(name: str, run, help: str, among=commands) -> argparse.ArgumentParser:
+        added = among.add_parser(name, help=help, description=help)
         added.set_defaults(run=run)
         added.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="数据文件夹，默认 data")
         return added
@@ -75,6 +75,27 @@ def _parser() -> argparse.ArgumentParser:
     watching.add_argument(
         "--out", type=Path, default=Path("build/watch"), metavar="DIR", help="输出文件夹，默认 build/watch"
     )
+    proposing = command("propose", run_propose, "把议题表单的回答改进数据文件；改不了的说明原因")
+    proposing.add_argument("body", type=Path, metavar="FILE", help="议题正文（GitHub 由表单生成的 Markdown）")
+    proposing.add_argument(
+        "--forms",
+        type=Path,
+        default=Path(".github/ISSUE_TEMPLATE"),
+        metavar="DIR",
+        help="表单文件夹，默认 .github/ISSUE_TEMPLATE",
+    )
+    creating = commands.add_parser(
+        "new", help="新建一条记录的模板，由编辑填写", description="新建一条记录的模板，由编辑填写。"
+    )
+    kinds = creating.add_subparsers(required=True, metavar="种类")
+    policy = command("policy", run_new_policy, "新的政策文件", kinds)
+    policy.add_argument("id", metavar="编号", help="小写英文字母、数字和连字符，如 city-tasks；写定后不改")
+    policy.add_argument("--source", type=Path, metavar="FILE", help="收到的原文，逐字节存为 source.txt")
+    measure = command("measure", run_new_measure, "一份政策文件里新的一条", kinds)
+    measure.add_argument("policy", metavar="文件编号", help="如 city-tasks")
+    measure.add_argument("number", nargs="?", metavar="序号", help="两位数，如 07；不写就接着最后一条")
+    department = command("department", run_new_department, "新的部门", kinds)
+    department.add_argument("id", metavar="编号", help="辖区编号加连字符加英文词，如 city-education；写定后不改")
     return parser
 
 
@@ -218,6 +239,61 @@ def run_watch(args: argparse.Namespace) -> int:
         print(refusal, file=sys.stderr)
         return 2
     return int(any(finding.needs_a_person for finding in findings))
+
+
+def run_propose(args: argparse.Namespace) -> int:
+    from datetime import date
+
+    from scripts.propose import propose
+    from scripts.propose.body import NeedsAPerson, read_forms
+
+    try:
+        body = args.body.read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        print(f"{args.body} 打不开（{error.strerror}）。", file=sys.stderr)
+        return 2
+    forms = read_forms(args.forms)
+    if not forms:
+        print(f"{args.forms} 里没有表单。", file=sys.stderr)
+        return 2
+    try:
+        done = propose(load(args.data), body, forms, date.today().isoformat())
+    except NeedsAPerson as reason:
+        print(f"没有改动，请人来处理。\n{reason}")
+        return 1
+    done.file.write_bytes(done.content)
+    print(f"{done.title}\n{done.told}")
+    return 0
+
+
+def run_new_policy(args: argparse.Namespace) -> int:
+    from scripts.new import new_policy
+
+    return _told(lambda: new_policy(args.data, args.id, args.source))
+
+
+def run_new_measure(args: argparse.Namespace) -> int:
+    from scripts.new import new_measure
+
+    return _told(lambda: new_measure(args.data, args.policy, args.number))
+
+
+def run_new_department(args: argparse.Namespace) -> int:
+    from scripts.new import new_department
+
+    return _told(lambda: new_department(args.data, args.id))
+
+
+def _told(make) -> int:
+    """Make a new record and tell what was written, or why nothing was."""
+    from scripts.new import Refused
+
+    try:
+        print("\n".join(make()))
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    return 0
 
 
 def _with_ledger(args: argparse.Namespace, make) -> int:

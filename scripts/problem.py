@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scripts.rules import RULES
+
 
 @dataclass(frozen=True, order=True)
 class At:
@@ -15,13 +17,21 @@ class At:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend. `level` is "error" or "warning"; only errors stop a build."""
+    """One thing to mend. `rule` is the name of one of RULES, such as unknown-department."""
 
     at: At
-    rule: str  # stable English name, such as unknown-department
+    rule: str
     message: str
     help: str = ""
-    level: str = "error"
+
+    def __post_init__(self) -> None:
+        if self.rule not in RULES:
+            raise ValueError(f"no such rule: {self.rule}")
+
+    @property
+    def level(self) -> str:
+        """ "error" or "warning"; only errors stop a build."""
+        return RULES[self.rule].level
 
 
 def is_error(problem: Problem) -> bool:

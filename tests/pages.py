@@ -31,6 +31,8 @@ def one_of_each_kind(ledger: Ledger) -> list[str]:
         "search/",
         "404.html",
     ]
+    # Long, and the same whatever the ledger: once is enough.
+    guides = [] if ledger.site.address else ["contribute/rules/", "contribute/fields/"]
     records = [
         ledger.policies[0],
         ledger.measures[0],
@@ -39,4 +41,4 @@ def one_of_each_kind(ledger: Ledger) -> list[str]:
         ledger.departments[-1],
     ]
     terms = [f"themes/{ledger.themes[0].id}/", f"audiences/{ledger.audiences[0].id}/"]
-    return [*kinds, *(record.address for record in records), f"{ledger.policies[-1].address}source/", *terms]
+    return [*kinds, *guides, *(record.address for record in records), f"{ledger.policies[-1].address}source/", *terms]

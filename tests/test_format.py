@@ -105,6 +105,44 @@ def test_every_text_is_written_so_that_all_read_the_same(text):
     assert ours is not None and ours.text("text") == text
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("市教育局", "市教育局"),
+        ("“十四五”规划", "“十四五”规划"),
+        ("https://news.example/1?a=1&b=2", "https://news.example/1?a=1&b=2"),
+        ("2020.10", "'2020.10'"),
+        ("2025-03-01", "'2025-03-01'"),
+        ("2025-02-30", "'2025-02-30'"),
+        ("07", "'07'"),
+        ("9" * 5000, f"'{'9' * 5000}'"),
+        ("[" * 3000, f"'{'[' * 3000}'"),
+        ("-", "'-'"),
+        ("<<", "'<<'"),
+        ("1e5", "'1e5'"),
+        ("no", "'no'"),
+        ("null", "'null'"),
+        ("~", "'~'"),
+        ("- 一项", "'- 一项'"),
+        ("a: b", "'a: b'"),
+        ("a #b", "'a #b'"),
+        ("it's", "it's"),
+        ("'a' b", "'''a'' b'"),
+        ("&a", "'&a'"),
+        ("*a", "'*a'"),
+        ("!a", "'!a'"),
+        ("[a", "'[a'"),
+        ("%", "'%'"),
+        (" a", "' a'"),
+        ("", "''"),
+    ],
+)
+def test_values_are_quoted_where_they_must_be(value, written):
+    assert scalar(value) == written
+    root, problems = read_yaml(f"a: {written}\n", "x")
+    assert root.text("a") == value and not problems
+
+
 @given(st.dictionaries(st.sampled_from(["number", "text", "title", "note"]), TEXTS, min_size=1), st.lists(TEXTS))
 @settings(max_examples=300, deadline=None)
 def test_formatting_twice_changes_nothing(fields, items):

@@ -11,7 +11,8 @@ from tests.conftest import ROOT
 
 SCRIPTS = ROOT / "scripts"
 MAY_IMPORT = {
-    "problem": set(),
+    "rules": set(),
+    "problem": {"rules"},
     "report": {"problem"},
     "format": {"load", "schemas"},
     "fix": {"format", "load", "problem", "schemas"},
@@ -31,9 +32,12 @@ MAY_IMPORT = {
     "watch": {"ledger", "characters", "problem"},
     "schemas": set(),
     "tables": {"ledger"},
+    "layout": set(),
+    "propose": {"check", "format", "layout", "load", "problem", "report", "schemas"},
+    "new": {"check", "format", "layout", "load", "problem", "report", "schemas"},
     "check": {"load", "ledger", "problem", "period", "characters", "schemas"},
     "api": {"ledger", "schemas", "tables"},
-    "pages": {"address", "api", "ledger", "made", "period", "schemas", "tables", "wording"},
+    "pages": {"address", "api", "ledger", "made", "period", "rules", "schemas", "tables", "wording"},
     "downloads": {"address", "api", "ledger", "made", "schemas", "tables"},
     "search": {"ledger"},
     "engine": {"ledger"},
@@ -51,7 +55,9 @@ MAY_IMPORT = {
         "history",
         "ledger",
         "load",
+        "new",
         "problem",
+        "propose",
         "publish",
         "report",
         "serve",

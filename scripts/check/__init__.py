@@ -13,7 +13,8 @@ from scripts.check.registers import REMOVED_CHECKS, nothing_disappears
 from scripts.check.shape import has_the_right_shape
 from scripts.check.snapshots import snapshots_are_whole
 from scripts.check.source import Piece, align, out_of_order
-from scripts.check.world import World, near, official, parts
+from scripts.check.unfilled import nothing_is_left_to_fill
+from scripts.check.world import World, is_filled, near, official, parts
 from scripts.ledger import NOTHING_KNOWN, History, Ledger, Reminder
 from scripts.load import At, Fields, Problem, Record, Text, Tree
 from scripts.problem import in_order, is_error
@@ -41,13 +42,20 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
     """Check all records of a data folder against their schemas, each other, the archived sources and what was there before."""
     problems = list(tree.problems)
     misshapen: set[str] = set()
+    unfinished: set[str] = set()  # files that an editor is still filling in: what is not there yet cannot differ
     damaged = {problem.at.file for problem in problems if is_error(problem)}
     said = {problem.at for problem in problems}
     for record in tree.records:
+        if unfilled := [*nothing_is_left_to_fill(record)]:
+            misshapen.add(record.path)
+            unfinished.add(record.file)
+            said |= {problem.at for problem in unfilled}
+            problems += unfilled
         # What was wrong with how a value is written says enough about the value.
         if found := [problem for problem in has_the_right_shape(record) if problem.at not in said]:
             misshapen.add(record.path)
             problems += found
+    damaged |= unfinished
     world = _world(tree, misshapen)
     alignments = {}
     for policy in world.policies.values():
@@ -55,8 +63,8 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
         if source and parts(policy):
             found = [*source_is_the_archived_one(policy, world)]
             if not found and policy.path not in misshapen and policy.file not in damaged:
-                found += out_of_order(_in_parts(policy, world), source)
-            if not found:
+                found += out_of_order(_in_parts(policy, world, damaged), source)
+            if not found and policy.file not in unfinished:
                 pieces = _pieces(policy, world, damaged)
                 alignments[policy.id] = align(pieces, source, _last(policy))
                 found += alignments[policy.id].problems
@@ -107,7 +115,8 @@ def _world(tree: Tree, misshapen: set[str]) -> World:
 def _written(department: Record) -> list[Text]:
     """The names of a body as documents spell it."""
     own = department.root.get("name")
-    return [*([own] if isinstance(own, Text) else []), *department.root.texts("other_names")]
+    written = [*([own] if isinstance(own, Text) else []), *department.root.texts("other_names")]
+    return [name for name in written if is_filled(name.value)]
 
 
 def names_are_unique(world: World) -> Iterator[Problem]:
@@ -141,7 +150,7 @@ def _what_is_missing(world: World) -> Iterator[Problem]:
 
     for kind in ONE_OF_EACH:
         if not tree.one(kind):
-            yield from missing(f"{kind}.yml", f"写法见 data/schemas/{kind}.schema.json 里的说明。")
+            yield from missing(f"{kind}.yml", "写法见网站的“录入字段说明”页。")
     if not tree.policies and not world.is_broken("policies"):
         at = At(f"{tree.folder}/policies")
         yield Problem(
@@ -195,12 +204,12 @@ def _parents_are_known(world: World) -> Iterator[Problem]:
             yield Problem(parent.at, "unknown-jurisdiction", message, "请写真正的上级；没有上级的，删掉这一项。")
 
 
-def _in_parts(policy: Record, world: World) -> list[tuple[Text, str]]:
+def _in_parts(policy: Record, world: World, damaged: set[str]) -> list[tuple[Text, str]]:
     """For each measure where the document lists it, and its official text put together."""
     found = []
     for kind, text in parts(policy):
         measure = world.measures.get(f"{policy.id}/{text.value}") if kind == "measure" else None
-        if measure:
+        if measure and measure.file not in damaged:
             found.append((text, "".join(solid(node.value) for _, node in official(measure))))
     return found
 

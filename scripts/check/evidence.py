@@ -30,7 +30,7 @@ def what_was_found_is_recorded(measure: Record, world: World) -> Iterator[Proble
         result = row.get("result")
         if isinstance(result, Text) and result.value == "已找到" and "progress" not in measure.root:
             help = "请把找到的进展写进 progress；找到的内容不能说明进展的，结果写“未见公开结果”。"
-            yield Problem(result.at, "found-not-recorded", "检索已找到，进展里却没有登记。", help, "warning")
+            yield Problem(result.at, "found-not-recorded", "检索已找到，进展里却没有登记。", help)
 
 
 def nothing_is_older_than_the_document(measure: Record, world: World) -> Iterator[Problem]:
@@ -42,7 +42,7 @@ def nothing_is_older_than_the_document(measure: Record, world: World) -> Iterato
             date = row.get(day)
             if issued and isinstance(date, Text) and date.value < issued:
                 message = f"{what}日期 {date.value} 早于文件的成文日期 {issued}。"
-                yield Problem(date.at, "before-the-document", message, "请核对日期；日期没有错的，不用管。", "warning")
+                yield Problem(date.at, "before-the-document", message, "请核对日期；日期没有错的，不用管。")
 
 
 EVIDENCE_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
@@ -66,4 +66,4 @@ def evidence_is_small_and_named(world: World) -> Iterator[Problem]:
             yield Problem(At(kept.file), "evidence-too-large", message, help)
         if id not in named and not world.is_broken(f"policies/{id.split('/')[0]}/measures/"):
             help = "请在那一条措施的 progress 里用 evidence_file 写上文件名，或删掉这个文件；没有写到的不会公布。"
-            yield Problem(At(kept.file), "unused-evidence", "没有一条进展写到这个文件。", help, "warning")
+            yield Problem(At(kept.file), "unused-evidence", "没有一条进展写到这个文件。", help)

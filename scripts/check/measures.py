@@ -8,7 +8,7 @@ from scripts.check.numbers import numbers
 from scripts.check.unknowns import EXPLAIN, is_explained, unknowns_fit, values_of
 from scripts.check.world import World, all_text, near, not_found, official, unlisted
 from scripts.load import Fields, Problem, Record, Text
-from scripts.period import DATES_READ, read_period
+from scripts.period import DATES_READ, day_in, read_period
 
 SEPARATORS = re.compile(r"[（）()〔〕：:、，,；;\s]+")
 DATED = re.compile(
@@ -134,6 +134,22 @@ def deadline_is_a_date(measure: Record, world: World) -> Iterator[Problem]:
             )
 
 
+def deadlines_follow_the_issue(measure: Record, world: World) -> Iterator[Problem]:
+    """A reminder for each deadline that was over before the document was issued, unless an anomaly quotes it."""
+    policy = world.policy_of(measure)
+    issued = day_in(policy.root.text("issued")) if policy else ""
+    if not policy or not issued:
+        return
+    odd = [row.text("quote") for record in (measure, policy) for _, row in record.root.rows("anomalies")]
+    inner = (row.get("quote") for _, row in measure.root.rows("inner_deadlines"))
+    for written in (measure.root.get("deadline"), *inner):
+        period = read_period(written.value) if isinstance(written, Text) else None
+        if period and period.end < issued and not any(written.value in quote for quote in odd):
+            message = f"时限“{written.value}”早于文件的成文日期（{issued}）。"
+            help = "请对照原文；原文就是这样写的，在 anomalies 里说明。"
+            yield Problem(written.at, "deadline-before-issue", message, help)
+
+
 def dates_in_the_text_are_listed(measure: Record, world: World) -> Iterator[Problem]:
     """A reminder for each date in the text that is no inner deadline and belongs to no quoted target or document."""
     text = measure.root.get("text")
@@ -148,7 +164,7 @@ def dates_in_the_text_are_listed(measure: Record, world: World) -> Iterator[Prob
         if not any(found.group() in words or words in found.group() for words in told if words):
             message = f"正文里的“{found.group()}”没有列入 inner_deadlines。"
             help = "是完成时限的，请在 inner_deadlines 里照录；不是的，不用管。"
-            yield Problem(text.at_offset(found.start()), "unlisted-deadline", message, help, "warning")
+            yield Problem(text.at_offset(found.start()), "unlisted-deadline", message, help)
 
 
 def quotes_are_in_the_text(measure: Record, world: World) -> Iterator[Problem]:
@@ -191,7 +207,7 @@ def instruments_are_listed(measure: Record, world: World) -> Iterator[Problem]:
 def terms_are_known(measure: Record, world: World) -> Iterator[Problem]:
     """Each theme and audience is known, and the text has one of its words."""
     text = measure.root.text("text")
-    for kind, label in (("themes", "主题"), ("audiences", "对象")):
+    for kind, rule, label in (("themes", "unknown-theme", "主题"), ("audiences", "unknown-audience", "对象")):
         table = world.tables.get(kind)
         if table is None:
             continue
@@ -200,7 +216,7 @@ def terms_are_known(measure: Record, world: World) -> Iterator[Problem]:
             if not isinstance(term, Fields):
                 yield Problem(
                     id.at,
-                    f"unknown-{kind[:-1]}",
+                    rule,
                     f"没有编号为“{id.value}”的{label}。",
                     near(
                         id.value,
@@ -252,6 +268,7 @@ MEASURE_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     clause_is_accounted_for,
     leads_are_named,
     deadline_is_a_date,
+    deadlines_follow_the_issue,
     dates_in_the_text_are_listed,
     quotes_are_in_the_text,
     targets_are_in_their_quote,

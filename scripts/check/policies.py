@@ -132,7 +132,7 @@ def department_carries_a_duty(department: Record, world: World) -> Iterator[Prob
     named = (name.value for measure in world.measures.values() for name in measure.root.texts("departments"))
     if names.isdisjoint(named):
         message = "没有一条措施写到这个部门，网站和下载文件里不会有它。"
-        yield Problem(department.root.at, "idle-department", message, "不再需要的，请删掉这个文件。", "warning")
+        yield Problem(department.root.at, "idle-department", message, "不再需要的，请删掉这个文件。")
 
 
 DEPARTMENT_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (

@@ -17,6 +17,7 @@ from scripts.schemas import resolved, schemas
 
 ALPHABETS = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH": "全角字符"}  # letters that pass for Latin ones
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")  # what every reader of JSON keeps exactly
+FEW = 6  # values that a message explains one by one
 TYPES = {
     "string": "一段文字",
     "array": "列表（每行以“- ”开头）",
@@ -70,7 +71,7 @@ def has_the_right_shape(record: Record) -> Iterator[Problem]:
 
 def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
     schema, value = error.schema, error.instance
-    help = _help(schema)
+    help = help_of(schema)
     if "propertyNames" in error.absolute_schema_path and isinstance(node, Fields):
         names = schema.get("enum", [])
         rule = "unknown-field" if names else "bad-id"
@@ -92,7 +93,7 @@ def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
         case "required" if isinstance(node, Fields):
             name = next(name for name in schema["required"] if f"'{name}' is a required" in error.message)
             message = f"“{name}”是空的。" if name in node.keys else f"缺少“{name}”。"
-            yield Problem(node.at_key(name), "missing-field", message, _help(schema["properties"][name]))
+            yield Problem(node.at_key(name), "missing-field", message, help_of(schema["properties"][name]))
         case "type":
             wanted = TYPES[schema["type"]]
             yield Problem(
@@ -101,7 +102,7 @@ def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
         case "enum" if isinstance(value, str):
             hint = near(value, schema["enum"], "")
             yield Problem(
-                node.at, "not-allowed", f"这里不能写“{_short(value)}”。", f"{hint}{_list(schema['enum'])}{help}"
+                node.at, "not-allowed", f"这里不能写“{_short(value)}”。", f"{hint}{_list(_allowed(schema))}{help}"
             )
         case "enum":
             return  # its type is wrong, which is said
@@ -120,6 +121,14 @@ def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
             yield Problem(node.at, "wrong-form", f"日历上没有“{_short(value)}”这一天。", help)
         case _:
             yield Problem(node.at, "wrong-form", f"“{_short(value)}”的写法不对。", help)
+
+
+def _allowed(schema: dict) -> Iterable[str]:
+    """The values of a field; of a few, what they mean too."""
+    values, meanings = schema["enum"], schema.get("enumDescriptions", ())
+    if not meanings or len(values) > FEW:
+        return values
+    return (f"{value}（{meaning}）" for value, meaning in zip(values, meanings, strict=True))
 
 
 def _list(names: Iterable[str]) -> str:
@@ -159,10 +168,24 @@ def _what(node: Node) -> str:
             return TYPES["object"]
 
 
-def _help(schema: dict) -> str:
+def help_of(schema: dict) -> str:
     """What the schema says of a value, as a sentence with an example."""
     schema = resolved(schema)
     words = schema.get("description", "")
-    example = f"，例如：{schema['examples'][0]}" if "examples" in schema else ""
-    sentence = f"{words}{example}"
+    example = next(map(_example, schema.get("examples", ())), "")
+    sentence = f"{words}，例如：{example}" if example else words
     return sentence if sentence.endswith("。") or not words else f"{sentence}。"
+
+
+def _example(value: object) -> str:
+    """An example as an editor would write it in one line; "" if it takes several."""
+    match value:
+        case str() | int() | float():
+            return str(value)
+        case [first, *_]:
+            return f"- {_example(first)}"
+        case dict() if len(value) == 1:
+            ((name, inner),) = value.items()
+            return f"{name}: {inner}" if isinstance(inner, str) else ""
+        case _:
+            return ""

@@ -169,7 +169,6 @@ def _spaces(piece: Piece, source: Source, found: tuple[int, int]) -> Iterator[Pr
                     "wrap-kept",
                     "这里留下了原文的折行，把一句话断开了。",
                     "请把上下两行接成一行；只有另起一段才分行。",
-                    "warning",
                 )
         return
     joined = "".join(lines)

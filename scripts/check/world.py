@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from scripts.load import Fields, Items, Problem, Record, Source, Text, Tree
 
+TO_FILL = "【待填】"  # stands in skeletons where an editor is to write something
 TITLES = re.compile(r"《([^《》]+)》")
 
 
@@ -62,7 +63,9 @@ class World:
         """Could the names of every department that stands there be read? If not, none can be called unknown."""
         lost = any(path.startswith("departments") for path in self.tree.unreadable)
         return not lost and all(
-            record.root.text("name") and record.root.text("jurisdiction") in self.tables.get("jurisdictions", ())
+            record.root.text("name")
+            and is_filled(record.root.text("name"))
+            and record.root.text("jurisdiction") in self.tables.get("jurisdictions", ())
             for record in self.departments.values()
         )
 
@@ -103,6 +106,10 @@ def section_of(measure: Record, policy: Record) -> str:
     return section
 
 
+def is_filled(value: str) -> bool:
+    return TO_FILL not in value
+
+
 def near(word: str, words: Iterable[str], otherwise: str) -> str:
     """“Did you mean …?”, or what to do where nothing is near."""
     found = get_close_matches(word, list(words), n=1, cutoff=0.6)
@@ -122,5 +129,4 @@ def unlisted(text: Text, listed: list[str]) -> Iterator[Problem]:
                 "unlisted-instrument",
                 f"“{found.group()}”没有列入 instruments。",
                 "请补上名称，并写明是依据、要求出台还是引用。",
-                "warning",
             )

@@ -7,10 +7,10 @@ from functools import cache
 from scripts.format import scalar
 from scripts.load.decode import forbidden, place
 from scripts.load.reader import Reader
-from scripts.problem import Problem, in_order
+from scripts.problem import Problem
 from scripts.schemas import resolved, schemas
 
-ROUNDS = 2_000
+ROUNDS = 20
 WIDE = {"\t": "  ", "\u3000": "  "}  # how far a sign of the margin reaches; other wide spaces reach one column
 MARGIN = re.compile(r"^[ \t\u3000\u00a0\u2000-\u200a]+")
 ROW = re.compile(r"[a-z][1-9][0-9]*")
@@ -57,7 +57,7 @@ def _sign(sign: str, line: str, column: int) -> str:
 def _quotes(lines: list[str], row: int, column: int, names: Set[str]) -> str | None:
     """A text that YAML would take for something else, in quotes; not one that may be meant as YAML."""
     found = VALUE.match(lines[row])
-    if not found or found.group(2)[0] in "'\"|>" or REFERENCE.match(found.group(2)):
+    if not found or not found.group(1).strip() or found.group(2)[0] in "'\"|>" or REFERENCE.match(found.group(2)):
         return None
     if re.match(r"[\[{].*[\]}]$", found.group(2)):
         return None
@@ -107,17 +107,23 @@ def mend_lines(text: str, kind: str) -> tuple[str, list[str]]:
     names = _names(kind)
     for _ in range(ROUNDS):
         lines = text.split("\n")
-        for problem in in_order([*_problems(text)]):
+        done: dict[int, str] = {}  # row → what was mended
+        for problem in sorted(_problems(text), key=_last_first):
             what, mend = MENDS.get(problem.rule, ("", None))
-            row, column = problem.at.line - 1, problem.at.column - 1
-            line = mend(lines, row, column, names) if mend else None
+            row = problem.at.line - 1
+            line = mend(lines, row, problem.at.column - 1, names) if mend and row not in done else None
             if line is not None and line != lines[row]:
-                lines[row : row + 1] = [line] if line or not what.startswith("重复") else []
-                text, mended = "\n".join(lines), [*mended, what]
-                break
-        else:
+                lines[row : row + 1] = [line] if line else []
+                done[row] = what
+        if not done:
             break
+        text, mended = "\n".join(lines), [*mended, *done.values()]
     return text, mended
+
+
+def _last_first(problem: Problem) -> tuple:
+    """From below, so that rows stay where they are; within a row, what the parser says comes last: it may be an echo."""
+    return -problem.at.line, problem.rule == "yaml-syntax", problem.at.column
 
 
 def _problems(text: str) -> Iterator[Problem]:

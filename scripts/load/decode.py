@@ -118,7 +118,6 @@ def not_composed(text: str, file: str) -> Iterator[Problem]:
                 "not-nfc",
                 "这个字符有更通行的写法（Unicode NFC）。",
                 "看起来一样，查找时却对不上；如与原文无关，请重新输入这个字。",
-                "warning",
             )
 
 

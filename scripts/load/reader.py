@@ -61,6 +61,7 @@ SLIPS = (
 UNPARSABLE = re.compile("[\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
 FIELD = re.compile(r"^ *(- |[a-z_]+: )")
 BLOCK = re.compile(r"^( *)(?:- +)?(?:[a-z0-9_-]+: +)?[|>][+-]?[0-9]?[+-]? *$")
+QUOTE = re.compile(r"^ *(?:- +)?(?:[a-z0-9_-]+: +)?(['\"])(?:(?!\1).)*$")  # a quote that its line does not close
 COMMENT = re.compile(r"(?<=\s)#")
 SYNTAX = "这里的写法读不懂"
 SYNTAX_ERRORS = (  # what the parser says, what it means to an editor
@@ -135,7 +136,11 @@ class Reader:
         self.problems.append(Problem(at, rule, message, help))
 
     def _at(self, mark: yaml.Mark) -> At:
-        return At(self.file, mark.line + 1, mark.column + 1)
+        if mark.line < len(self.lines):
+            return At(self.file, mark.line + 1, mark.column + 1)
+        # What is missing at the end is missed behind the last word.
+        last = max((number for number, line in enumerate(self.lines) if line.strip()), default=0)
+        return At(self.file, last + 1, max(1, len(self.lines[last].rstrip())))
 
     def _read(self, text: str) -> None:
         documents = 0
@@ -247,14 +252,19 @@ class Reader:
         self._say(self._at(mark) if mark else At(self.file), "yaml-syntax", f"{what}。", help)
 
     def _blocks(self) -> None:
-        """Block text behind the place where the parser gave up: what stands in it is no slip."""
-        depth = -1
+        """Block text and quotes behind the place where the parser gave up: what stands in them is no slip."""
+        depth, closing = -1, None
         for number, line in enumerate(self.lines):
-            if depth >= 0 and (not line.strip() or len(line) - len(line.lstrip(" ")) > depth):
+            if closing:
+                self.inside.add(number)
+                closing = None if closing.search(line) else closing
+            elif depth >= 0 and (not line.strip() or len(line) - len(line.lstrip(" ")) > depth):
                 self.inside.add(number)
             else:
-                found = BLOCK.match(line)
-                depth = len(found.group(1)) if found else -1
+                block, quote = BLOCK.match(line), QUOTE.match(line)
+                depth = len(block.group(1)) if block else -1
+                ends = quote and re.compile(rf"{quote.group(1)} *$")
+                closing = ends if ends and any(map(ends.search, self.lines[number + 1 :])) else None
 
     def _slips(self) -> None:
         slips = [

@@ -10,12 +10,13 @@ import yaml
 
 from scripts.ledger import Department, Ledger, Measure
 from scripts.made import Made
-from scripts.pages import charts, log, views
+from scripts.pages import charts, guide, log, views
 from scripts.pages.address import address, link
 from scripts.pages.cite import ACCESSED, HERE, citations, dataset_citations
 from scripts.pages.escape import as_html
 from scripts.pages.plan import DESCRIBED, DESCRIPTIONS, WHOLE, Page, plan
 from scripts.pages.share import make_pictures
+from scripts.rules import LEVELS
 from scripts.tables import LAYERS, TABLES, TYPES, cell
 from scripts.tables.about import citation
 
@@ -62,11 +63,13 @@ def _environment() -> jinja2.Environment:
     environment.globals.update(
         views=views,
         charts=charts,
+        guide=guide,
         log=log,
         WHOLE=WHOLE,
         DESCRIPTIONS=DESCRIPTIONS,
         TABLES=TABLES,
         LAYERS=LAYERS,
+        LEVELS=LEVELS,
         TYPES=TYPES,
         cell=cell,
         citations=citations,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from scripts.ledger import Ledger
 from scripts.made import Made
-from scripts.pages import api, linked, quality
+from scripts.pages import api, guide, linked, quality
 from scripts.pages.practices import assess
 
 FORMATS = ("CSV", "JSON", "Parquet")  # of every table; the last is missing where nothing writes it
@@ -200,4 +200,20 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         "直接读取数据的全部地址、每个字段的含义，以及 curl、Python、R、Excel 和 SQL 的例子。",
         "scripts/downloads/openapi.py",
         api.facts(ledger, downloads),
+    )
+    yield Page(
+        "contribute/rules.md",
+        "rules",
+        "检查规则",
+        f"检查程序的 {len(guide.RULES)} 条规则：检查什么，为什么，怎么改，附错的和对的写法。",
+        "scripts/rules/",
+        {"groups": guide.rules()},
+    )
+    yield Page(
+        "contribute/fields.md",
+        "fields",
+        "录入字段说明",
+        "数据文件里的每个字段：写什么，怎么写，可以选哪些写法，附例子。",
+        "data/schemas/",
+        {"kinds": guide.kinds()},
     )

@@ -14,13 +14,19 @@ READ = """() => [...document.querySelectorAll("[data-search-results] [data-id]")
 ])"""
 
 
+DONE = "[data-search-results][data-state=done]"
+
+
 def results(page, address: str, query: str) -> list[Shown]:
-    """Opens /search/?q=… and reads the whole list."""
-    page.goto(f"{address}search/?q={quote(query, safe='')}")
-    page.wait_for_selector("[data-search-results][data-state=done]", state="attached")
+    """Opens /search/?q=…, or types into the page where it stands open already, and reads the whole list."""
+    if page.url.startswith(f"{address}search/"):
+        page.fill("[data-search-page] [name=q]", query)
+    else:
+        page.goto(f"{address}search/?q={quote(query, safe='')}")
+    page.wait_for_selector(DONE, state="attached")
     while page.locator("[data-more]").is_visible():
         page.click("[data-more]")
-        page.wait_for_selector("[data-search-results][data-state=done]", state="attached")
+        page.wait_for_selector(DONE, state="attached")
     return read_results(page)
 
 
