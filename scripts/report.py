@@ -17,13 +17,14 @@ LEVELS = {"error": "", "warning": "提醒："}
 
 def as_text(problems: Sequence[Problem]) -> str:
     """For a terminal. The first line of each is `file:line:column: message [rule]`, as compilers write it."""
-    return "\n".join(line for problem in problems for line in _told(problem))
+    lines_of = cache(_lines)
+    return "\n".join(line for problem in problems for line in _told(problem, lines_of))
 
 
-def _told(problem: Problem) -> Iterator[str]:
+def _told(problem: Problem, lines_of: Callable[[str], Sequence[str]]) -> Iterator[str]:
     at = problem.at
     yield f"{visible(at.file)}:{at.line}:{at.column}: {LEVELS[problem.level]}{visible(problem.message)} [{problem.rule}]"
-    if excerpt := _excerpt(at):
+    if excerpt := _excerpt(at, lines_of(at.file)):
         number = str(at.line)
         line, column = excerpt
         yield f"  {number} | {line}"
@@ -32,9 +33,8 @@ def _told(problem: Problem) -> Iterator[str]:
         yield f"    改法：{visible(problem.help)}"
 
 
-def _excerpt(at: At) -> tuple[str, int] | None:
+def _excerpt(at: At, lines: Sequence[str]) -> tuple[str, int] | None:
     """The line of a place, cut around it, and how many columns of a terminal stand before the place."""
-    lines = _lines(at.file)
     if at.line > len(lines):
         return None
     line, column = lines[at.line - 1], at.column - 1
@@ -48,7 +48,6 @@ def _excerpt(at: At) -> tuple[str, int] | None:
     return f"{cut[0]}{visible(line[start:end])}{cut[1]}", _width(f"{cut[0]}{visible(line[start:column])}")
 
 
-@cache
 def _lines(file: str) -> tuple[str, ...]:
     """The lines of a file; none where it is not there or no text."""
     try:

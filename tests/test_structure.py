@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "layout": set(),
     "propose": {"check", "format", "layout", "load", "problem", "report", "schemas"},
     "new": {"check", "format", "layout", "load", "problem", "report", "schemas"},
-    "check": {"load", "ledger", "problem", "period", "characters", "schemas"},
+    "check": {"load", "ledger", "problem", "period", "characters", "rules", "schemas"},
     "api": {"ledger", "schemas", "tables"},
     "pages": {"address", "api", "ledger", "made", "period", "rules", "schemas", "tables", "wording"},
     "downloads": {"address", "api", "ledger", "made", "schemas", "tables"},

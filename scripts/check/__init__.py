@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from scripts.characters import solid
 from scripts.check.assemble import assemble
+from scripts.check.echoes import without_echoes
 from scripts.check.evidence import EVIDENCE_CHECKS, evidence_is_small_and_named
 from scripts.check.measures import MEASURE_CHECKS
 from scripts.check.policies import DEPARTMENT_CHECKS, GLOSSARY_CHECKS, POLICY_CHECKS, SYNONYM_CHECKS
@@ -55,6 +56,8 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
         if found := [problem for problem in has_the_right_shape(record) if problem.at not in said]:
             misshapen.add(record.path)
             problems += found
+            if record.kind == "measure" and any(problem.at.column == 1 for problem in found):
+                unfinished.add(record.file)  # a whole field is wrong or missing
     damaged |= unfinished
     world = _world(tree, misshapen)
     alignments = {}
@@ -70,9 +73,9 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
                 found += alignments[policy.id].problems
             problems += found
     different = {problem.at.file for alignment in alignments.values() for problem in alignment.problems}
-    world = replace(
-        world, differing={id for id, measure in world.measures.items() if measure.file in different | damaged}
-    )
+    differing = {id for id, measure in world.measures.items() if measure.file in different | damaged}
+    differing |= {id for id, alignment in alignments.items() if alignment.problems}
+    world = replace(world, differing=differing)
     problems += _what_is_missing(world)
     problems += names_are_unique(world)
     problems += snapshots_are_whole(tree)
@@ -82,7 +85,7 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
         if record.path not in misshapen:
             for true in CHECKS.get(record.kind, ()):
                 problems += true(record, world)
-    ordered = tuple(in_order(problems))
+    ordered = tuple(without_echoes(in_order(problems)))
     if any(is_error(problem) for problem in ordered):
         return Report(None, ordered)
     ledger = assemble(world, {id: alignment.ranges for id, alignment in alignments.items()})
@@ -205,11 +208,13 @@ def _parents_are_known(world: World) -> Iterator[Problem]:
 
 
 def _in_parts(policy: Record, world: World, damaged: set[str]) -> list[tuple[Text, str]]:
-    """For each measure where the document lists it, and its official text put together."""
+    """For each part where the document lists it, and its official text put together."""
     found = []
     for kind, text in parts(policy):
-        measure = world.measures.get(f"{policy.id}/{text.value}") if kind == "measure" else None
-        if measure and measure.file not in damaged:
+        measure = world.measures.get(f"{policy.id}/{text.value}")
+        if kind != "measure":
+            found.append((text, solid(text.value)))
+        elif measure and measure.file not in damaged:
             found.append((text, "".join(solid(node.value) for _, node in official(measure))))
     return found
 

@@ -23,6 +23,8 @@ def heading_begins_the_text(measure: Record, world: World) -> Iterator[Problem]:
     if not isinstance(heading, Text):
         return
     after = text[len(heading.value) : len(heading.value) + 1]
+    if world.is_misquoted(heading.value, measure.id):
+        return
     if not text.startswith(heading.value):
         yield Problem(heading.at, "not-in-source", f"正文不是以“{heading.value}”开头的。", HEADING)
     elif after.isalnum() or heading.value.endswith(("。", "：", "，")):
@@ -179,7 +181,11 @@ def quotes_are_in_the_text(measure: Record, world: World) -> Iterator[Problem]:
         for _, row in measure.root.rows(name):
             for field in fields:
                 quote = row.get(field)
-                if isinstance(quote, Text) and quote.value not in text:
+                if (
+                    isinstance(quote, Text)
+                    and quote.value not in text
+                    and not world.is_misquoted(quote.value, measure.id)
+                ):
                     yield not_found(quote, where)
 
 

@@ -33,7 +33,7 @@ def policy_words_are_in_the_document(policy: Record, world: World) -> Iterator[P
     source = world.source(policy.id)
     archived = solid(source.text) if source else ""
     for words in quoted:
-        if isinstance(words, Text) and words.value not in everything:
+        if isinstance(words, Text) and words.value not in everything and not world.is_misquoted(words.value, policy.id):
             elsewhere = solid(words.value) in archived and solid(words.value) not in solid(everything)
             problem = not_found(words, "原文各段")
             yield (

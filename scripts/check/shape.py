@@ -16,6 +16,7 @@ from scripts.load.nodes import Given
 from scripts.schemas import resolved, schemas
 
 ALPHABETS = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH": "全角字符"}  # letters that pass for Latin ones
+MEANT = re.compile("^是不是“([a-z_]+)”")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")  # what every reader of JSON keeps exactly
 FEW = 6  # values that a message explains one by one
 TYPES = {
@@ -65,8 +66,16 @@ def _validator(kind: str) -> Draft202012Validator:
 
 def has_the_right_shape(record: Record) -> Iterator[Problem]:
     """Each problem that the schema of this kind of file finds, at the value or the field name that is wrong."""
-    for error in _validator(record.kind).iter_errors(plain(record.root)):
-        yield from _problems(error, node_at(record.root, list(error.absolute_path)))
+    found = [
+        problem
+        for error in _validator(record.kind).iter_errors(plain(record.root))
+        for problem in _problems(error, node_at(record.root, list(error.absolute_path)))
+    ]
+    misspelt = {meant for problem in found if problem.rule == "unknown-field" for meant in MEANT.findall(problem.help)}
+    for problem in found:
+        # A field under a wrong name is not missing.
+        if not (problem.rule == "missing-field" and any(f"“{name}”" in problem.message for name in misspelt)):
+            yield problem
 
 
 def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:

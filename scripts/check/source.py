@@ -10,6 +10,7 @@ from scripts.load import At, Problem, Source, Text
 
 RULE = "differs-from-source"
 ANCHOR = 12  # characters that must follow for a place in the source to be recognised again
+TELLING = 4  # characters of a part that do not stand in the text by chance
 COMPARABLE = 4_000_000  # pairs of characters; a larger difference is told as a whole
 WRAP = re.compile(r"[^\S\n]*\n\s*")
 LINE = re.compile(r"\s*\n\s*")
@@ -72,19 +73,19 @@ def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
 
 
 def out_of_order(units: Sequence[tuple[Text, str]], source: Source) -> Iterator[Problem]:
-    """Measures that stand in the source, but not in the order in which the document lists them.
+    """Parts that stand in the source, but not in the order in which the document lists them.
 
-    `units` has for each measure where it is listed, and its official text put together.
+    `units` has for each part where it is listed, and its official text put together.
     """
     squeezed = solid(source.text)
-    last = -1
+    last = 0
     for listed, words in units:
-        place = squeezed.find(words)
-        if place < 0:
-            continue
-        if place < last:
-            yield Problem(listed.at, "out-of-order", f"“{listed.value}”的次序与原文不同。", "请按原文次序排列 parts。")
-        last = max(last, place)
+        place = squeezed.find(words, last)
+        if place >= 0:
+            last = place
+        elif len(words) >= TELLING and words in squeezed:
+            said = _short(listed.value)
+            yield Problem(listed.at, "out-of-order", f"“{said}”的次序与原文不同。", "请按原文次序排列 parts。")
 
 
 def _resume(pieces: Sequence[Piece], number: int, squeezed: str, here: int) -> tuple[int, int]:
@@ -117,7 +118,12 @@ def _differences(
             message = f"与原文不一致：{where}没有“{here}”。"
         else:
             message = f"与原文不一致：{where}此处还有“{there}”，这里漏掉了。"
-            if w1 == 0 and before and before.text and _ends(region[s1:s2], group[0]):
+            if (
+                w1 == 0
+                and before
+                and before.text
+                and (_goes_on(source.text, places[s1], places[s2 - 1]) or _ends(region[s1:s2], group[0]))
+            ):
                 at = before.text.at_offset(len(before.text.value))
         is_inner = tag == "delete" and _find(group, w1)[0].kind == "deadline"
         yield Problem(
@@ -133,6 +139,11 @@ def _opcodes(written: str, region: str) -> Iterator[tuple[str, int, int, int, in
     for code in SequenceMatcher(None, written, region, autojunk=False).get_opcodes():
         if code[0] != "equal":
             yield code
+
+
+def _goes_on(text: str, first: int, last: int) -> bool:
+    """Do words (from `first` to `last`) follow what is before them without a space, and is there one behind them?"""
+    return first > 0 and not text[first - 1].isspace() and text[last + 1 : last + 2].isspace()
 
 
 def _ends(missing: str, piece: Piece) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from scripts.characters import solid
 from scripts.load import Fields, Items, Problem, Record, Source, Text, Tree
 
 TO_FILL = "【待填】"  # stands in skeletons where an editor is to write something
@@ -22,7 +23,7 @@ class World:
     departments: Mapping[str, Record]
     names: Mapping[tuple[str, str], str]  # (jurisdiction, name as documents write it) -> department id
     broken: Set[str]  # paths of files that were refused, could not be read or have the wrong shape
-    differing: Set[str] = frozenset()  # ids of measures that differ from their source
+    differing: Set[str] = frozenset()  # ids of measures that differ from their source, and of policies with such a part
 
     def source(self, policy: str) -> Source | None:
         return self.tree.sources.get(policy)
@@ -39,6 +40,11 @@ class World:
         )
         path = f"policies/{policy}/measures/{nn}."
         return measure in self.differing or self.is_broken(path) or (mentioned and measure not in self.measures)
+
+    def is_misquoted(self, words: str, id: str) -> bool:
+        """Is it the official text of a policy or measure that is wrong, where these words are not found in it?"""
+        source = self.source(id.split("/")[0])
+        return id in self.differing and bool(source) and solid(words) in solid(source.text)
 
     def policy_of(self, measure: Record) -> Record | None:
         return self.policies.get(measure.id.split("/")[0])

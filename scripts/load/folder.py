@@ -10,6 +10,8 @@ from scripts.problem import At, Problem
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_ID = 64
 EVIDENCE = r"[a-z0-9-]+\.(?:pdf|docx|html|txt|png|jpg)"
+# Names of lists on the site, and names that no folder of Windows can have.
+RESERVED = {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 # Every file that may stand in a data folder: what its path looks like (its groups make the id), and its kind.
 PLACES = (
     (re.compile(r"(site|jurisdictions|themes|audiences|glossary|synonyms|removed)\.yml"), ""),  # the kind is the name
@@ -23,9 +25,7 @@ PLACES = (
     (re.compile(r"snapshots/([0-9]{4}-[0-9]{2}-[0-9]{2})/(?:sources/)?[A-Za-z0-9_.-]+"), "snapshot"),
 )
 FOLDERS = re.compile(r"policies/([^/]+)/|departments/([^/]+)\.yml|policies/[^/]+/measures/([^/]+)\.yml")
-NOT_AN_ID = (
-    f"只能用小写英文字母、数字和连字符，最长 {LONGEST_ID} 个字符，如 city-tasks；措施的文件名是两位数，如 07.yml。"
-)
+NOT_AN_ID = f"只能用小写英文字母、数字和连字符，最长 {LONGEST_ID} 个字符，如 city-tasks；措施的文件名是两位数，如 07.yml；index 和 Windows 保留的名称（con、nul 等）不能用。"
 NOT_EVIDENCE = (
     f"文件名只能用小写英文字母、数字和连字符，最长 {LONGEST_ID} 个字符，"
     "后缀是 pdf、docx、html、txt、png 或 jpg，如 reply-2025.pdf。"
@@ -74,7 +74,8 @@ def place(inside: str) -> tuple[str, str]:
     for pattern, kind in PLACES:
         if found := pattern.fullmatch(inside):
             too_long = any(len(segment) > LONGEST_ID for segment in found.groups(""))
-            return ("", "") if too_long else (kind or found.group(1), "/".join(found.groups("")))
+            taken = RESERVED & set(found.groups(""))
+            return ("", "") if too_long or taken else (kind or found.group(1), "/".join(found.groups("")))
     return "", ""
 
 

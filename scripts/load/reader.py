@@ -84,6 +84,15 @@ SYNTAX_ERRORS = (  # what the parser says, what it means to an editor
     ("found unknown escape character", "双引号里有不认识的“\\”写法", "请改用单引号，或去掉“\\”。"),
     ("found undefined tag handle", "内容不能以“!”开头", "请用引号把整项内容括起来。"),
     ("while scanning an alias", "内容不能以“*”开头", "请用引号把整项内容括起来。"),
+    ("while scanning a tag", "内容不能以“!”开头", "请用引号把整项内容括起来。"),
+    ("while parsing a tag", "内容不能以“!”开头", "请用引号把整项内容括起来。"),
+    ("while scanning a directive", "一行不能以“%”开头", "请删掉这一行，或用引号把内容括起来。"),
+    ("found incompatible YAML document", "文件开头的“%YAML”写错了", "请删掉这一行。"),
+    (
+        "did not find expected node content",
+        "方括号里多了一个逗号，或少了内容",
+        "请删掉多余的逗号，或改成每行一项“- 内容”。",
+    ),
     ("while scanning an anchor", "内容不能以“&”开头", "请用引号把整项内容括起来。"),
 )
 ECHOES = ("yaml-syntax", "folded-text", "bad-indent")
@@ -116,7 +125,7 @@ class Reader:
         self.spans: list[tuple[int, int, int, int]] = []  # of scalars: first line and column, last line and column
         self.inside: set[int] = set()  # lines within quotes or block text, where nothing is a field
         self.headers: set[int] = set()  # lines on which block text is announced
-        self.failed = False
+        self.failed = self.astray = False
         try:
             # What the parser would stumble over is named already; the rest of the file is worth reading.
             self._read(UNPARSABLE.sub("_", text))
@@ -186,6 +195,7 @@ class Reader:
             astray = [] if event.style else self._astray(start.line, end.line)
             if astray:
                 self.problems += astray
+                self.astray = True
             elif event.style == ">" or start.line != end.line:
                 self._say(
                     at, "folded-text", "这一项折成了几行，折行处会多出空格。", "请写成一行；原文确有分段的，用“|”。"
@@ -242,12 +252,14 @@ class Reader:
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         self.failed, self.root = True, None
+        if self.astray:
+            return  # what the parser stumbles over then is no other slip
         said = f"{error.context or ''} {error.problem or ''}"
         what, help = next(
             ((what, help) for words, what, help in SYNTAX_ERRORS if words in said), (SYNTAX, "请对照同类文件的写法。")
         )
         # The place where an unfinished key or quote began says more than the place where the parser gave up.
-        early = "simple key" in said or "quoted scalar" in said or "flow" in said
+        early = "scanning a" in said or "simple key" in said or "quoted scalar" in said or "flow" in said
         mark = (error.context_mark if early else None) or error.problem_mark or error.context_mark
         self._say(self._at(mark) if mark else At(self.file), "yaml-syntax", f"{what}。", help)
 

@@ -9,10 +9,11 @@ from scripts.rules.model import LEVELS, Rule
 from scripts.rules.records import FIELDS, FILES, KEPT, RECORDS
 from scripts.rules.writing import CHARACTERS, TYPING, WRITING, YAML
 
-__all__ = ["GROUPS", "LEVELS", "RULES", "Rule"]
+__all__ = ["GROUPS", "LEVELS", "RULES", "WRITING_GROUPS", "Rule"]
 
 # The order in which an editor meets them: can the file be read, is it of the right form, is it true?
 GROUPS = (CHARACTERS, TYPING, YAML, FILES, FIELDS, DEPARTMENTS, DATES, SOURCE, EVIDENCE, REGISTERS, KEPT)
+WRITING_GROUPS = (CHARACTERS, TYPING, YAML)  # how a line is written; the rest is about what it says
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         rule.name: rule
