@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.fix import fix, mended, said
+from scripts.fix.lines import MENDS
 from scripts.format import formatted, scalar
 from scripts.load import load, plain
 from scripts.load.decode import forbidden
 from scripts.load.folder import files
 from scripts.load.reader import Reader, read_yaml
+from scripts.rules import MENDED, RULES
 from tests.conftest import CITY, DATA, run
 
 RECORDS = [
@@ -243,6 +245,10 @@ def test_traditional_chinese_is_told_from_simplified():
 )
 def test_what_is_not_sure_is_left_to_a_person(text):
     assert mended(text.encode("utf-8"), "measure") == (text, [])
+
+
+def test_what_can_be_mended_is_told_on_the_page_of_rules():
+    assert {*MENDS, "not-utf-8", "mojibake", "line-separator", "unknown-file"} == MENDED <= {*RULES}
 
 
 def test_the_real_records_have_nothing_to_mend():

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "spaces-differ": f"{TABLE}measures/01.yml",
     "not-in-source": f"{TABLE}measures/03.yml",
     "unexplained-unknown": f"{TABLE}measures/01.yml",
+    "found-not-recorded": f"{NOTICE}measures/03.yml",
 }
 
 

@@ -16,7 +16,7 @@ from scripts.pages.cite import ACCESSED, HERE, citations, dataset_citations
 from scripts.pages.escape import as_html
 from scripts.pages.plan import DESCRIBED, DESCRIPTIONS, WHOLE, Page, plan
 from scripts.pages.share import make_pictures
-from scripts.rules import LEVELS
+from scripts.rules import LEVELS, MENDED
 from scripts.tables import LAYERS, TABLES, TYPES, cell
 from scripts.tables.about import citation
 
@@ -70,6 +70,7 @@ def _environment() -> jinja2.Environment:
         TABLES=TABLES,
         LAYERS=LAYERS,
         LEVELS=LEVELS,
+        MENDED=MENDED,
         TYPES=TYPES,
         cell=cell,
         citations=citations,
