@@ -217,7 +217,8 @@ def test_a_new_department_is_a_good_file(editing, tmp_path):
     open()
     page.click("[data-edit-new] [value=department]")
     page.wait_for_selector(READY)
-    assert page.locator("[data-edit-copy]").is_disabled() and "名称" in problems(page)
+    assert page.locator("[data-edit-copy]").is_disabled()
+    assert "缺少“名称”" in problems(page) and "缺少“辖区”" in problems(page), "nothing is chosen beforehand"
     page.fill("[data-edit-id]", "Water")
     assert "不能用作编号" in page.locator("[data-edit-id-problem]").text_content()
     page.fill("[data-edit-id]", ledger.departments[0].id)

@@ -212,7 +212,21 @@ const policyEditForm = (() => {
       _supportDragDrop() {} // the buttons do it, on every device
     }
 
+    // Nothing is chosen until somebody chooses; the library would take the first option.
+    class Choice extends defaults.editors.select {
+      build() {
+        super.build();
+        this.value = undefined;
+        this.input.value = "_placeholder_";
+      }
+
+      getDefault() {
+        return undefined;
+      }
+    }
+
     defaults.themes.ledger = Theme;
+    defaults.editors.select = Choice;
     defaults.editors.object = Fields;
     defaults.editors.array = List;
   }

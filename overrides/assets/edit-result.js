@@ -164,7 +164,7 @@ const policyEditResult = (() => {
     const { yaml, path, problems, changes, isChanged, isNew, needsId } = result;
     const errors = problems.filter(({ level }) => !level);
     const warnings = problems.filter(({ level }) => level);
-    const count = errors.length + (needsId ? 1 : 0);
+    const count = errors.length;
     const reminded = warnings.length ? `，另有 ${warnings.length} 处提醒` : "";
     set(part("status"), !isChanged && !count ? `没有改动${reminded}。` : count ? `还有 ${count} 处要填或要改${reminded}。` : `检查通过，可以提交${reminded}。`);
     set(part("bar"), part("status").textContent);

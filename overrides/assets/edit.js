@@ -263,7 +263,9 @@
 
     function tell() {
       const now = read();
-      const problems = problemsOf(now);
+      const needsId = record.isNew && !id;
+      const unnamed = { path: [], place: "", where: "编号", rule: "missing-id", message: "还没有能用的编号。", help: "小写英文字母、数字和连字符，写定后不改。" };
+      const problems = [...(needsId ? [unnamed] : []), ...problemsOf(now)];
       const known = ({ rule, place }) => !LATER.includes(rule) || !record.isNew || form.touched(place);
       const shown = problems.filter((one) => one.place !== "root" && known(one));
       if (JSON.stringify(shown) !== state?.shown) form.show(shown);
@@ -271,7 +273,6 @@
       const isChanged = now.yaml !== (record.isNew ? "" : original);
       state = { ...now, problems, shown: JSON.stringify(shown), isChanged };
       drafts.keep(isChanged ? { form: form.value(), id, of: original } : null);
-      const needsId = record.isNew && !id;
       policyEditResult.show({ yaml: now.yaml, path: pathOf({ ...record, id }), problems, changes, isChanged, isNew: Boolean(record.isNew), needsId });
     }
 
@@ -310,7 +311,8 @@
       site: base.site,
       explain: (problem) => explain(problem.unknown),
       goTo: (problem) => {
-        if (problem.path.length && !form.has(`root.${problem.path[0]}`) && schema.properties?.[problem.path[0]]) form.add(problem.path[0]);
+        if (problem.rule === "missing-id") part("id").focus();
+        else if (problem.path.length && !form.has(`root.${problem.path[0]}`) && schema.properties?.[problem.path[0]]) form.add(problem.path[0]);
         else form.focus(problem.place);
       },
       discard: () => {
