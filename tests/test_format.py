@@ -171,7 +171,7 @@ def test_format_writes_and_check_only_tells(tmp_path):
 
 GOOD = "number: '1'\ntext: 市、区县、各职业院校建立工作专班，分别制定方案\n"
 ENCODED = ["gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"]
-MENDED = {
+DAMAGED = {
     "full-width colon": "number：'1'\ntext：正文\n",
     "full-width colon in a row": "number: '1'\ntext: 正文\ntargets:\n  t1：\n    quote：正文\n",
     "small colon": "number﹕'1'\ntext: 正文\n",
@@ -209,7 +209,7 @@ MENDED = {
 }
 
 
-@pytest.mark.parametrize("damaged", MENDED.values(), ids=MENDED)
+@pytest.mark.parametrize("damaged", DAMAGED.values(), ids=DAMAGED)
 def test_slips_are_mended(damaged):
     text, what = mended(damaged.encode("utf-8"), "measure")
     assert text and what
@@ -248,7 +248,7 @@ def test_what_is_not_sure_is_left_to_a_person(text):
 
 
 def test_what_can_be_mended_is_told_on_the_page_of_rules():
-    assert {*MENDS, "not-utf-8", "mojibake", "line-separator", "unknown-file"} == MENDED <= {*RULES}
+    assert {*MENDS, "not-utf-8", "mojibake", "line-separator", "unknown-file"} == MENDED <= set(RULES)
 
 
 def test_the_real_records_have_nothing_to_mend():
