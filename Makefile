@@ -5,12 +5,13 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 FORMAT ?= text
 
-.PHONY: help site serve check test screens measure watch watch-issues snapshot snapshot-request propose propose-request lock clean
+.PHONY: help site serve check fix test screens measure watch watch-issues snapshot snapshot-request propose propose-request lock clean
 
 help:
 	@echo "make site     检查数据，生成网站 site/"
 	@echo "make serve    在本机预览，改动自动更新（http://127.0.0.1:8000/）"
 	@echo "make check    只检查数据"
+	@echo "make fix      改正写法上有把握的问题，整理版式，再检查；内容不改"
 	@echo "make test     运行全部测试（需要 Chromium，没有就尝试安装）"
 	@echo "make screens  给每类页面截图，放进 build/screens/"
 	@echo "make measure  测量速度、查找、网页评分和 HTML 规范，结果写进 benchmarks/"
@@ -27,6 +28,9 @@ serve: $(VENV)/site.stamp
 
 check: $(VENV)/site.stamp
 	$(RUN) -m scripts check --format $(FORMAT)
+
+fix: $(VENV)/site.stamp
+	$(RUN) -m scripts check --fix
 
 test: $(VENV)/test.stamp
 	$(VENV)/bin/ruff check --quiet
@@ -45,6 +49,8 @@ measure: $(VENV)/test.stamp site
 	$(RUN) benchmarks/firefox.py
 	$(RUN) benchmarks/lighthouse.py
 	$(RUN) benchmarks/examples.py
+	$(RUN) benchmarks/bad_inputs.py
+	$(RUN) benchmarks/fuzz.py
 	$(RUN) benchmarks/downloads.py
 	$(RUN) benchmarks/opendata.py
 
