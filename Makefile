@@ -36,7 +36,7 @@ test: $(VENV)/test.stamp
 	$(VENV)/bin/ruff check --quiet
 	$(VENV)/bin/ruff format --check --quiet
 	$(RUN) tests/chromium.py
-	$(RUN) -m pytest
+	$(RUN) tests/at_once.py
 
 screens: $(VENV)/test.stamp site
 	$(RUN) benchmarks/screens.py

@@ -20,7 +20,7 @@ LAYERS = {
     "measure": {
         OFFICIAL: "number text clause deadline",
         ANNOTATED: "heading departments open_list lead inner_deadlines targets instruments themes audiences",
-        EDITORIAL: "title relations anomalies note progress checked",
+        EDITORIAL: "title relations anomalies note progress searches checked",
         EMPTY: "unknowns",
     },
     "policy": {

@@ -69,7 +69,7 @@ def has_the_right_shape(record: Record) -> Iterator[Problem]:
     found = [
         problem
         for error in _validator(record.kind).iter_errors(plain(record.root))
-        for problem in _problems(error, node_at(record.root, list(error.absolute_path)))
+        for problem in _problems(error, node_at(record.root, list(error.absolute_path)), schemas()[record.kind])
     ]
     misspelt = {meant for problem in found if problem.rule == "unknown-field" for meant in MEANT.findall(problem.help)}
     for problem in found:
@@ -78,7 +78,7 @@ def has_the_right_shape(record: Record) -> Iterator[Problem]:
             yield problem
 
 
-def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
+def _problems(error: ValidationError, node: Node, root: dict) -> Iterator[Problem]:
     schema, value = error.schema, error.instance
     help = help_of(schema)
     if "propertyNames" in error.absolute_schema_path and isinstance(node, Fields):
@@ -88,7 +88,7 @@ def _problems(error: ValidationError, node: Node) -> Iterator[Problem]:
             node.at_key(value),
             rule,
             f"这里不能用“{_short(value)}”作字段名。",
-            near(value, names, "") or help or _list(names),
+            near(value, names, "") or help_of(_names_in(root, error.absolute_schema_path)) or _list(names),
         )
         return
     match error.validator:
@@ -138,6 +138,15 @@ def _allowed(schema: dict) -> Iterable[str]:
     if not meanings or len(values) > FEW:
         return values
     return (f"{value}（{meaning}）" for value, meaning in zip(values, meanings, strict=True))
+
+
+def _names_in(schema: dict, path: Iterable[str | int]) -> dict:
+    """What a schema says of the names that are wrong: its own words come before those of the one it refers to."""
+    for step in path:
+        schema = resolved(schema) if step == "$ref" else schema[step]
+        if step == "propertyNames":
+            return schema
+    return {}
 
 
 def _list(names: Iterable[str]) -> str:
