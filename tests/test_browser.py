@@ -122,10 +122,10 @@ def test_axe_finds_nothing(served, browser, scheme):
         )
 
     for kind in one_of_each_kind(ledger):
-        page.goto(address + kind)
-        page.evaluate(AXE)
         for window, (width, height) in WINDOWS.items():
             page.set_viewport_size({"width": width, "height": height})
+            page.goto(address + kind)
+            page.evaluate(AXE)
             assert violations(f"axe.run({{ resultTypes: ['violations'], runOnly: {RULES[scheme]} }})") == [], (
                 kind,
                 window,
