@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from scripts.format import formatted
 from scripts.format.layout import above
+from scripts.layout import GROUPS, modeline
 from scripts.ledger import Ledger
 from scripts.load import Fields, Items, Node, Text
 from scripts.load.reader import Reader
@@ -36,22 +37,6 @@ LAYERS = {
         EMPTY: "unknowns",
     },
 }
-# The comment that stands above the first field of several in the files, so that new files and fields look like the others.
-HEADINGS = {
-    "measure": {
-        "# 原文：照抄存档文本，一字不改": LAYERS["measure"][OFFICIAL],
-        "# 标注：只用原文里的词句，或 data/ 里登记过的编号": LAYERS["measure"][ANNOTATED],
-        "# 编辑整理：不是原文": f"{LAYERS['measure'][EDITORIAL]} unknowns",
-    },
-    "policy": {
-        "# 这份文件是什么": "title short_title issuer document_number issued effective valid_until status jurisdiction"
-        " measure_term clause_label lead_rule source_address received source_sha256 identifiers",
-        "# 全文按原文顺序分段；measure 指 measures/ 下的同名文件": "parts",
-        "# 文件依据": "instruments",
-        "# 原文没有说的，写明属于哪一种、为什么": "unknowns measure_unknowns",
-    },
-    "department": {"# 编辑整理：简称只供查找，不出现在原文里": "aliases"},
-}
 
 
 @dataclass(frozen=True)
@@ -78,7 +63,11 @@ def make_edit(ledger: Ledger, files: Iterable[Written]) -> dict[str, str]:
     base = {
         "schemas": {kind: _inlined(schemas()[kind]) for kind in (*LAYERS, *REGISTERS)},
         "layers": _split(LAYERS),
-        "headings": _split(HEADINGS),
+        "headings": {
+            kind: [[f"# {group.comment}", group.fields] for group in groups if group.comment]
+            for kind, groups in GROUPS.items()
+        },
+        "modelines": {kind: modeline(kind) for kind in (*LAYERS, *REGISTERS)},
         "registers": shelves.pop("", []),
         "names": _names(shelves.get("departments", [])),
         "records": [[record["kind"], record["id"], _label(record, ledger)] for record in records],

@@ -42,6 +42,12 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
 }
 
 
+def modeline(kind: str) -> str:
+    """The first line of a file: where editors with a YAML language server find its schema."""
+    steps = {"measure": 3, "policy": 2, "department": 1}.get(kind, 0)
+    return f"# yaml-language-server: $schema={'../' * steps}schemas/{kind}.schema.json"
+
+
 def in_groups(kind: str, blocks: Mapping[str, Sequence[str]]) -> list[str]:
     """The lines of a file: each field's lines (`blocks`) in its group, blank lines between the groups."""
     lines: list[str] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scripts.check.world import TO_FILL
 from scripts.format import scalar
-from scripts.layout import in_groups
+from scripts.layout import in_groups, modeline
 from scripts.load import Fields, Items, Record, Text, Tree, load
 from scripts.load.decode import read_source
 from scripts.load.folder import NOT_AN_ID, place
@@ -182,7 +182,7 @@ def _write(path: Path, kind: str, asked: set[str], known: dict[str, str]) -> str
             blocks[field] = _skeleton(field, schema)
         elif field in OFFERED[kind]:
             blocks[field] = [f"# {line}" for line in _skeleton(field, schema)]
-    text = "\n".join([*HOW, *in_groups(kind, blocks)]) + "\n"
+    text = "\n".join([modeline(kind), *HOW, *in_groups(kind, blocks)]) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)

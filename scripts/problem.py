@@ -1,9 +1,13 @@
 """What is wrong in the data, as a value: where, which rule, what, and how to mend it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scripts.rules import RULES
+
+QUOTED = re.compile("“([^“”]{81,})”")
+SHOWN, LONGEST = 30, 500  # characters: of a long quotation, and of what an editor is willing to read
 
 
 @dataclass(frozen=True, order=True)
@@ -27,11 +31,19 @@ class Problem:
     def __post_init__(self) -> None:
         if self.rule not in RULES:
             raise ValueError(f"no such rule: {self.rule}")
+        object.__setattr__(self, "message", _clipped(self.message))
+        object.__setattr__(self, "help", _clipped(self.help))
 
     @property
     def level(self) -> str:
         """ "error" or "warning"; only errors stop a build."""
         return RULES[self.rule].level
+
+
+def _clipped(text: str) -> str:
+    """A sentence in which no quotation is long, whatever an editor wrote into a file."""
+    text = QUOTED.sub(lambda found: f"“{found.group(1)[:SHOWN]}……（共 {len(found.group(1))} 字）”", text)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - SHOWN]}……{text[-SHOWN:]}"
 
 
 def is_error(problem: Problem) -> bool:

@@ -1,6 +1,6 @@
 """The library of bad inputs, tests/bad/*.yml: what is done to a file of the small ledger, and what must be said.
 
-One file a family; in it a list of kinds; in each kind a list of cases, which inherit what the kind says. The library
+One file a family; in it a list of kinds, each with a title; in each kind a list of cases, which inherit what the kind says. The library
 is read as text, as the data are: `2022.10` stays what it is.
 
 What is done (one of these, `file` is inside the data folder):
@@ -54,10 +54,11 @@ LINE_ENDS = {
 MOVES = {"delete", "rename", "symlink", "folder"}
 ACTIONS = MOVES | {"replace", "append", "write", "line-ends", "encode"}
 FIELDS = ACTIONS | {
-    *("case", "kind", "family", "file", "with", "raw", "fill"),
+    *("case", "kind", "title", "family", "file", "with", "raw", "fill"),
     *("rule", "at", "help", "level", "also", "becomes", "todo", "misplaced"),
 }
 END_OF_HELP = re.compile(r"([。？]|[0-9a-f]{64})\Z")  # a hash ends the line, so that it can be copied
+SAID = 12  # problems of a case whose words are kept
 LENGTH_OF_A_MESSAGE = 600  # characters that an editor is willing to read
 
 
@@ -67,6 +68,7 @@ class Outcome:
 
     problems: tuple[Problem, ...]
     seconds: float
+    said: str = ""  # as an editor reads it, files as seen from the data folder
     line_right: bool = True
     column_right: bool = True
     faults: list[str] = field(default_factory=list)
@@ -97,8 +99,10 @@ def try_out(case: dict, data: Path) -> Outcome:
     start = time.perf_counter()
     report = check(load(data))
     outcome = Outcome(report.problems, time.perf_counter() - start)
-    for form in (as_text, as_github, as_json):
+    for form in (as_github, as_json):
         form(report.problems).encode("utf-8")
+    outcome.said = as_text(report.problems[:SAID]).replace(f"{data.as_posix()}/", "")
+    outcome.said += f"\n……共 {len(report.problems)} 处" if len(report.problems) > SAID else ""
     _restore(case, data)
     _judge_values(case, report.ledger, outcome)
     _judge_places(case, place, data, outcome)

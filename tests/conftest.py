@@ -63,6 +63,7 @@ HISTORY = History(
 
 def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/city/golden from what is made now")
+    parser.addoption("--every-window", action="store_true", help="axe looks at more windows, as `make measure` does")
 
 
 def ledger_of(data: Path) -> Ledger:

@@ -29,7 +29,17 @@ FAULTS = (
     ("measure", "v['deadline'] = '持续推进'", "deadline-not-a-date"),
     ("measure", "v['deadline'] = '2021年前'", "deadline-not-a-date"),
     ("measure", "v['inner_deadlines'] = {'d1': {'quote': '到2031年底'}}", "not-in-source"),
-    ("measure", "v['inner_deadlines'] = {'d1': {'quote': '2031年13月'}}", "deadline-not-a-date"),
+    ("measure", "v['inner_deadlines'] = {'d1': {'quote': '2031年13月'}}", "not-in-source"),
+    ("measure", "v['inner_deadlines'] = {'d1': {'quote': v['text'][:2]}}", "deadline-not-a-date"),
+    ("measure", "v['departments'][0] += '、' + v['departments'].pop()", "unknown-department"),
+    ("measure", "v['targets']['t1'].update(value='9871', value_max='3')", "not-in-source"),
+    ("measure", "t = v['targets']['t1']; t['value'], t['value_max'] = t['value_max'], t['value']", "range-upside-down"),
+    ("measure", "v['relations']['r1']['evidence'] = ['，']", "relation-without-evidence"),
+    ("measure", "v['relations']['r9'] = dict(v['relations']['r1'])", "repeated-item"),
+    ("policy", "v['title'] = v['title'][2:]", "not-in-source"),
+    ("policy", "v['issuer'] = v['issuer'][:-2]", "not-in-source"),
+    ("policy", "v['received'] = '1999-01-01'; v['issued']", "dates-out-of-order"),
+    ("synonyms", "w = next(iter(v.values()))['words']; w.append(w[0])", "repeated-item"),
     ("measure", "v['inner_deadlines'] = {'x1': {'quote': '2031年'}}", "bad-id"),
     ("measure", "v['targets']['t1']['quote'] = '没有的词'", "not-in-source"),
     ("measure", "v['targets']['t1']['subject'] = '没有的词'", "not-in-source"),
@@ -43,7 +53,7 @@ FAULTS = (
     ("measure", "v['text'] += '见《某某办法》。到2035年底前完成。'", "unlisted-deadline"),
     ("measure", "v['themes'] = ['themess']", "unknown-theme"),
     ("measure", "v['themes'] = ['Themes']", "wrong-form"),
-    ("measure", "v['text'] = v['heading'] = '甲乙'", "term-without-evidence"),
+    ("measure", "v['themes'] = [next(t.id for t in ledger.themes if not any(w in v['text'] for w in t.words))]", "term-without-evidence"),
     ("measure", "v['audiences'] = ['somebody']", "unknown-audience"),
     ("measure", "v['relations'] = {'r1': {'to': 'x/01', 'relation': 'similar', 'evidence': ['甲']}}", "unknown-measure"),
     ("measure", "v['relations']['r1']['evidence'] = ['没有的词']", "relation-without-evidence"),
@@ -54,7 +64,7 @@ FAULTS = (
     ("measure", "v['unknowns'] = {'clause': {'state': '未载明', 'reason': '无'}}", "needless-unknown"),
     ("policy", "v['title'] = '别的标题'", "not-in-source"),
     ("policy", "v['issued'] = '某年'", "not-in-source"),
-    ("policy", "v['effective'] = '发布之日'; v.get('unknowns', {}).pop('effective', 0)", "deadline-not-a-date"),
+    ("policy", "v['effective'] = v['title']; v.get('unknowns', {}).pop('effective', 0)", "deadline-not-a-date"),
     ("policy", "v['jurisdiction'] = 'nowhere'", "unknown-jurisdiction"),
     ("policy", "v['source_address'] = 'www.example.com'", "wrong-form"),
     ("policy", "v['unknowns'].pop('issuer', 0); v.pop('issuer', 0)", "unexplained-unknown"),
@@ -87,8 +97,8 @@ def faulty(ledger, kind: str, change: str):
             root, _ = read_yaml(file.place.read_text("utf-8"), "")
             value = plain(root)
             try:
-                exec(change, {"v": value})
-            except (KeyError, AssertionError, IndexError):
+                exec(change, {"v": value, "ledger": ledger})
+            except (KeyError, AssertionError, IndexError, StopIteration):
                 continue
             return file, value
     return None, None

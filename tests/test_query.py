@@ -503,7 +503,7 @@ def test_the_page_works_from_the_disk(site, page):
     page.wait_for_selector(READY)
     ask(page, "SELECT id FROM measures ORDER BY id LIMIT 1")
     page.locator(".pl-answer a").click()
-    assert page.locator("article[data-id]").count() == 1
+    page.wait_for_selector("article[data-id]")
     page.go_back()
     page.wait_for_selector(DONE, state="attached")
     page.fill("[data-query-editor]", ENDLESS)

@@ -37,6 +37,7 @@ ELSEWHERE = {
     "not-in-source": f"{TABLE}measures/03.yml",
     "unexplained-unknown": f"{TABLE}measures/01.yml",
     "found-not-recorded": f"{NOTICE}measures/03.yml",
+    "term-without-evidence": f"{TABLE}measures/01.yml",
 }
 
 

@@ -150,7 +150,7 @@ def test_a_wrap_kept_within_a_sentence_is_a_reminder(copy):
     )
     problems = check(load(copy)).problems
     assert [(problem.rule, problem.level, problem.at.line, problem.at.column) for problem in problems] == [
-        ("wrap-kept", "warning", 4, 23)
+        ("wrap-kept", "warning", 5, 23)
     ]
 
 
@@ -158,14 +158,14 @@ def test_measures_in_another_order(copy):
     path = copy / "policies/zibo-city-tasks/policy.yml"
     edit(path, "  - measure: '05'\n  - measure: '06'\n", "  - measure: '06'\n  - measure: '05'\n")
     assert [(problem.rule, problem.at.file, problem.at.line) for problem in errors(copy)] == [
-        ("out-of-order", path.as_posix(), 20)
+        ("out-of-order", path.as_posix(), 21)
     ]
 
 
 def test_words_lost_at_the_end_of_a_part_are_missed_there(copy):
     path = copy / "policies/zibo-city-tasks/measures/05.yml"
     edit(path, "基础建设。", "基础建设")
-    assert [(problem.at.file, problem.at.line) for problem in errors(copy)] == [(path.as_posix(), 3)]
+    assert [(problem.at.file, problem.at.line) for problem in errors(copy)] == [(path.as_posix(), 4)]
 
 
 def test_wraps_are_joined_and_words_kept(ledger):

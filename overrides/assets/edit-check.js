@@ -12,6 +12,16 @@ const policyEditCheck = (() => {
   const DATED = /(?:到|至|自|在)?(?:19|20)[0-9]{2}\s*年(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?)?(?:底|末)?(?:前)?/gu;
   const TITLES = /《([^《》]+)》/gu;
   const SEPARATORS = /[（）()〔〕：:、，,；;\s]+/u;
+  const COMMAS = { "，": "全角逗号", "、": "顿号", ",": "逗号", "；": "分号", " ": "空格" }; // by which editors divide names
+  const SHORTEST_EVIDENCE = 2; // characters
+  // What a document says of itself in full, and the kinds of the parts in which it does.
+  const WHOLE = { title: ["title"], issuer: ["issuer", "signature"], document_number: ["document_number"] };
+  const PARTS_OF_A_TITLE = 4; // lines over which it may go on, each a part
+  const IN_ORDER = [
+    ["issued", "received", "收到日期早于成文日期。"],
+    ["issued", "valid_until", "有效期的最后一天早于成文日期。"],
+    ["effective", "valid_until", "有效期的最后一天早于施行日期。"],
+  ];
   const CREDIT_CODE = "统一社会信用代码";
   const CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
@@ -70,11 +80,25 @@ const policyEditCheck = (() => {
     if (!known) return; // the policy's own problem says enough
     for (const [place, name] of departments.entries()) {
       if (!name || known.includes(name)) continue;
-      const written = clause.includes(name) ? [] : clause.split(SEPARATORS).filter(Boolean);
-      const inClause = near(name, written, "");
-      const help = inClause && !near(name, known, "") ? `责任条款里的写法${inClause}` : near(name, known, "请先在 data/departments/ 里添加这个部门。");
-      yield error(["departments", place], "unknown-department", `没有名为“${name}”的部门。`, help);
+      yield error(["departments", place], "unknown-department", `没有名为“${name}”的部门。`, meant(name, clause, known, world));
     }
+  }
+
+  // Which body an unknown name may mean: one that the clause names comes before one that is only registered.
+  function meant(name, clause, known, world) {
+    const [written, registered] = [clause.includes(name) ? [] : clause.split(SEPARATORS).filter(Boolean), near(name, known, "")];
+    const table = world.register("jurisdictions");
+    const places = Object.keys(table);
+    const named = places.flatMap((place) => Object.entries(world.bearers(place))).find(([, id]) => id === name);
+    if (named) return `这是编号，请写名称“${named[0]}”。`;
+    const comma = Object.keys(COMMAS).find((sign) => name.includes(sign) && name.split(sign).every((part) => known.includes(part)));
+    if (comma) return `一项只写一个部门：请在“${comma}”（${COMMAS[comma]}）处分开，每行一项“- 内容”。`;
+    const inClause = near(name, written, "");
+    if (inClause && !registered) return `责任条款里的写法${inClause}`;
+    const elsewhere = places.find((id) => world.bearers(id)[name]);
+    const place = table[elsewhere]?.name;
+    if (elsewhere) return `${registered}${place}有同名的部门。本辖区的，请在 data/departments/ 里另建一个文件；确是${place}的，请核对原文。`;
+    return registered || "请先在 data/departments/ 里添加这个部门。";
   }
 
   function* clauseIsAccountedFor({ clause, departments = [], open_list: open }, world) {
@@ -89,7 +113,9 @@ const policyEditCheck = (() => {
       const known = world.names(world.policy.jurisdiction) ?? [name];
       if (clause.includes(name) || known.includes(name)) yield error(["departments", departments.indexOf(name)], "department-not-in-clause", message, "departments 要与责任条款的写法和次序一致。");
     }
-    for (const words of reading.left) yield error(["clause"], "clause-left-over", `责任条款里的“${words}”没有列入 departments。`, "是部门就按次序补上；是牵头部门的标示说明，写进 policy.yml 的 lead_rule。");
+    const names = world.names(world.policy.jurisdiction);
+    // What is left of a name that was written wrong is that slip again.
+    for (const words of !names || departments.every((one) => names.includes(one)) ? reading.left : []) yield error(["clause"], "clause-left-over", `责任条款里的“${words}”没有列入 departments。`, "是部门就按次序补上；是牵头部门的标示说明，写进 policy.yml 的 lead_rule。");
     if (reading.open && open !== "true") yield error(["clause"], "open-list", "责任条款里写了“等”，名单没有列全。", "请写 open_list: true。");
     else if (open === "true" && !reading.open && name === null) yield error(["open_list"], "open-list", "责任条款里没有“等”。", "请删掉 open_list。");
   }
@@ -136,9 +162,14 @@ const policyEditCheck = (() => {
   function* targetsAreInTheirQuote(value) {
     for (const [key, row] of rows(value, "targets")) {
       const { quote = "" } = row;
+      if (!allText(value).includes(quote)) continue; // which is said
       const where = "这个指标的 quote ";
       for (const field of ["subject", "comparator", "unit"]) if (row[field] && !quote.includes(row[field])) yield notFound(["targets", key, field], row[field], where);
       for (const field of ["value", "value_max"]) if (row[field] && !numbers(quote).has(row[field])) yield notFound(["targets", key, field], row[field], where);
+      const { value: least, value_max: most } = row;
+      if (least && most && numbers(quote).has(least) && numbers(quote).has(most) && Number(most) < Number(least)) {
+        yield error(["targets", key, "value_max"], "range-upside-down", `上限 ${most} 小于下限 ${least}。`, "请把小的数写在 value，大的数写在 value_max（上限）。");
+      }
     }
   }
 
@@ -164,13 +195,21 @@ const policyEditCheck = (() => {
   }
 
   function* relationsHaveEvidence(value, world) {
-    for (const [key, { to, evidence = [] }] of rows(value, "relations")) {
+    const told = new Map();
+    for (const [number, [key, { to, relation, evidence = [] }]] of rows(value, "relations").entries()) {
       if (!to) continue;
+      const before = told.get(`${to} ${relation}`);
+      if (before) yield error(["relations", key, "to"], "repeated-item", `这一项关联和第 ${before} 项重复。`, "请只留一处，把依据合在一起。");
+      else told.set(`${to} ${relation}`, number + 1);
       const path = ["relations", key, "to"];
       const other = to === world.id ? undefined : world.measure(to);
       if (to === world.id) yield error(path, "unknown-measure", "关联不能指向自己。", "请写另一条措施的编号。");
       else if (other === undefined) yield error(path, "unknown-measure", `没有编号为“${to}”的措施。`, near(to, world.ids("measure").filter((id) => id !== world.id), MEASURE_ID));
       for (const [place, words] of evidence.entries()) {
+        if (words && (words.match(/[\p{L}\p{N}_]/gu) ?? []).length < SHORTEST_EVIDENCE) {
+          yield error(["relations", key, "evidence", place], "relation-without-evidence", `“${words}”太短，说明不了两条措施有关联。`, "依据要是两条正文里都有的词句。");
+          continue;
+        }
         for (const [id, record] of [[world.id, value], [to, other]]) {
           if (!words || !record || (record.text ?? "").includes(words)) continue;
           yield error(["relations", key, "evidence", place], "relation-without-evidence", `“${words}”不在 ${id} 的正文里。`, "依据要是两条正文里都有的词句。");
@@ -212,6 +251,32 @@ const policyEditCheck = (() => {
     }
     yield* quoted(value, "instruments", ["title", "number"], everything, "原文各段");
     yield* quoted(value, "anomalies", ["quote"], everything, "原文各段");
+  }
+
+  // A part of a title, a name or a number may mean another one.
+  function* policyFactsAreWhole(value) {
+    const solid = (text) => text.replace(/\s+/gu, "");
+    const listed = partsOf(value).filter(([, text]) => text);
+    for (const [name, kinds] of Object.entries(WHOLE)) {
+      const whole = new Set();
+      for (const first of listed.keys()) {
+        for (let last = first + 1; last <= Math.min(first + PARTS_OF_A_TITLE, listed.length); last += 1) {
+          const run = listed.slice(first, last);
+          if (run.some(([kind]) => kinds.includes(kind))) whole.add(run.map(([, text]) => solid(text)).join(""));
+        }
+      }
+      if (!value[name] || !whole.size || whole.has(solid(value[name])) || whole.has(solid(`${value[name]}文件`))) continue;
+      const told = listed.filter(([kind]) => kinds.includes(kind)).map(([, text]) => text);
+      yield error([name], "not-in-source", `“${value[name]}”不是原文里完整的写法。`, `原文是“${told.join("”“")}”，请完整照录。`);
+    }
+  }
+
+  function* policyDatesAreInOrder(value) {
+    const days = Object.fromEntries(["issued", "effective", "valid_until"].map((name) => [name, dayIn(value[name] ?? "")]));
+    days.received = value.received;
+    for (const [first, then, message] of IN_ORDER) {
+      if (days[first] && days[then] && days[then] < days[first]) yield warning([then], "dates-out-of-order", message, "请核对这两个日期；没有错的，不用管。");
+    }
   }
 
   function* partsAreMeasures(value, world) {
@@ -336,7 +401,7 @@ const policyEditCheck = (() => {
 
   const CHECKS = Object.freeze({
     measure: [headingBeginsTheText, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, leadsAreNamed, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, measureUnknownsAreExplained],
-    policy: [policyWordsAreInTheDocument, partsAreMeasures, jurisdictionIsKnown, policyDatesAreDates, policyUnknownsAreExplained, policyInstrumentsAreListed],
+    policy: [policyWordsAreInTheDocument, policyFactsAreWhole, policyDatesAreInOrder, partsAreMeasures, jurisdictionIsKnown, policyDatesAreDates, policyUnknownsAreExplained, policyInstrumentsAreListed],
     department: [jurisdictionIsKnown, departmentUnknownsAreExplained, namesAreTheirOwn, counterpartsAreKnown, creditCodeIsRight],
     jurisdictions: [parentsAreKnown],
     glossary: [definitionsAreQuoted],
@@ -348,7 +413,10 @@ const policyEditCheck = (() => {
   // value; measure(id) → its value, null while it is coming, undefined if there is none; ids(kind); names(jurisdiction) →
   // names of bodies there and above, or null; bearers(jurisdiction) → {name: id}.
   function* check(value, world) {
-    for (const rule of CHECKS[world.kind] ?? []) yield* rule(value, world);
+    const found = (CHECKS[world.kind] ?? []).flatMap((rule) => [...rule(value, world)]);
+    const missing = new Set(found.filter(({ rule }) => rule === "not-in-source").map(({ path }) => path.join("/")));
+    // Words that are not in the document are no date either: one slip, one message.
+    for (const one of found) if (one.rule !== "deadline-not-a-date" || !missing.has(one.path.join("/"))) yield one;
   }
 
   return Object.freeze({ check });

@@ -213,7 +213,8 @@
     function read() {
       const { value, places, faults } = policyEditData.fromForm(form.value(), schema, record.value);
       const above = policyEditData.settle(record.value, value, record.above, base.headings[record.kind] ?? [], schema, record.isNew);
-      return { value, places, faults, yaml: Object.keys(value).length ? policyYaml.write(value, schema, above) : "" };
+      const first = record.isNew ? `${base.modelines[record.kind]}\n` : "";
+      return { value, places, faults, yaml: Object.keys(value).length ? first + policyYaml.write(value, schema, above) : "" };
     }
 
     return { schema, names, lists, fill, read, original: policyEditData.toForm(record.value, schema), form: () => form };

@@ -8,7 +8,7 @@ from pathlib import Path
 from scripts.characters import solid
 from scripts.check.assemble import assemble
 from scripts.check.echoes import without_echoes
-from scripts.check.evidence import EVIDENCE_CHECKS, evidence_is_small_and_named
+from scripts.check.evidence import EVIDENCE_CHECKS, evidence_is_small_and_named, found_documents_have_an_address
 from scripts.check.measures import MEASURE_CHECKS
 from scripts.check.policies import DEPARTMENT_CHECKS, GLOSSARY_CHECKS, POLICY_CHECKS, SYNONYM_CHECKS
 from scripts.check.registers import REMOVED_CHECKS, nothing_disappears
@@ -18,13 +18,14 @@ from scripts.check.source import Piece, align, out_of_order
 from scripts.check.unfilled import nothing_is_left_to_fill
 from scripts.check.world import World, is_filled, near, official, parts
 from scripts.ledger import NOTHING_KNOWN, DataFile, History, Ledger, Reminder
-from scripts.load import At, Fields, Problem, Record, Text, Tree
+from scripts.load import At, Fields, Items, Problem, Record, Text, Tree
 from scripts.problem import in_order, is_error
 
-ONE_OF_EACH = ("site", "jurisdictions", "themes", "audiences")
+NAMED = ("jurisdictions", "themes", "audiences")  # registers whose entries bear a name
+ONE_OF_EACH = ("site", *NAMED)
 CHECKS = {
     "measure": (*MEASURE_CHECKS, *EVIDENCE_CHECKS),
-    "policy": POLICY_CHECKS,
+    "policy": (*POLICY_CHECKS, found_documents_have_an_address),
     "department": DEPARTMENT_CHECKS,
     "glossary": GLOSSARY_CHECKS,
     "synonyms": SYNONYM_CHECKS,
@@ -46,6 +47,7 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
     misshapen: set[str] = set()
     unfinished: set[str] = set()  # files that an editor is still filling in: what is not there yet cannot differ
     damaged = {problem.at.file for problem in problems if is_error(problem)}
+    ids = _ids(tree)
     said = {problem.at for problem in problems}
     for record in tree.records:
         if unfilled := [*nothing_is_left_to_fill(record)]:
@@ -54,7 +56,7 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
             said |= {problem.at for problem in unfilled}
             problems += unfilled
         # What was wrong with how a value is written says enough about the value.
-        if found := [problem for problem in has_the_right_shape(record) if problem.at not in said]:
+        if found := [problem for problem in has_the_right_shape(record, ids) if problem.at not in said]:
             misshapen.add(record.path)
             problems += found
             if record.kind == "measure" and any(problem.at.column == 1 for problem in found):
@@ -68,7 +70,7 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
             found = [*source_is_the_archived_one(policy, world)]
             if not found and policy.path not in misshapen and policy.file not in damaged:
                 found += out_of_order(_in_parts(policy, world, damaged), source)
-            if not found and policy.file not in unfinished:
+            if not found and policy.file not in unfinished and not any(_unlisted(policy, world)):
                 pieces = _pieces(policy, world, damaged)
                 alignments[policy.id] = align(pieces, source, _last(policy))
                 found += alignments[policy.id].problems
@@ -79,6 +81,7 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
     world = replace(world, differing=differing)
     problems += _what_is_missing(world)
     problems += names_are_unique(world)
+    problems += _terms_are_unique(world)
     problems += snapshots_are_whole(tree)
     problems += evidence_is_small_and_named(world)
     problems += nothing_disappears(world, history)
@@ -141,6 +144,36 @@ def names_are_unique(world: World) -> Iterator[Problem]:
             )
 
 
+def _terms_are_unique(world: World) -> Iterator[Problem]:
+    """Within a register, a name means one entry."""
+    for kind in NAMED:
+        seen: dict[str, str] = {}
+        for id, entry in world.tables[kind].rows_of() if kind in world.tables else ():
+            name = entry.get("name")
+            if isinstance(name, Text) and name.value in seen:
+                message = f"“{name.value}”也是“{seen[name.value]}”的名称。"
+                yield Problem(name.at, "repeated-name", message, "请改成不同的名称，或合并成一项。")
+            elif isinstance(name, Text):
+                seen[name.value] = id
+
+
+def _ids(tree: Tree) -> dict[str, str]:
+    """The id of each name in the registers and of each department."""
+    found = {}
+    for record in tree.records:
+        rows = (
+            record.root.rows_of()
+            if record.kind in NAMED
+            else [(record.id, record.root)]
+            if record.kind == "department"
+            else []
+        )
+        for id, entry in rows:
+            if entry.text("name"):
+                found.setdefault(entry.text("name"), id)
+    return found
+
+
 def _by_id(tree: Tree, kind: str) -> Mapping[str, Record]:
     return {record.id: record for record in tree.of(kind)}
 
@@ -190,10 +223,17 @@ def _measures_match_parts(policy: Record, world: World) -> Iterator[Problem]:
             message = f"没有 measures/{text.value}.yml 这个文件。"
             yield Problem(text.at, "missing-file", message, "请补上文件，或从 parts 里删掉这一条。")
         mentioned.setdefault(id, text)
+    for record in _unlisted(policy, world):
+        message = "policy.yml 的 parts 里没有这一条。"
+        yield Problem(At(record.file), "not-in-parts", message, "请按原文次序写进 parts，或删掉这个文件。")
+
+
+def _unlisted(policy: Record, world: World) -> Iterator[Record]:
+    """The measures of a policy that its parts do not mention."""
+    mentioned = {f"{policy.id}/{text.value}" for kind, text in parts(policy) if kind == "measure"}
     for id, record in world.measures.items():
         if id.startswith(f"{policy.id}/") and id not in mentioned:
-            message = "policy.yml 的 parts 里没有这一条。"
-            yield Problem(At(record.file), "not-in-parts", message, "请按原文次序写进 parts，或删掉这个文件。")
+            yield record
 
 
 def _parents_are_known(world: World) -> Iterator[Problem]:
@@ -227,7 +267,13 @@ def _pieces(policy: Record, world: World, damaged: set[str]) -> list[Piece]:
     """The document as its parts have it; a file with problems of its own is not compared."""
     pieces: list[Piece] = []
     seen: set[str] = set()
-    for kind, text in parts(policy):
+    items = policy.root.get("parts")
+    for item in items if isinstance(items, Items) else ():
+        values = [*item.fields.items()] if isinstance(item, Fields) else []
+        kind, text = values[0] if len(values) == 1 else ("", None)
+        if not isinstance(text, Text):
+            pieces.append(Piece("", None))  # said to be wrong: what it holds cannot differ
+            continue
         if kind != "measure":
             pieces.append(Piece(kind, text))
             continue
@@ -237,7 +283,7 @@ def _pieces(policy: Record, world: World, damaged: set[str]) -> list[Piece]:
             continue
         seen.add(id)
         if measure and measure.file not in damaged:
-            pieces += [Piece(name, node, id) for name, node in official(measure)]
+            pieces += [Piece(name, node, id, text) for name, node in official(measure)]
         else:
             pieces.append(Piece("measure", None, id))
     return [piece for piece in pieces if piece.squeezed or piece.text is None]

@@ -1,6 +1,7 @@
 """One slip, one message: what only repeats another problem in other words is left out."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from scripts.problem import At, Problem, is_error
 from scripts.rules import RULES, WRITING_GROUPS
@@ -9,26 +10,53 @@ from scripts.rules import RULES, WRITING_GROUPS
 LACKING = ("missing-field", "unexplained-unknown", "clause-left-over", "department-not-in-clause", "not-in-parts")
 # A value that is not of the right form is not compared with anything.
 MISSHAPEN = ("wrong-form", "wrong-type", "not-allowed")
-# What may be true again when the records that could not be used are mended.
-UNSURE = ("idle-department",)
+# What may be true again when certain problems of other files are mended: (rules, their files), as patterns.
+ANY = re.compile(".*")
+SLIP = re.compile("|".join(name for name, rule in RULES.items() if rule.group in WRITING_GROUPS))
+UNSURE = {
+    "idle-department": ((ANY, ANY),),
+    "unused-evidence": ((ANY, ANY),),
+    "term-without-evidence": ((SLIP, re.compile(r"/(themes|audiences)\.yml$")),),
+    "unknown-department": (
+        (SLIP, re.compile(r"/departments/[^/]+$")),
+        (re.compile("repeated-name"), re.compile(r"/departments/[^/]+$")),
+        (re.compile("unknown-jurisdiction"), re.compile(r"/jurisdictions\.yml$")),
+    ),
+}
+# What is only another side of a problem at the same place, or (if it is about what is not there) in the same file.
+OTHER_SIDE = {"deadline-not-a-date": "not-in-source"}
+LOST = {"unexplained-unknown": "differs-from-source"}
 
 
 def without_echoes(problems: Sequence[Problem]) -> Iterator[Problem]:
-    written = [problem for problem in problems if is_error(problem) and RULES[problem.rule].group in WRITING_GROUPS]
-    lines = {(problem.at.file, problem.at.line) for problem in written}
-    files = {problem.at.file for problem in written}
+    errors = [problem for problem in problems if is_error(problem)]
+    written = [problem for problem in errors if RULES[problem.rule].group in WRITING_GROUPS]
     causes = {id(problem) for problem in written}
-    is_broken = any(map(is_error, problems))
+    lines = {(problem.at.file, problem.at.line) for problem in written}
+    slips = {(problem.at.file, problem.at.line) for problem in written if problem.rule != "yaml-syntax"}
+    files = {problem.at.file for problem in written}
     misshapen = {problem.at: problem.rule for problem in problems if problem.rule in MISSHAPEN}
+    places = {(problem.at, problem.rule) for problem in errors}
+    kinds = {(problem.at.file, problem.rule) for problem in errors}
+    doubtful = {rule for rule, pairs in UNSURE.items() if _is_any(kinds, pairs)}
     said: set[tuple[At, str]] = set()
     for problem in problems:
-        where = (problem.at.file, problem.at.line)
-        is_echo = id(problem) not in causes and (
-            where in lines
-            or misshapen.get(problem.at, problem.rule) != problem.rule
-            or (problem.at.file in files and problem.rule in LACKING)
-            or (is_broken and problem.rule in UNSURE)
+        at, rule = problem.at, problem.rule
+        where = (at.file, at.line)
+        is_echo = (
+            rule == "yaml-syntax" and where in slips  # the parser stumbles over what is named already
+            if id(problem) in causes
+            else where in lines
+            or misshapen.get(at, rule) != rule
+            or (at, OTHER_SIDE.get(rule)) in places
+            or (at.file, LOST.get(rule)) in kinds
+            or (at.file in files and rule in LACKING)
+            or rule in doubtful
         )
-        if not is_echo and (problem.at, problem.rule) not in said:
-            said.add((problem.at, problem.rule))
+        if not is_echo and (at, rule) not in said:
+            said.add((at, rule))
             yield problem
+
+
+def _is_any(kinds: Iterable[tuple[str, str]], pairs: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> bool:
+    return any(rules.fullmatch(rule) and files.search(file) for file, rule in kinds for rules, files in pairs)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from scripts.check.world import World
-from scripts.load import At, Problem, Record, Text
+from scripts.load import At, Fields, Problem, Record, Text
 from scripts.period import day_in
 
 LARGEST = 5_000_000  # bytes of one kept file; a site of many larger ones could not be copied any more
@@ -45,10 +45,20 @@ def nothing_is_older_than_the_document(measure: Record, world: World) -> Iterato
                 yield Problem(date.at, "before-the-document", message, "请核对日期；日期没有错的，不用管。")
 
 
+def found_documents_have_an_address(record: Record, world: World) -> Iterator[Problem]:
+    """A document that was found can be looked up by others."""
+    for _, row in record.root.rows("instruments"):
+        search = row.get("search")
+        if isinstance(search, Fields) and search.text("result") == "已找到" and "address" not in search:
+            help = "请在 address 写公开文本的网址；没有公开网址的，结果写“未找到”。"
+            yield Problem(search.at_key("result"), "missing-field", "写了已找到，却没有网址。", help)
+
+
 EVIDENCE_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     progress_has_evidence,
     what_was_found_is_recorded,
     nothing_is_older_than_the_document,
+    found_documents_have_an_address,
 )
 
 

@@ -7,13 +7,16 @@ from scripts.check.clause import read_clause
 from scripts.check.numbers import numbers
 from scripts.check.unknowns import EXPLAIN, is_explained, unknowns_fit, values_of
 from scripts.check.world import World, all_text, near, not_found, official, unlisted
-from scripts.load import Fields, Problem, Record, Text
+from scripts.load import At, Fields, Problem, Record, Text
 from scripts.period import DATES_READ, day_in, read_period
 
 SEPARATORS = re.compile(r"[（）()〔〕：:、，,；;\s]+")
 DATED = re.compile(
     r"(?:到|至|自|在)?(?:19|20)[0-9]{2}\s*年(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?)?(?:底|末)?(?:前)?"
 )
+COMMAS = {"，": "全角逗号", "、": "顿号", ",": "逗号", "；": "分号", " ": "空格"}  # by which editors divide names
+WORD = re.compile(r"\w")
+SHORTEST_EVIDENCE = 2  # characters
 HEADING = "小标题照抄正文开头的几个字，到标点为止，不含末尾的标点。"
 
 
@@ -51,16 +54,26 @@ def departments_are_known(measure: Record, world: World) -> Iterator[Problem]:
                 name.at,
                 "unknown-department",
                 f"没有名为“{name.value}”的部门。",
-                _meant(name.value, measure.root.text("clause"), known),
+                _meant(name.value, measure.root.text("clause"), known, world),
             )
 
 
-def _meant(name: str, clause: str, known: list[str]) -> str:
+def _meant(name: str, clause: str, known: list[str], world: World) -> str:
     """Which body an unknown name may mean: one that the clause names comes before one that is only registered."""
+    if name in world.departments:
+        return f"这是编号，请写名称“{world.departments[name].root.text('name')}”。"
+    comma = next((sign for sign in COMMAS if all(part in known for part in name.split(sign)) and sign in name), "")
+    if comma:
+        return f"一项只写一个部门：请在“{comma}”（{COMMAS[comma]}）处分开，每行一项“- 内容”。"
     written = [] if name in clause else [words for words in SEPARATORS.split(clause) if words]
     in_clause = near(name, written, "")
     if in_clause and not near(name, known, ""):
         return f"责任条款里的写法{in_clause}"
+    if elsewhere := next((place for place, other in world.names if other == name), ""):
+        entry = world.tables["jurisdictions"].get(elsewhere)
+        place = entry.text("name") if isinstance(entry, Fields) else elsewhere
+        own = f"本辖区的，请在 data/departments/ 里另建一个文件；确是{place}的，请核对原文。"
+        return near(name, known, "") + f"{place}有同名的部门。{own}"
     return near(name, known, "请先在 data/departments/ 里添加这个部门。")
 
 
@@ -68,7 +81,7 @@ def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
     """The departments are the names in the clause, in order, and nothing else is left in it."""
     clause, names, policy = measure.root.get("clause"), measure.root.texts("departments"), world.policy_of(measure)
     if not isinstance(clause, Text):
-        if names:
+        if names and measure.id not in world.differing:
             yield Problem(
                 names[0].at, "department-not-in-clause", "写了部门，却没有责任条款。", "请在 clause 里照录责任条款。"
             )
@@ -78,9 +91,12 @@ def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
         name = reading.not_found
         there = name.value in clause.value
         message = f"“{name.value}”在责任条款里的次序不对。" if there else f"责任条款里没有“{name.value}”。"
-        if there or not policy or world.department(name.value, policy):
+        is_misquoted = not there and world.is_misquoted(name.value, measure.id)
+        if not is_misquoted and (there or not policy or world.department(name.value, policy)):
             yield Problem(name.at, "department-not-in-clause", message, "departments 要与责任条款的写法和次序一致。")
-    for offset, words in reading.left_over:
+    all_known = not policy or all(world.department(name.value, policy) for name in names)
+    # What is left of a name that was written wrong is that slip again.
+    for offset, words in reading.left_over if all_known else ():
         yield Problem(
             clause.at_offset(offset),
             "clause-left-over",
@@ -193,6 +209,8 @@ def targets_are_in_their_quote(measure: Record, world: World) -> Iterator[Proble
     """Subject, comparator, numbers and unit of a target are words of its quote."""
     for _, row in measure.root.rows("targets"):
         quote = row.text("quote")
+        if quote not in all_text(measure):
+            continue  # which is said
         for field in ("subject", "comparator", "unit"):
             word = row.get(field)
             if isinstance(word, Text) and word.value not in quote:
@@ -201,6 +219,11 @@ def targets_are_in_their_quote(measure: Record, world: World) -> Iterator[Proble
             number = row.get(field)
             if isinstance(number, Text) and number.value not in numbers(quote):
                 yield not_found(number, "这个指标的 quote ")
+        least, most = (row.get(field) for field in ("value", "value_max"))
+        is_range = isinstance(least, Text) and isinstance(most, Text)
+        if is_range and {least.value, most.value} <= numbers(quote) and float(most.value) < float(least.value):
+            message = f"上限 {most.value} 小于下限 {least.value}。"
+            yield Problem(most.at, "range-upside-down", message, "请把小的数写在 value，大的数写在 value_max（上限）。")
 
 
 def instruments_are_listed(measure: Record, world: World) -> Iterator[Problem]:
@@ -230,7 +253,9 @@ def terms_are_known(measure: Record, world: World) -> Iterator[Problem]:
                         f"可以写：{'、'.join(table.fields)}；没有合适的，请先在 data/{kind}.yml 里添加。",
                     ),
                 )
-            elif not any(word.value in text for word in term.texts("words")):
+            elif not any(
+                word.value in text or world.is_misquoted(word.value, measure.id) for word in term.texts("words")
+            ):
                 words = "、".join(word.value for word in term.texts("words"))
                 yield Problem(
                     id.at,
@@ -241,7 +266,8 @@ def terms_are_known(measure: Record, world: World) -> Iterator[Problem]:
 
 
 def relations_have_evidence(measure: Record, world: World) -> Iterator[Problem]:
-    """A relation leads to another measure, and its evidence stands in both texts."""
+    """A relation leads to another measure, is told once, and its evidence stands in both texts."""
+    told: dict[tuple[str, str], At] = {}
     for _, row in measure.root.rows("relations"):
         to = row.get("to")
         if not isinstance(to, Text):
@@ -252,7 +278,16 @@ def relations_have_evidence(measure: Record, world: World) -> Iterator[Problem]:
         elif not other and not world.doubts(to.value):
             hint = near(to.value, world.measures.keys() - {measure.id}, "编号写成 文件编号/两位数，如 city-tasks/07。")
             yield Problem(to.at, "unknown-measure", f"没有编号为“{to.value}”的措施。", hint)
+        relation = (to.value, row.text("relation"))
+        if relation in told:
+            message = f"这一项关联和第 {told[relation].line} 行重复。"
+            yield Problem(to.at, "repeated-item", message, "请只留一处，把依据合在一起。")
+        told.setdefault(relation, to.at)
         for words in row.texts("evidence"):
+            if len(WORD.findall(words.value)) < SHORTEST_EVIDENCE:
+                message = f"“{words.value}”太短，说明不了两条措施有关联。"
+                yield Problem(words.at, "relation-without-evidence", message, "依据要是两条正文里都有的词句。")
+                continue
             for record in (measure, other):
                 if record and not world.doubts(record.id) and words.value not in record.root.text("text"):
                     message = f"“{words.value}”不在 {record.id} 的正文里。"

@@ -10,6 +10,15 @@ from scripts.check.world import World, all_text, near, not_found, parts, unliste
 from scripts.load import Node, Problem, Record, Text
 from scripts.period import day_in
 
+# What a document says of itself in full, and the kinds of the parts in which it does.
+WHOLE = {"title": ("title",), "issuer": ("issuer", "signature"), "document_number": ("document_number",)}
+PARTS_OF_A_TITLE = 4  # lines over which it may go on, each a part
+IN_ORDER = (
+    ("issued", "received", "收到日期早于成文日期。"),
+    ("issued", "valid_until", "有效期的最后一天早于成文日期。"),
+    ("effective", "valid_until", "有效期的最后一天早于施行日期。"),
+)
+
 
 def policy_words_are_in_the_document(policy: Record, world: World) -> Iterator[Problem]:
     """Title, issuer, number, dates and quotes of a policy stand in its parts, word for word."""
@@ -43,6 +52,25 @@ def policy_words_are_in_the_document(policy: Record, world: World) -> Iterator[P
             )
 
 
+def policy_facts_are_whole(policy: Record, world: World) -> Iterator[Problem]:
+    """Title, issuer and number are what the document says of itself in full: a part of a name may name another body."""
+    listed = [(kind, solid(text.value)) for kind, text in parts(policy)]
+    for field, kinds in WHOLE.items():
+        value = policy.root.get(field)
+        whole = {
+            "".join(words for _, words in listed[first:last])
+            for first in range(len(listed))
+            for last in range(first + 1, min(first + PARTS_OF_A_TITLE, len(listed)) + 1)
+            if any(kind in kinds for kind, _ in listed[first:last])
+        }
+        if not isinstance(value, Text) or not whole or policy.id in world.differing:
+            continue
+        if not whole & {solid(value.value), solid(f"{value.value}文件")}:
+            told = [text.value for kind, text in parts(policy) if kind in kinds]
+            message = f"“{value.value}”不是原文里完整的写法。"
+            yield Problem(value.at, "not-in-source", message, f"原文是“{'”“'.join(told)}”，请完整照录。")
+
+
 def policy_jurisdiction_is_known(policy: Record, world: World) -> Iterator[Problem]:
     yield from _jurisdiction_is_known(policy.root.get("jurisdiction"), world)
 
@@ -68,6 +96,16 @@ def policy_dates_are_dates(policy: Record, world: World) -> Iterator[Problem]:
             yield Problem(written.at, "deadline-not-a-date", message, help)
 
 
+def policy_dates_are_in_order(policy: Record, world: World) -> Iterator[Problem]:
+    """A reminder where a document would end before it begins, or was received before it was made."""
+    days = {field: day_in(policy.root.text(field)) for field in ("issued", "effective", "valid_until")}
+    days["received"] = policy.root.text("received")
+    for first, then, message in IN_ORDER:
+        if days[first] and days[then] and days[then] < days[first]:
+            at = policy.root.fields[then].at
+            yield Problem(at, "dates-out-of-order", message, "请核对这两个日期；没有错的，不用管。")
+
+
 def policy_unknowns_are_explained(policy: Record, world: World) -> Iterator[Problem]:
     plain = ("issuer", "document_number", "status", "source_address", "received")
     dated = ("issued", "effective", "valid_until")
@@ -84,6 +122,8 @@ def policy_instruments_are_listed(policy: Record, world: World) -> Iterator[Prob
 
 POLICY_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     policy_words_are_in_the_document,
+    policy_facts_are_whole,
+    policy_dates_are_in_order,
     policy_jurisdiction_is_known,
     policy_dates_are_dates,
     policy_unknowns_are_explained,
@@ -169,7 +209,7 @@ GLOSSARY_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (def
 
 def official_words_are_in_a_measure(synonyms: Record, world: World) -> Iterator[Problem]:
     """What an everyday word is led to stands in some measure; else it would lead nowhere."""
-    if world.broken or world.differing:  # what cannot be relied on may hold the words
+    if not world.has_all_measures():  # what cannot be relied on may hold the words
         return
     everything = "\n".join(map(all_text, world.measures.values()))
     for _, entry in synonyms.root.rows_of():

@@ -3,8 +3,9 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
@@ -18,6 +19,8 @@ from scripts.schemas import resolved, schemas
 ALPHABETS = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH": "全角字符"}  # letters that pass for Latin ones
 MEANT = re.compile("^是不是“([a-z_]+)”")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")  # what every reader of JSON keeps exactly
+ROW_ID = re.compile(r"\^[a-z]\[1-9\]\[0-9\]\*\$")  # the pattern of t1, t2 …
+NO_IDS: Mapping[str, str] = MappingProxyType({})
 FEW = 6  # values that a message explains one by one
 TYPES = {
     "string": "一段文字",
@@ -64,12 +67,15 @@ def _validator(kind: str) -> Draft202012Validator:
     return _Validator(schemas()[kind], registry=registry, format_checker=FormatChecker(["date"]))
 
 
-def has_the_right_shape(record: Record) -> Iterator[Problem]:
-    """Each problem that the schema of this kind of file finds, at the value or the field name that is wrong."""
+def has_the_right_shape(record: Record, ids: Mapping[str, str] = NO_IDS) -> Iterator[Problem]:
+    """Each problem that the schema of this kind of file finds, at the value or the field name that is wrong.
+
+    `ids` has the id of every name in the registers: where an id is wanted, editors write the name.
+    """
     found = [
         problem
         for error in _validator(record.kind).iter_errors(plain(record.root))
-        for problem in _problems(error, node_at(record.root, list(error.absolute_path)), schemas()[record.kind])
+        for problem in _problems(error, node_at(record.root, list(error.absolute_path)), schemas()[record.kind], ids)
     ]
     misspelt = {meant for problem in found if problem.rule == "unknown-field" for meant in MEANT.findall(problem.help)}
     for problem in found:
@@ -78,7 +84,7 @@ def has_the_right_shape(record: Record) -> Iterator[Problem]:
             yield problem
 
 
-def _problems(error: ValidationError, node: Node, root: dict) -> Iterator[Problem]:
+def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, str]) -> Iterator[Problem]:
     schema, value = error.schema, error.instance
     help = help_of(schema)
     if "propertyNames" in error.absolute_schema_path and isinstance(node, Fields):
@@ -87,8 +93,10 @@ def _problems(error: ValidationError, node: Node, root: dict) -> Iterator[Proble
         yield Problem(
             node.at_key(value),
             rule,
-            f"这里不能用“{_short(value)}”作字段名。",
-            near(value, names, "") or help_of(_names_in(root, error.absolute_schema_path)) or _list(names),
+            f"这里不能用“{value}”作字段名。",
+            near(value, names, "")
+            or _limit(error) + help_of(_names_in(root, error.absolute_schema_path))
+            or _list(names),
         )
         return
     match error.validator:
@@ -98,7 +106,7 @@ def _problems(error: ValidationError, node: Node, root: dict) -> Iterator[Proble
                 if known and name not in known:
                     yield Problem(at, "unknown-field", _unknown(name), near(name, known, _list(known)))
                 elif not known and name not in node.fields:
-                    yield Problem(at, "empty-value", f"“{_short(name)}”是空的。", "请写上内容，或删掉这一行。")
+                    yield Problem(at, "empty-value", f"“{name}”是空的。", "请写上内容，或删掉这一行。")
         case "required" if isinstance(node, Fields):
             name = next(name for name in schema["required"] if f"'{name}' is a required" in error.message)
             message = f"“{name}”是空的。" if name in node.keys else f"缺少“{name}”。"
@@ -106,13 +114,14 @@ def _problems(error: ValidationError, node: Node, root: dict) -> Iterator[Proble
         case "type":
             wanted = TYPES[schema["type"]]
             yield Problem(
-                node.at, "wrong-type", f"这里要写{wanted}，现在是{_what(node)}。", help or f"请改成{wanted}。"
+                node.at,
+                "wrong-type",
+                f"这里要写{wanted}，现在是{_what(node)}。",
+                f"{_form(schema, node)}{help}" or f"请改成{wanted}。",
             )
         case "enum" if isinstance(value, str):
             hint = near(value, schema["enum"], "")
-            yield Problem(
-                node.at, "not-allowed", f"这里不能写“{_short(value)}”。", f"{hint}{_list(_allowed(schema))}{help}"
-            )
+            yield Problem(node.at, "not-allowed", f"这里不能写“{value}”。", f"{hint}{_list(_allowed(schema))}{help}")
         case "enum":
             return  # its type is wrong, which is said
         case "uniqueItems" if isinstance(node, Items):
@@ -127,9 +136,36 @@ def _problems(error: ValidationError, node: Node, root: dict) -> Iterator[Proble
             if value:  # an empty text is too short, which is said
                 yield Problem(node.at, "empty-value", "这里只有空格。", help or "请写上内容，或删掉这个字段。")
         case "format":
-            yield Problem(node.at, "wrong-form", f"日历上没有“{_short(value)}”这一天。", help)
+            yield Problem(node.at, "wrong-form", f"日历上没有“{value}”这一天。", help)
+        case "pattern" if value in ids:
+            yield Problem(
+                node.at, "wrong-form", f"“{value}”是名称，这里要写编号。", f"它的编号是“{ids[value]}”。{help}"
+            )
         case _:
-            yield Problem(node.at, "wrong-form", f"“{_short(value)}”的写法不对。", help)
+            yield Problem(node.at, "wrong-form", f"“{value}”的写法不对。", help)
+
+
+def _limit(error: ValidationError) -> str:
+    return (
+        f"现在有 {len(str(error.instance))} 个字，最多 {error.validator_value} 个。"
+        if error.validator == "maxLength"
+        else ""
+    )
+
+
+def _form(schema: dict, node: Node) -> str:
+    """How a value of the wanted type is written, as far as its schema tells."""
+    digits = unicodedata.normalize("NFKC", node.value) if isinstance(node, Text) else ""
+    if schema["type"] == "number":
+        return f"请改用半角数字，写成 {digits}。" if NUMBER.fullmatch(digits) else ""
+    row = resolved(schema["additionalProperties"]) if isinstance(schema.get("additionalProperties"), dict) else {}
+    fields = "、".join(schema.get("properties", row.get("properties", {})))
+    id = resolved(schema.get("propertyNames", {})).get("pattern", "")
+    if not fields:
+        return ""
+    first = f"{id[1]}1" if ROW_ID.fullmatch(id) else ""
+    rows = f"每一行先写编号“{first}:”，" if first else "每一项先写编号和冒号，" if row else "请另起一行，"
+    return f"{rows}下面缩进两格写它的字段：{fields}。"
 
 
 def _allowed(schema: dict) -> Iterable[str]:
@@ -158,13 +194,8 @@ def _unknown(name: str) -> str:
     for place, letter in enumerate(name, 1):
         kind = unicodedata.name(letter, "").split(" ")[0]
         if kind in ALPHABETS:
-            return f"没有叫“{_short(name)}”的字段：第 {place} 个字符“{letter}”是{ALPHABETS[kind]}。"
-    return f"没有叫“{_short(name)}”的字段。"
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 40 else f"{text[:30]}……（共 {len(text)} 字）"
+            return f"没有叫“{name}”的字段：第 {place} 个字符“{letter}”是{ALPHABETS[kind]}。"
+    return f"没有叫“{name}”的字段。"
 
 
 def _repeated(node: Items) -> Iterator[Problem]:
@@ -179,7 +210,7 @@ def _repeated(node: Items) -> Iterator[Problem]:
 def _what(node: Node) -> str:
     match node:
         case Text():
-            return f"“{_short(node.value)}”"
+            return f"“{node.value}”"
         case Items():
             return TYPES["array"]
         case _:

@@ -14,6 +14,7 @@ TELLING = 4  # characters of a part that do not stand in the text by chance
 COMPARABLE = 4_000_000  # pairs of characters; a larger difference is told as a whole
 WRAP = re.compile(r"[^\S\n]*\n\s*")
 LINE = re.compile(r"\s*\n\s*")
+HEADING = re.compile(r"（?第?[一二三四五六七八九十百]+(、|）|章|节|部分)")  # how a section heading begins
 PARAGRAPH = re.compile(r"[。；：！？…”’）〕】》.;:!?)]$")  # how a paragraph may end
 CLOSING = re.compile(r"[。；：，、？！”’）〕】》…\s]+")
 MEND = "请照 source.txt 改回；原文确有错漏的，照录原文，另在 anomalies 里说明。"
@@ -26,6 +27,7 @@ class Piece:
     kind: str
     text: Text | None
     measure: str = ""
+    listed: Text | None = None  # where the document lists the measure
 
     @property
     def squeezed(self) -> str:
@@ -125,6 +127,9 @@ def _differences(
                 and (_goes_on(source.text, places[s1], places[s2 - 1]) or _ends(region[s1:s2], group[0]))
             ):
                 at = before.text.at_offset(len(before.text.value))
+            listed = group[0].listed
+            if w1 == 0 and listed and HEADING.match(region[s1:s2]) and not PARAGRAPH.search(region[s1:s2]):
+                at = listed.at
         is_inner = tag == "delete" and _find(group, w1)[0].kind == "deadline"
         yield Problem(
             at, RULE, message, f"写在正文里的时限写进 inner_deadlines，不写 deadline。{MEND}" if is_inner else MEND

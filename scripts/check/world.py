@@ -75,6 +75,16 @@ class World:
             for record in self.departments.values()
         )
 
+    def has_all_measures(self) -> bool:
+        """Could every measure that a document mentions be read, and is it as the source has it?"""
+        mentioned = (
+            f"{id}/{text.value}"
+            for id, policy in self.policies.items()
+            for kind, text in parts(policy)
+            if kind == "measure"
+        )
+        return not (self.broken or self.differing) and all(id in self.measures for id in mentioned)
+
     def department(self, name: str, policy: Record) -> str | None:
         """The id of the body that a policy means by a name."""
         return next((id for place in self.jurisdictions_of(policy) if (id := self.names.get((place, name)))), None)

@@ -128,7 +128,7 @@ def _last_first(problem: Problem) -> tuple:
 
 def _problems(text: str) -> Iterator[Problem]:
     yield from Reader(text, "").problems
-    for offset, rule, message in forbidden(text):
+    for offset, rule, message, _ in forbidden(text):
         yield Problem(place(text, offset, ""), rule, message)
 
 

@@ -9,6 +9,8 @@ from scripts.format.scalar import scalar
 from scripts.load import plain
 from scripts.load.decode import forbidden
 from scripts.load.reader import Reader
+from scripts.problem import is_error
+from scripts.rules import RULES
 
 __all__ = ["formatted", "scalar"]
 
@@ -16,9 +18,14 @@ __all__ = ["formatted", "scalar"]
 def formatted(text: str, kind: str) -> str:
     """A file's text in canonical form; as it is, where it cannot be read or would not mean the same."""
     before = Reader(text, "")
-    if before.problems or before.root is None or any(forbidden(text)):
+    unfit = any(map(is_error, before.problems)) or any(RULES[rule].level == "error" for _, rule, *_ in forbidden(text))
+    if unfit or before.root is None:
         return text
     made = "\n".join(lines(before, kind)) + "\n"
     after = Reader(made, "")
-    same = not after.problems and plain(after.root) == plain(before.root) and after.comments() == before.comments()
+    same = (
+        not any(map(is_error, after.problems))
+        and plain(after.root) == plain(before.root)
+        and after.comments() == before.comments()
+    )
     return made if same else text

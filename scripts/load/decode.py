@@ -3,10 +3,11 @@
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scripts.problem import At, Problem
 
+LAST_OF_PLANES = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
 # What may not stand in any text: pattern, rule, what it is. One table for files and for values made by escapes.
 FORBIDDEN = (
     (re.compile("[\ud800-\udfff]"), "broken-character", "半个字符（代理码位）"),
@@ -18,10 +19,17 @@ FORBIDDEN = (
         "zero-width",
         "零宽的隐形字符",
     ),
-    (re.compile("[\ufdd0-\ufdef\ufffe\uffff]"), "noncharacter", "不是字符的码位"),
+    (re.compile(f"[\ufdd0-\ufdef{LAST_OF_PLANES}]"), "noncharacter", "不是字符的码位"),
     (re.compile("\ufffd"), "replacement-character", "乱码替换符“\ufffd”"),
+    (re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"), "private-use", "自造字符"),
+    (re.compile("[\u2e80-\u2fdf]"), "compatibility-character", "部首，不是汉字"),
 )
-MEND = "请删掉它；看不见时，把光标移到这一列再删。"
+MEND = {
+    "replacement-character": "原来的字已经丢了，请对照原文重新输入。",
+    "private-use": "别人的电脑上没有这个字符，请换成通用的字；原文就是这样的，不用管。",
+    "compatibility-character": "它看起来像汉字，查找时却对不上，请用输入法重新输入这个字；原文就是这样的，不用管。",
+}
+REMOVE = "请删掉它；看不见时，把光标移到这一列再删。"
 SAVE_AS = "请用编辑器“另存为”UTF-8 编码，再提交。"
 # An archived text is kept as received; only what no page or file could hold is refused.
 REFUSED_IN_SOURCES = ("broken-character", "control-character", "noncharacter")
@@ -37,11 +45,12 @@ def place(text: str, offset: int, file: str) -> At:
     return At(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def forbidden(text: str) -> Iterator[tuple[int, str, str]]:
-    """(offset, rule, message) of every character that may not stand in a text."""
+def forbidden(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """(offset, rule, message, help) of every character that may not stand in a text."""
     for pattern, rule, what in FORBIDDEN:
         for found in pattern.finditer(text):
-            yield found.start(), rule, f"这里有{what}（U+{ord(found.group()):04X}）。"
+            message = f"这里有{what}（U+{ord(found.group()):04X}）。"
+            yield found.start(), rule, message, MEND.get(rule, REMOVE)
 
 
 def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
@@ -104,6 +113,52 @@ def half_read(text: str, raw: bytes) -> re.Match | None:
     return found if found and not HAN.search(text) and legacy(raw)[0] else None
 
 
+def garbled(text: str, file: str) -> Iterator[Problem]:
+    """Where words were saved after they had been opened in a wrong encoding."""
+    for pattern, is_garbled, what in GARBLED:
+        for found in pattern.finditer(text):
+            if is_garbled(found.group()):
+                message = f"“{found.group()}”{what}。"
+                yield Problem(place(text, found.start(), file), "mojibake", message, RETYPE)
+
+
+def _read_again(words: str, written: str, read: str) -> str:
+    """What words become when their bytes in one encoding are read in another; "" if they cannot."""
+    try:
+        return words.encode(written).decode(read)
+    except UnicodeError:
+        return ""
+
+
+def _was_utf_8_read_as_latin(words: str) -> bool:
+    return any(bool(HAN.search(_read_again(words, encoding, "utf-8"))) for encoding in ("cp1252", "latin-1"))
+
+
+def _was_utf_8_read_as_gbk(words: str) -> bool:
+    # Words of rare characters only, which GB 2312 has not, and which are all Chinese when read in the other way.
+    read = _read_again(words, "gb18030", "utf-8")
+    return bool(read) and all(map(HAN.match, read)) and not all(map(_in_gb2312, words))
+
+
+def _was_gbk_read_as_utf_8(words: str) -> bool:
+    read = _read_again(words, "utf-8", "gb2312")
+    return bool(read) and all(map(HAN.match, read))
+
+
+LATIN, SIGN = "\u0100-\u024f", "\u00a1-\u00b6\u00b8-\u00bf"
+RETYPE = "文字已经成了乱码，请按正确的编码（UTF-8 或 GBK）重新打开原来的文件再保存，或对照原文重新输入。"
+GARBLED: tuple[tuple[re.Pattern[str], Callable[[str], bool], str], ...] = (
+    (re.compile("锟斤拷"), bool, "是乱码：原来的字在换编码时丢了"),
+    (
+        re.compile("[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{3,}"),
+        _was_utf_8_read_as_latin,
+        "像是 UTF-8 文件当成了西欧编码",
+    ),
+    (re.compile(f"{HAN.pattern}{{3,}}"), _was_utf_8_read_as_gbk, "像是 UTF-8 文件当成了 GBK"),
+    (re.compile(f"[{LATIN}][{SIGN}]|[{SIGN}][{LATIN}]"), _was_gbk_read_as_utf_8, "像是 GBK 文件当成了 UTF-8"),
+)
+
+
 def not_composed(text: str, file: str) -> Iterator[Problem]:
     """A reminder where the text is not in Unicode's composed form (NFC): it looks the same and searches otherwise."""
     if unicodedata.is_normalized("NFC", text):
@@ -127,8 +182,11 @@ def read_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     if text is None:
         return None, problems
     text = text.replace("\r\n", "\n")
-    found = [Problem(place(text, offset, file), rule, message, MEND) for offset, rule, message in forbidden(text)]
-    return text, [*found, *not_composed(text, file)]
+    found = [Problem(place(text, offset, file), *said) for offset, *said in forbidden(text)]
+    if "\n" not in text:  # then all its lines end in another way, and one message says so
+        ends = [problem for problem in found if problem.rule == "line-separator"]
+        found = [problem for problem in found if problem not in ends[1:]]
+    return text, [*found, *garbled(text, file), *not_composed(text, file)]
 
 
 def read_source(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
@@ -140,6 +198,6 @@ def read_source(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     blanked = text.translate({ord(character): " " for character in "\r\f\v"})
     return text, [
         Problem(place(text, offset, file), rule, message, "原文应是可读的文字，请重新取得原文。")
-        for offset, rule, message in forbidden(blanked)
+        for offset, rule, message, _ in forbidden(blanked)
         if rule in REFUSED_IN_SOURCES
     ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from scripts.problem import At, Problem
@@ -13,8 +14,11 @@ LONGEST_ID = 64
 RESERVED = {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 EVIDENCE = r"[a-z0-9-]+\.(?:pdf|docx|html|txt|png|jpg)"
 # Every file that may stand in a data folder: what its path looks like (its groups make the id), and its kind.
+TOP = tuple(
+    f"{kind}.yml" for kind in ("site", "jurisdictions", "themes", "audiences", "glossary", "synonyms", "removed")
+)
 PLACES = (
-    (re.compile(r"(site|jurisdictions|themes|audiences|glossary|synonyms|removed)\.yml"), ""),  # the kind is the name
+    *((re.compile(f"({re.escape(name.removesuffix('.yml'))})\\.yml"), "") for name in TOP),  # the kind is the name
     (re.compile(rf"departments/({ID})\.yml"), "department"),
     (re.compile(rf"policies/({ID})/policy\.yml"), "policy"),
     (re.compile(rf"policies/({ID})/measures/([0-9]{{2,}})\.yml"), "measure"),
@@ -24,7 +28,8 @@ PLACES = (
     (re.compile(rf"schemas/({ID})\.schema\.json"), "schema"),
     (re.compile(r"snapshots/([0-9]{4}-[0-9]{2}-[0-9]{2})/(?:sources/)?[A-Za-z0-9_.-]+"), "snapshot"),
 )
-FOLDERS = re.compile(r"policies/([^/]+)/|departments/([^/]+)\.yml|policies/[^/]+/measures/([^/]+)\.yml")
+# Where nothing but a name can be wrong.
+ALMOST = re.compile(r"policies/[^/]+/(policy\.yml|source\.txt|measures/[^/]+\.yml)|departments/[^/]+\.yml")
 NOT_AN_ID = f"只能用小写英文字母、数字和连字符，最长 {LONGEST_ID} 个字符，如 city-tasks；措施的文件名是两位数，如 07.yml；index 和 Windows 保留的名称（con、nul 等）不能用。"
 NOT_EVIDENCE = (
     f"文件名只能用小写英文字母、数字和连字符，最长 {LONGEST_ID} 个字符，"
@@ -53,9 +58,10 @@ def files(data: Path) -> Iterator[File]:
         problem = _problem(path, inside, kind)
         if problem and problem.rule == "bad-id":
             folder = inside.split("/")[1]
-            if folder in blamed:
+            culprit = inside if re.fullmatch(ID, folder) else folder
+            if culprit in blamed:
                 continue
-            blamed.add(folder)
+            blamed.add(culprit)
         yield File(path, inside, "" if problem else kind, id, problem)
 
 
@@ -87,8 +93,10 @@ def _problem(path: Path, inside: str, kind: str) -> Problem | None:
         return Problem(at, "unknown-file", "这不是普通文件。", "请删掉它。")
     if kind:
         return None
-    if FOLDERS.match(inside) and inside.endswith((".yml", "/source.txt")):
+    if ALMOST.fullmatch(inside):
         return Problem(at, "bad-id", "这个文件名或文件夹名不能用作编号。", NOT_AN_ID)
     if re.match(rf"policies/{ID}/evidence/", inside):
         return Problem(at, "unknown-file", "出处存档不能用这个文件名。", NOT_EVIDENCE)
-    return Problem(at, "unknown-file", "这里不应有这个文件。", STRAY)
+    meant = get_close_matches(inside, TOP, n=1, cutoff=0.8)
+    hint = f"是不是“{meant[0]}”？" if meant else ""
+    return Problem(at, "unknown-file", "这里不应有这个文件。", f"{hint}{STRAY}")

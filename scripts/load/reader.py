@@ -5,96 +5,20 @@ from collections.abc import Iterator
 
 import yaml
 
-from scripts.load.decode import MEND, forbidden
+from scripts.load.decode import forbidden
 from scripts.load.nodes import Fields, Items, Node, Text
+from scripts.load.slips import BEGUN, COMPLAINTS, INDENT, SLIPS, UNKNOWN
 from scripts.problem import At, Problem
 
 DEEPEST = 20  # levels; the deepest record has 4
 LONGEST = 100_000  # code points of one value
 
-# Slips of a Chinese input method, found line by line: pattern (group 1 is the culprit), rule, message, help.
-FULLWIDTH_COLON = (
-    "fullwidth-colon",
-    "字段名后面用了全角冒号。",
-    "请改成半角冒号加一个空格“: ”；不是字段名的，用引号把整项括起来。",
-)
-INDENT = "缩进请用半角空格，每一级两个。"
-SLIPS = (
-    (re.compile(r"^ *(?:- +)?[a-z0-9_-]+ *([：﹕∶])"), *FULLWIDTH_COLON),
-    (re.compile(r"^[A-Za-z\u4e00-\u9fff]{1,12} *([：﹕∶])"), *FULLWIDTH_COLON),
-    (re.compile(r"^[ \u3000\u00a0]*(\t)(?=.*\S)"), "tab-indent", "行首用了制表符（Tab）。", INDENT),
-    (
-        re.compile(r"^ *([\u3000\u00a0\u2000-\u200a])(?=.*\S)"),
-        "wide-space-indent",
-        "行首用了全角空格或特殊空格。",
-        INDENT,
-    ),
-    (
-        re.compile(r"^ *-([\t\u3000\u00a0])"),
-        "wide-space-indent",
-        "“-”后面用了全角空格或制表符。",
-        "请改成一个半角空格。",
-    ),
-    (re.compile(r"^ *([－—–−])"), "wide-dash", "列表项用了全角横线或破折号。", "请改成半角“-”加一个空格。"),
-    (re.compile(r"^ *([*•·]) "), "wide-dash", "列表项要以“-”开头。", "请改成半角“-”加一个空格。"),
-    (re.compile(r"^ *(-)[^\s-]"), "dash-without-space", "“-”后面少一个半角空格。", "请写成“- 内容”。"),
-    (re.compile(r"^ *(＃)"), "fullwidth-hash", "说明文字前用了全角“＃”。", "请改成半角“#”加一个空格。"),
-    (
-        re.compile(r"^ *(?:- +)?[a-z][a-z0-9_-]*(:)(?!//)[^ ]"),
-        "colon-without-space",
-        "冒号后面少一个半角空格。",
-        "请写成“字段: 内容”；不是字段名的，用引号把整项括起来。",
-    ),
-    (
-        re.compile(r"^ *(?:- +)?[a-z][a-z0-9_-]*: +([\[{])(?!.*[\]}] *$)"),
-        "yaml-syntax",
-        "内容不能以半角括号开头。",
-        "请用引号把整项内容括起来。",
-    ),
-    (
-        re.compile(r"^(<{7}|={7}|>{7})(?: |$)"),
-        "merge-conflict",
-        "这里留有合并冲突的标记。",
-        "请选定一种内容，删掉标记行。",
-    ),
-)
 UNPARSABLE = re.compile("[\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
-FIELD = re.compile(r"^ *(- |[a-z_]+: )")
+FIELD = re.compile(r"^ *(- |[a-z_]+:(?: |$))")
+WIDE_COMMA = re.compile("[，、；]")
 BLOCK = re.compile(r"^( *)(?:- +)?(?:[a-z0-9_-]+: +)?[|>][+-]?[0-9]?[+-]? *$")
 QUOTE = re.compile(r"^ *(?:- +)?(?:[a-z0-9_-]+: +)?(['\"])(?:(?!\1).)*$")  # a quote that its line does not close
 COMMENT = re.compile(r"(?<=\s)#")
-SYNTAX = "这里的写法读不懂"
-SYNTAX_ERRORS = (  # what the parser says, what it means to an editor
-    (
-        "could not find expected ':'",
-        "这一行不是“字段: 内容”的形式",
-        "字段名后面要有半角冒号和一个空格；内容要写在同一行。",
-    ),
-    (
-        "mapping values are not allowed",
-        "内容里又出现了冒号加空格",
-        "请用引号把整项内容括起来，例如 title: '通知: 关于……'。",
-    ),
-    ("found character that cannot start any token", "内容不能以这个字符开头", "请用引号把整项内容括起来。"),
-    ("found character '\\t'", "这里用了制表符（Tab）", "缩进请用空格，每一级两个。"),
-    ("found unexpected end of stream", "引号没有配对", "请补上收尾的半角引号。"),
-    ("did not find expected key", "缩进没有对齐，或引号、括号没有配对", "同一级的字段要左对齐，缩进用空格。"),
-    ("did not find expected '-' indicator", "列表项没有对齐", "同一列表的“-”要左对齐，缩进用空格。"),
-    ("did not find expected ',' or", "方括号或花括号没有写完", "请补上收尾的括号，或改成每行一项“- 内容”。"),
-    ("found unknown escape character", "双引号里有不认识的“\\”写法", "请改用单引号，或去掉“\\”。"),
-    ("found undefined tag handle", "内容不能以“!”开头", "请用引号把整项内容括起来。"),
-    ("while scanning an alias", "内容不能以“*”开头", "请用引号把整项内容括起来。"),
-    ("while scanning a tag", "内容不能以“!”开头", "请用引号把整项内容括起来。"),
-    ("while parsing a tag", "内容不能以“!”开头", "请用引号把整项内容括起来。"),
-    ("while scanning a directive", "一行不能以“%”开头", "请删掉这一行，或用引号把内容括起来。"),
-    ("found incompatible YAML document", "文件开头的“%YAML”写错了", "请删掉这一行。"),
-    (
-        "did not find expected node content",
-        "方括号里多了一个逗号，或少了内容",
-        "请删掉多余的逗号，或改成每行一项“- 内容”。",
-    ),
-    ("while scanning an anchor", "内容不能以“&”开头", "请用引号把整项内容括起来。"),
-)
 ECHOES = ("yaml-syntax", "folded-text", "bad-indent")
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -102,8 +26,9 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class _Open:
     """A mapping or list that is still being read."""
 
-    def __init__(self, at: At, is_list: bool) -> None:
+    def __init__(self, at: At, is_list: bool, is_flow: bool) -> None:
         self.at, self.is_list = at, is_list
+        self.is_flow_list = is_list and is_flow  # in brackets
         self.items: list[Node] = []
         self.fields: dict[str, Node] = {}
         self.keys: dict[str, At] = {}
@@ -138,7 +63,7 @@ class Reader:
             if self.root is not None and not isinstance(self.root, Fields):
                 self._say(self.root.at, "no-record", "这个文件不是“字段: 内容”的形式。", "请对照同类文件的写法。")
                 self.root = None
-            elif self.root is None and not self.problems:
+            elif (self.root is None or not self.root.keys) and not self.problems:
                 self._say(At(file), "no-record", "这个文件里没有记录。", "请写上内容，或删掉这个文件。")
 
     def _say(self, at: At, rule: str, message: str, help: str = "") -> None:
@@ -166,18 +91,25 @@ class Reader:
                         self._say(at, "one-record-per-file", "这里用“---”开始了第二份记录。", "一个文件只写一条记录。")
                         return
                 case yaml.AliasEvent():
-                    self._say(at, "no-anchors", "这里引用了别处的内容（*）。", "请把内容直接写出来。")
+                    self._say(
+                        at,
+                        "no-anchors",
+                        "这里引用了别处的内容（*）。",
+                        "请把内容直接写出来；内容以“*”开头时用引号括起来。",
+                    )
                     self._add(Text("", at, "*"))
                 case yaml.ScalarEvent():
                     self._scalar(event, at)
                 case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                     if len(self.open) == DEEPEST:
                         self._say(at, "too-deep", f"层级太深（超过 {DEEPEST} 层）。", "请对照同类文件的写法。")
-                        self.failed, self.root = True, None
-                        return
-                    self.open.append(_Open(at, isinstance(event, yaml.SequenceStartEvent)))
+                        self.failed = True
+                    self.open.append(_Open(at, isinstance(event, yaml.SequenceStartEvent), bool(event.flow_style)))
                 case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                     self._add(self.open.pop().close())
+            if self.failed:
+                self.root = None
+                return
 
     def _scalar(self, event: yaml.ScalarEvent, at: At) -> None:
         start, end = event.start_mark, event.end_mark
@@ -192,7 +124,11 @@ class Reader:
             # The last line end belongs to the notation, not to the text.
             text = Text(value.removesuffix("\n"), at, "", len(body) - len(body.lstrip(" ")))
         else:
-            astray = [] if event.style else self._astray(start.line, end.line)
+            astray = self._astray(start.line, end.line)
+            if astray and event.style:
+                self._say(at, "yaml-syntax", "引号没有配对。", "请补上收尾的半角引号。")
+                self.failed = True
+                return
             if astray:
                 self.problems += astray
                 self.astray = True
@@ -200,15 +136,18 @@ class Reader:
                 self._say(
                     at, "folded-text", "这一项折成了几行，折行处会多出空格。", "请写成一行；原文确有分段的，用“|”。"
                 )
-            line = (
-                self.lines[start.line] if start.line < len(self.lines) else ""
-            )  # an empty value at the end of the file
-            text = Text(value, at, line[start.column : end.column] or "~")
+            # An empty value may stand behind the last line.
+            line = self.lines[start.line] if start.line < len(self.lines) else ""
+            raw = line[start.column :] if astray else line[start.column : end.column]
+            text = Text(raw if astray else value, at, raw or "~")
         if len(value) > LONGEST:
             self._say(at, "too-long", f"这一项有 {len(value)} 个字，超过了 {LONGEST}。", "请检查引号是否配对。")
         if event.style == '"':
-            for offset, rule, message in forbidden(value):
-                self._say(text.at_offset(offset), rule, message, MEND)
+            for offset, *said in forbidden(value):
+                self._say(text.at_offset(offset), *said)
+        if not event.style and self.open and self.open[-1].is_flow_list and (comma := WIDE_COMMA.search(value)):
+            help = "列表里请用半角逗号加一个空格分开，或改成每行一项“- 内容”；本来就是一项的，用引号括起来。"
+            self._say(text.at_offset(comma.start()), "fullwidth-comma", f"列表里用了“{comma.group()}”。", help)
         self._add(text, absent=not event.style and value in ("", "~", "null", "Null", "NULL"))
 
     def _astray(self, first: int, last: int) -> list[Problem]:
@@ -254,14 +193,16 @@ class Reader:
         self.failed, self.root = True, None
         if self.astray:
             return  # what the parser stumbles over then is no other slip
+        # A bracket that nobody closed makes a list of what is none.
+        self.problems = [problem for problem in self.problems if problem.rule != "fullwidth-comma"]
         said = f"{error.context or ''} {error.problem or ''}"
-        what, help = next(
-            ((what, help) for words, what, help in SYNTAX_ERRORS if words in said), (SYNTAX, "请对照同类文件的写法。")
-        )
+        line = "".join(self.lines[error.problem_mark.line :][:1]) if error.problem_mark else ""
+        complaint = next((complaint for complaint in COMPLAINTS if complaint.fits(said, line)), UNKNOWN)
         # The place where an unfinished key or quote began says more than the place where the parser gave up.
-        early = "scanning a" in said or "simple key" in said or "quoted scalar" in said or "flow" in said
+        early = any(words in said for words in BEGUN) and not complaint.is_there
         mark = (error.context_mark if early else None) or error.problem_mark or error.context_mark
-        self._say(self._at(mark) if mark else At(self.file), "yaml-syntax", f"{what}。", help)
+        at = self._at(mark) if mark else At(self.file)
+        self._say(at, complaint.rule, f"{complaint.what}。", complaint.help)
 
     def _blocks(self) -> None:
         """Block text and quotes behind the place where the parser gave up: what stands in them is no slip."""
@@ -286,7 +227,12 @@ class Reader:
             if number not in self.inside and (found := pattern.match(line))
         ]
         if slips:  # the slip is the cause, the parser's complaint its echo
-            self.problems = [problem for problem in self.problems if problem.rule not in ECHOES]
+            lines = {problem.at.line for problem in slips}
+            self.problems = [
+                problem
+                for problem in self.problems
+                if problem.rule not in ECHOES and not (problem.rule == "fullwidth-comma" and problem.at.line in lines)
+            ]
             self.failed = self.failed or not isinstance(self.root, Fields)
         self.problems += slips
 
