@@ -47,7 +47,7 @@ def _report(rows: list[Row]) -> list[str]:
     return [
         "---",
         "title: 检查程序的试验",
-        "description: 用一千多个写错的数据文件试验检查程序：指出的行、列对不对，要多久。",
+        "description: 数据写错了，检查程序指得准不准。",
         "---",
         "",
         "# 检查程序的试验",

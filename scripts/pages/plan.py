@@ -113,17 +113,17 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
                 {"term": term, "kind": kind, "label": label},
             )
     yield Page(
-        "deadlines/index.md", "deadlines", "完成时限", "按月份排列的全部完成时限，照原文写法。", "data/policies/"
+        "deadlines/index.md", "deadlines", "完成时限", "按月份排列的全部时限。", "data/policies/"
     )
     yield Page("targets/index.md", "targets", "量化目标", "文件里承诺的全部数字，附原文词句。", "data/policies/")
     yield Page("glossary/index.md", "glossary", "名词", "文件自己作了解释的名词，照录原文。", "data/glossary.yml")
-    yield Page("matrix/index.md", "matrix", "责任矩阵", "部门和措施对照的责任矩阵，每份文件一张。", "data/policies/")
-    yield Page("network/index.md", "network", "共同承担", "哪些部门共同承担措施，共同承担多少条。", "data/policies/")
+    yield Page("matrix/index.md", "matrix", "责任矩阵", "部门和措施对照，每份文件一张。", "data/policies/")
+    yield Page("network/index.md", "network", "共同承担", "哪些部门共同承担，共多少条。", "data/policies/")
     yield Page(
         "relations/index.md",
         "relations",
         "措施关联",
-        "文字相近的措施逐对列出，标明共有的词句，并列出没有关联的措施。",
+        "文字相近的措施，标明共有的词句。",
         "data/policies/",
     )
     yield Page(
@@ -133,13 +133,13 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         "作为依据、要求出台和提到的文件，及其检索结果。",
         "data/policies/",
     )
-    yield Page("changes/index.md", "changes", "修改记录", "数据每次修改改了什么，什么时候改的，为什么改。", "")
+    yield Page("changes/index.md", "changes", "修改记录", "数据每次改了什么，为什么改。", "")
     yield Page("changes/corrections.md", "corrections", "更正记录", "公布以后改正或撤下的内容，附日期和原因。", "")
     yield Page(
         "quality.md",
         "quality",
         "数据质量",
-        "数据里缺什么，为什么缺，可以怎样补：空缺项、原文疑点、核对、进展和检索。",
+        "数据里缺什么，为什么缺，可以怎样补。",
         "",
         {"quality": quality.assess(ledger), "SHOWN": quality.SHOWN, "STATES": quality.STATES},
     )
@@ -148,7 +148,7 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
             f"{snapshot.address}index.md",
             "snapshot",
             f"固定版本 {snapshot.on}",
-            f"{snapshot.on} 的全部数据，以后不再改动，供引用和核对。",
+            f"{snapshot.on} 的全部数据，不再改动，供引用。",
             "",
             {"snapshot": snapshot},
         )
@@ -166,7 +166,7 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         "data/index.md",
         "data",
         "数据下载",
-        "全部数据的 XLSX、CSV、JSON、SQLite 和 Parquet 文件，附大小、行数和校验值。",
+        "全部数据：XLSX、CSV、JSON、SQLite、Parquet。",
         "data/",
         {"files": files, "formats": [kind for kind in FORMATS if f"data/v1/ledger.{kind.lower()}" in files]},
         linked.dataset(ledger, downloads),
@@ -175,14 +175,14 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         "data/query/index.md",
         "query",
         "在浏览器里查询",
-        "在浏览器里查询全部数据：选一个问题，选几个条件，或者写 SQL，不用安装软件。",
+        "选几个条件，或者写 SQL，在浏览器里查询全部数据。",
         "scripts/templates/query.md.jinja",
     )
     yield Page(
         "edit/index.md",
         "edit",
         "网页编辑",
-        "在表单里改一条措施、一个部门、一份文件或一个名录，边填边检查，得到整理好的数据文件。",
+        "用表单改一条数据，边填边检查。",
         "scripts/templates/edit.md.jinja",
     )
     yield Page(
@@ -197,14 +197,14 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         "data/dictionary.md",
         "dictionary",
         "字段说明",
-        "每张表、每一列的含义、层、类型和例子。",
+        "每一列的含义、类型和例子。",
         "scripts/tables/columns.py",
     )
     yield Page(
         "data/api.md",
         "api",
         "接口说明",
-        "直接读取数据的全部地址、每个字段的含义，以及 curl、Python、R、Excel 和 SQL 的例子。",
+        "数据接口的地址、字段和例子：curl、Python、R、Excel、SQL。",
         "scripts/downloads/openapi.py",
         api.facts(ledger, downloads),
     )
@@ -212,7 +212,7 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         "contribute/rules.md",
         "rules",
         "检查规则",
-        f"检查程序的 {len(guide.RULES)} 条规则：检查什么，为什么，怎么改，附错的和对的写法。",
+        f"检查程序的 {len(guide.RULES)} 条规则，附错的和对的写法。",
         "scripts/rules/",
         {"groups": guide.rules()},
     )
@@ -220,7 +220,7 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         "contribute/fields.md",
         "fields",
         "录入字段说明",
-        "数据文件里的每个字段：写什么，怎么写，可以选哪些写法，附例子。",
+        "数据文件里的每个字段怎么写，附例子。",
         "data/schemas/",
         {"kinds": guide.kinds()},
     )
