@@ -16,6 +16,13 @@ GOOD = {
         "evidence_title": "2026: 开工 #1",
         "evidence_url": "https://news.example/2?a=1&b=2",
     },
+    "search": {
+        "record": "qingchuan-east-table/01",
+        "result": "未见公开结果",
+        "on": "2026-01-06",
+        "by": "李某",
+        "where": "区政府网站“政务公开”栏目",
+    },
     "confirm": {"record": T1, "by": "区水务中心办公室", "on": "2026-02-03", "result": CONFIRMED},
     "report": {
         "record": "qingchuan-east-table/01",

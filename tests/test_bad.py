@@ -1,12 +1,9 @@
 """Every case of the library of bad inputs: the right place, the right rule, words that help, and one message for a slip."""
 
 from collections import Counter
-from functools import lru_cache
 
 import pytest
 
-import scripts.check
-import scripts.load
 from tests import bad_inputs
 
 LIBRARY = bad_inputs.read_library()
@@ -24,18 +21,7 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module", autouse=True)
 def each_file_is_read_once():
-    """A case changes one file of twenty. The benchmark reads them all each time, and finds the same."""
-    shape, known = scripts.check.has_the_right_shape, {}
-
-    def shape_once(record, ids):
-        key = record.kind, id(record.root), tuple(ids.items())
-        if key not in known:
-            known[key] = record, tuple(shape(record, ids))
-        return known[key][1]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scripts.load, "read_yaml", lru_cache(scripts.load.read_yaml))
-        patch.setattr(scripts.check, "has_the_right_shape", shape_once)
+    with bad_inputs.each_file_read_once():
         yield
 
 
@@ -63,7 +49,7 @@ def test_what_an_editor_is_told(case, outcome_of):
 def test_the_words_are_as_they_were(family, outcome_of, request):
     """All that is said, as an editor reads it. `pytest --update-golden` rewrites it; read the diff."""
     cases = [case for case in LIBRARY if case["family"] == family]
-    told = "".join(f"== {case['kind']}：{case['case']}\n{outcome_of(case).said}\n" for case in cases)
+    told = "".join(f"== {bad_inputs.name_of(case)}\n{outcome_of(case).said}\n" for case in cases)
     kept = bad_inputs.FOLDER / "said" / f"{family}.txt"
     if request.config.getoption("--update-golden"):
         kept.parent.mkdir(exist_ok=True)

@@ -117,7 +117,7 @@ def test_what_github_refuses_is_seen(before, after, fault):
 
 def test_forms_are_told_apart():
     seen = [[element["attributes"].get("label") for element in form(path.stem)["body"]] for path in FORMS]
-    assert len(FORMS) == 4 and all(seen.count(labels) == 1 for labels in seen)
+    assert len(FORMS) == 5 and all(seen.count(labels) == 1 for labels in seen)
     assert len({form(path.stem)["name"] for path in FORMS}) == len(FORMS)
 
 
@@ -127,9 +127,10 @@ def test_no_form_sets_the_label_that_only_people_with_rights_may_set():
 
 
 def test_the_choices_are_those_of_the_schema():
-    row = schemas()["measure"]["properties"]["progress"]["additionalProperties"]["properties"]
-    status = next(element for element in form("progress")["body"] if element.get("id") == "status")
-    assert status["attributes"]["options"] == row["status"]["enum"]
+    for name, field, question in (("progress", "progress", "status"), ("search", "searches", "result")):
+        row = schemas()["measure"]["properties"][field]["additionalProperties"]["properties"]
+        asked = next(element for element in form(name)["body"] if element.get("id") == question)
+        assert asked["attributes"]["options"] == row[question]["enum"]
 
 
 def test_the_chooser_names_nobody():

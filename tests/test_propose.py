@@ -48,6 +48,19 @@ def test_progress(tree):
     )
 
 
+def test_a_search_is_recorded(tree):
+    done = propose(tree, body("search"), FORMS, TODAY)
+    _, was = before(done)
+    row = {name: GOOD["search"][name] for name in ("result", "on", "by", "where")}
+    assert content(done) == was | {"searches": {"s1": row}}
+    assert "s1（2026-01-06，未见公开结果）" in done.told
+    behind = propose(tree, body("search", record="qingchuan-notice/03"), FORMS, TODAY)
+    assert [*content(behind)["searches"]] == ["s1", "s2", "s3"]
+    again = body("search", record="qingchuan-notice/03", on="2026-01-31", by="张某", where="市政府网站 <公开>")
+    with pytest.raises(NeedsAPerson, match="已经有了"):
+        propose(tree, again, FORMS, TODAY)
+
+
 def test_more_progress_goes_behind_what_is_there(tree):
     done = propose(tree, body("progress", record="qingchuan-notice/01"), FORMS, TODAY)
     text, was = before(done)
@@ -190,6 +203,12 @@ def test_only_records_that_stand_there_are_changed(record, tree):
         ("progress", {"date": "2026-11-23"}, "还没有到"),
         ("progress", {"status": "差不多了"}, "选项"),
         ("progress", {"summary": ""}, "缺一项"),
+        ("progress", {"file": "[a.pdf](https://files.example/a.pdf)"}, "evidence_file"),
+        ("search", {"record": "departments/qingchuan-water"}, "一条措施"),
+        ("search", {"where": ""}, "缺一项"),
+        ("search", {"result": "没找"}, "选项"),
+        ("search", {"on": "2026-11-23"}, "还没有到"),
+        ("search", {"address": "javascript:alert(1)"}, "wrong-form"),
         ("progress", {"summary": "长" * 201}, "超过了 200"),
         ("progress", {"evidence_url": "javascript:alert(1)"}, "wrong-form"),
         ("progress", {"evidence_url": "https://x.example/文"}, "wrong-form"),
@@ -264,8 +283,14 @@ def test_no_answer_changes_anything_but_what_it_answers(hostile, tree):
             _, was = before(done)
             now = content(done)
             assert done.file == CITY / "data" / T1
-            assert {key for key in {*was, *now} if was.get(key) != now.get(key)} <= {"title", "progress", "checked"}
-            values = [now["title"], *now.get("progress", {}).get("p1", {}).values(), *now.get("checked", {}).values()]
+            other = {key for key in {*was, *now} if was.get(key) != now.get(key)}
+            assert other <= {"title", "progress", "searches", "checked"}
+            rows = (
+                now.get("progress", {}).get("p1", {}),
+                now.get("searches", {}).get("s1", {}),
+                now.get("checked", {}),
+            )
+            values = [now["title"], *(value for row in rows for value in row.values())]
             assert question.id in ("wrong", "source") or not hostile.strip() or hostile.strip() in values
             assert hostile not in done.title + done.told or hostile in ("'", "：", "?", "=")
             root, _ = read_yaml(done.content.decode("utf-8"), "x")

@@ -112,9 +112,7 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
                 f"data/{kind}.yml",
                 {"term": term, "kind": kind, "label": label},
             )
-    yield Page(
-        "deadlines/index.md", "deadlines", "完成时限", "按月份排列的全部时限。", "data/policies/"
-    )
+    yield Page("deadlines/index.md", "deadlines", "完成时限", "按月份排列的全部时限。", "data/policies/")
     yield Page("targets/index.md", "targets", "量化目标", "文件里承诺的全部数字，附原文词句。", "data/policies/")
     yield Page("glossary/index.md", "glossary", "名词", "文件自己作了解释的名词，照录原文。", "data/glossary.yml")
     yield Page("matrix/index.md", "matrix", "责任矩阵", "部门和措施对照，每份文件一张。", "data/policies/")

@@ -95,14 +95,37 @@ def _progress(record: Record, answers: Mapping[str, str], today: str) -> tuple[l
         raise NeedsAPerson("进展只能补充到一条措施或任务。")
     names = ("date", "status", "summary", "evidence_url", "evidence_title")
     row = {name: answers[name] for name in names}
+    if answers["file"]:
+        raise NeedsAPerson("附了文件的，要由人看过，存进这份文件的 evidence 文件夹，在 evidence_file 写文件名。")
     if not all(row.values()):
         raise NeedsAPerson("日期、进展、做了什么、出处的标题和网址，缺一项就不能收。")
     _day(row["date"], today)
-    known = record.root.rows("progress")
-    if any((old.text("date"), old.text("evidence_url")) == (row["date"], row["evidence_url"]) for _, old in known):
+    if _is_there(record, "progress", row, ("date", "evidence_url")):
         raise NeedsAPerson("同一天、同一出处的进展已经有了。")
-    number = 1 + max((int(key[1:]) for key, _ in known if key[1:].isdigit()), default=0)
-    return [Change(("progress", f"p{number}"), row)], f"加了一条进展 p{number}（{row['date']}，{row['status']}）。"
+    key = _next_key(record, "progress", "p")
+    return [Change(("progress", key), row)], f"加了一条进展 {key}（{row['date']}，{row['status']}）。"
+
+
+def _search(record: Record, answers: Mapping[str, str], today: str) -> tuple[list[Change], str]:
+    if record.kind != "measure":
+        raise NeedsAPerson("检索记录只能补充到一条措施或任务。")
+    row = {name: answers[name] for name in ("result", "on", "by", "where", "address") if answers[name]}
+    if not {"result", "on", "by", "where"} <= row.keys():
+        raise NeedsAPerson("检索结果、日期、由谁检索、在哪里找过，缺一项就不能收。")
+    _day(row["on"], today)
+    if _is_there(record, "searches", row, ("on", "by", "where")):
+        raise NeedsAPerson("同一天、同一人、同一处的检索已经有了。")
+    key = _next_key(record, "searches", "s")
+    return [Change(("searches", key), row)], f"加了一条检索记录 {key}（{row['on']}，{row['result']}）。"
+
+
+def _is_there(record: Record, field: str, row: Mapping[str, str], names: Sequence[str]) -> bool:
+    return any(all(old.text(name) == row.get(name, "") for name in names) for _, old in record.root.rows(field))
+
+
+def _next_key(record: Record, field: str, letter: str) -> str:
+    keys = [key for key, _ in record.root.rows(field)]
+    return f"{letter}{1 + max((int(key[1:]) for key in keys if key[1:].isdigit()), default=0)}"
 
 
 def _confirm(record: Record, answers: Mapping[str, str], today: str) -> tuple[list[Change], str]:
@@ -151,6 +174,7 @@ def _is_one_line(kind: str, path: Sequence[str]) -> bool:
 
 MAKERS: Mapping[str, Callable[[Record, Mapping[str, str], str], tuple[list[Change], str]]] = {
     "progress": _progress,
+    "search": _search,
     "confirm": _confirm,
     "report": _correct,
 }

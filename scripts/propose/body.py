@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 NO_ANSWER = "_No response_"  # what GitHub writes for a question that was left open
-MOST = {"summary": 200, "evidence_title": 200, "by": 100}  # characters of an answer; else
+MOST = {"summary": 200, "evidence_title": 200, "by": 100, "where": 200}  # characters of an answer; else
 LONGEST = 2000
 NO_FORM = "看不出用的是哪一张表单，或者表单里的小标题被改过、在回答里又出现了一次。"
 
