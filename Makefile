@@ -56,6 +56,7 @@ measure: $(VENV)/test.stamp site
 	$(RUN) benchmarks/examples.py
 	$(RUN) benchmarks/bad_inputs.py
 	$(RUN) benchmarks/fuzz.py
+	$(RUN) benchmarks/mutation.py
 	$(RUN) benchmarks/downloads.py
 	$(RUN) benchmarks/opendata.py
 

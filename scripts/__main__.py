@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from scripts.arguments import Parser
 from scripts.check import Report, check
 from scripts.history import read_history
 from scripts.ledger import NOTHING, Ledger
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m scripts", description="政策台账：检查数据，生成网页和开放数据。")
+    parser = Parser(prog="python -m scripts", description="政策台账：检查数据，生成网页和开放数据。")
     commands = parser.add_subparsers(required=True, metavar="命令")
 
     def command(name: str, run, help: str, among=commands) -> argparse.ArgumentParser:

@@ -7,10 +7,11 @@ from pathlib import Path
 BROWSER = tuple(
     f"tests/test_{name}.py" for name in ("browser", "query", "edit", "edit_page", "edit_rules", "search", "feeds")
 )
+SLOWEST = 20  # tests whose time is told
 
 
 def main() -> int:
-    command = [sys.executable, "-m", "pytest"]
+    command = [sys.executable, "-m", "pytest", f"--durations={SLOWEST}", "--durations-min=5"]
     log = Path("build/tests-in-a-browser.log")
     log.parent.mkdir(exist_ok=True)
     with log.open("w") as output:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from scripts.check import check
 from scripts.check.shape import has_the_right_shape
-from scripts.edit import HEADINGS, LAYERS, REGISTERS, Written, make_edit
+from scripts.edit import LAYERS, REGISTERS, Written, make_edit
 from scripts.format import formatted, scalar
+from scripts.layout import GROUPS, modeline
 from scripts.load import Record, load
 from scripts.load.folder import place
 from scripts.load.reader import read_yaml
@@ -77,7 +78,7 @@ def test_every_field_has_a_layer_and_its_place():
     for kind, layers in LAYERS.items():
         properties = [*schemas()[kind]["properties"]]
         assert sorted(" ".join(layers.values()).split()) == sorted(properties)
-        for fields in (*layers.values(), *HEADINGS[kind].values()):
+        for fields in (*layers.values(), *(" ".join(group.fields) for group in GROUPS[kind])):
             assert fields.split() == [name for name in properties if name in fields.split()]
 
 
@@ -268,7 +269,10 @@ def test_a_new_measure_is_a_good_file(editing):
         page.wait_for_timeout(SETTLED)
     text = yaml_of(page)
     assert problems(page) == "" and shape_of("measure", text) == [] and formatted(text, "measure") == text
-    assert text.startswith("# 原文：照抄存档文本，一字不改\nnumber: '1'\n") and "deadline: '2030.10'" in text
+    assert (
+        text.startswith(f"{modeline('measure')}\n# 原文：照抄存档文本，一字不改\nnumber: '1'\n")
+        and "deadline: '2030.10'" in text
+    )
     assert "\n\n# 标注：只用原文里的词句，或 data/ 里登记过的编号\ndepartments:" in text
     assert "\n\n# 编辑整理：不是原文\ntitle:" in text
     page.click("[data-edit-download]")
@@ -303,6 +307,9 @@ def test_a_new_policy_is_a_good_file(editing):
         page.wait_for_timeout(SETTLED)
     text = yaml_of(page)
     assert problems(page) == "" and shape_of("policy", text) == [] and formatted(text, "policy") == text
-    assert text.startswith("# 这份文件是什么\ntitle: 某某办法\n") and "\nparts:\n  - issuer: 某某市人民政府\n" in text
+    assert (
+        text.startswith(f"{modeline('policy')}\n# 这份文件是什么\ntitle: 某某办法\n")
+        and "\nparts:\n  - issuer: 某某市人民政府\n" in text
+    )
     page.click("[data-edit-download]")
     assert page.trouble == []

@@ -11,6 +11,7 @@ from tests.conftest import ROOT
 
 SCRIPTS = ROOT / "scripts"
 MAY_IMPORT = {
+    "arguments": set(),
     "rules": set(),
     "problem": {"rules"},
     "report": {"problem"},
@@ -47,6 +48,7 @@ MAY_IMPORT = {
     "serve": set(),
     "history": {"ledger", "load"},
     "__main__": {
+        "arguments",
         "check",
         "diff",
         "downloads",

@@ -52,7 +52,7 @@ def removed_records_are_gone(removed: Record, world: World) -> Iterator[Problem]
                 at, "removed-record-exists", message, "请删掉其中一处：移除的记录删文件，没有移除的删这一项。"
             )
         other = row.get("replaced_by")
-        if isinstance(other, Text) and other.value == id:
+        if isinstance(other, Text) and other.value == id and id not in standing:
             help = "请写替代它的另一条记录；没有替代的，删掉 replaced_by。"
             yield Problem(other.at, "unknown-record", "一条记录不能由自己替代。", help)
         elif isinstance(other, Text) and other.value not in standing:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from functools import cache
 
 from scripts.format import scalar
-from scripts.load.decode import forbidden, place
+from scripts.load.decode import forbidden, places
 from scripts.load.reader import Reader
 from scripts.problem import Problem
 from scripts.schemas import resolved, schemas
@@ -128,8 +128,9 @@ def _last_first(problem: Problem) -> tuple:
 
 def _problems(text: str) -> Iterator[Problem]:
     yield from Reader(text, "").problems
+    at = places(text, "")
     for offset, rule, message, _ in forbidden(text):
-        yield Problem(place(text, offset, ""), rule, message)
+        yield Problem(at(offset), rule, message)
 
 
 @cache

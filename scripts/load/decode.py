@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from scripts.problem import At, Problem
@@ -35,14 +36,20 @@ SAVE_AS = "请用编辑器“另存为”UTF-8 编码，再提交。"
 REFUSED_IN_SOURCES = ("broken-character", "control-character", "noncharacter")
 # 930 characters of GB 2312 have GBK bytes that are also valid UTF-8; read so, they become letters up to U+07FF.
 HALF_READ = re.compile("[\u0080-\u07ff]")
+LINE_END = re.compile("\n")
 COMMON = 0.9  # share of common characters by which an encoding is known
 HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
-def place(text: str, offset: int, file: str) -> At:
-    """Line and column of a character of a file's text."""
-    before = text[:offset]
-    return At(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+def places(text: str, file: str) -> Callable[[int], At]:
+    """Where the characters of a file's text stand, by their offsets."""
+    starts = [0, *(found.end() for found in LINE_END.finditer(text))]
+
+    def at(offset: int) -> At:
+        line = bisect_right(starts, offset)
+        return At(file, line, offset - starts[line - 1] + 1)
+
+    return at
 
 
 def forbidden(text: str) -> Iterator[tuple[int, str, str, str]]:
@@ -67,7 +74,7 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
         message = f"这个文件不是 UTF-8 编码{f'，像是 {name}' if name else ''}。"
         return None, [Problem(at, "not-utf-8", message, SAVE_AS)]
     if strange := half_read(text, raw):
-        at = place(text, strange.start(), file)
+        at = places(text, file)(strange.start())
         message = f"这个文件里没有一个汉字，却有“{strange.group()}”这样的字母，像是 GBK 文件当成了 UTF-8。"
         return None, [Problem(at, "mojibake", message, SAVE_AS)]
     return text, []
@@ -115,11 +122,12 @@ def half_read(text: str, raw: bytes) -> re.Match | None:
 
 def garbled(text: str, file: str) -> Iterator[Problem]:
     """Where words were saved after they had been opened in a wrong encoding."""
+    at = places(text, file)
     for pattern, is_garbled, what in GARBLED:
         for found in pattern.finditer(text):
             if is_garbled(found.group()):
                 message = f"“{found.group()}”{what}。"
-                yield Problem(place(text, found.start(), file), "mojibake", message, RETYPE)
+                yield Problem(at(found.start()), "mojibake", message, RETYPE)
 
 
 def _read_again(words: str, written: str, read: str) -> str:
@@ -163,13 +171,14 @@ def not_composed(text: str, file: str) -> Iterator[Problem]:
     """A reminder where the text is not in Unicode's composed form (NFC): it looks the same and searches otherwise."""
     if unicodedata.is_normalized("NFC", text):
         return
+    at = places(text, file)
     for offset, character in enumerate(text):
         after = text[offset + 1 : offset + 2]
         alone = unicodedata.normalize("NFC", character) != character
         joined = unicodedata.normalize("NFC", character + after) != character + unicodedata.normalize("NFC", after)
         if alone or joined:
             yield Problem(
-                place(text, offset, file),
+                at(offset),
                 "not-nfc",
                 "这个字符有更通行的写法（Unicode NFC）。",
                 "看起来一样，查找时却对不上；如与原文无关，请重新输入这个字。",
@@ -182,7 +191,8 @@ def read_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     if text is None:
         return None, problems
     text = text.replace("\r\n", "\n")
-    found = [Problem(place(text, offset, file), *said) for offset, *said in forbidden(text)]
+    at = places(text, file)
+    found = [Problem(at(offset), *said) for offset, *said in forbidden(text)]
     if "\n" not in text:  # then all its lines end in another way, and one message says so
         ends = [problem for problem in found if problem.rule == "line-separator"]
         found = [problem for problem in found if problem not in ends[1:]]
@@ -196,8 +206,9 @@ def read_source(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
         return None, problems
     text = raw.decode("utf-8")
     blanked = text.translate({ord(character): " " for character in "\r\f\v"})
+    at = places(text, file)
     return text, [
-        Problem(place(text, offset, file), rule, message, "原文应是可读的文字，请重新取得原文。")
+        Problem(at(offset), rule, message, "原文应是可读的文字，请重新取得原文。")
         for offset, rule, message, _ in forbidden(blanked)
         if rule in REFUSED_IN_SOURCES
     ]

@@ -1,0 +1,192 @@
+// The rules of scripts/check for a measure that need nothing but the records, in the same words.
+"use strict";
+
+const policyEditMeasures = (() => {
+  const { near } = policyEditShape;
+  const { DATES_READ, periodOf, numbers, readClause } = policyEditRead;
+  const { error, warning, notFound, rows, officialOf, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, EXPLAIN, MEASURE_ID } = policyEditSaid;
+  const HEADING = "小标题照抄正文开头的几个字，到标点为止，不含末尾的标点。";
+  const DATED = /(?:到|至|自|在)?(?:19|20)[0-9]{2}\s*年(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?)?(?:底|末)?(?:前)?/gu;
+  const SEPARATORS = /[（）()〔〕：:、，,；;\s]+/u;
+  const COMMAS = { "，": "全角逗号", "、": "顿号", ",": "逗号", "；": "分号", " ": "空格" }; // by which editors divide names
+  const SHORTEST_EVIDENCE = 2; // characters
+
+  function* headingBeginsTheText({ heading, text = "" }) {
+    if (!heading) return;
+    const [after = ""] = text.slice(heading.length);
+    if (!text.startsWith(heading)) yield error(["heading"], "not-in-source", `正文不是以“${heading}”开头的。`, HEADING);
+    else if (/[\p{L}\p{N}]/u.test(after) || /[。：，]$/u.test(heading)) yield error(["heading"], "not-in-source", `“${heading}”不是完整的小标题。`, HEADING);
+  }
+
+  function* measureHasATitle({ heading, title }) {
+    if (!heading && !title) yield error(["title"], "missing-field", "这一条没有标题。", "原文有小标题的写 heading；没有的，由编辑拟一个短标题，写在 title。");
+  }
+
+  function* departmentsAreKnown({ departments = [], clause = "" }, world) {
+    const known = world.names(world.policy.jurisdiction);
+    if (!known) return; // the policy's own problem says enough
+    for (const [place, name] of departments.entries()) {
+      if (!name || known.includes(name)) continue;
+      yield error(["departments", place], "unknown-department", `没有名为“${name}”的部门。`, meant(name, clause, known, world));
+    }
+  }
+
+  // Which body an unknown name may mean: one that the clause names comes before one that is only registered.
+  function meant(name, clause, known, world) {
+    const [written, registered] = [clause.includes(name) ? [] : clause.split(SEPARATORS).filter(Boolean), near(name, known, "")];
+    const table = world.register("jurisdictions");
+    const places = Object.keys(table);
+    const named = places.flatMap((place) => Object.entries(world.bearers(place))).find(([, id]) => id === name);
+    if (named) return `这是编号，请写名称“${named[0]}”。`;
+    const comma = Object.keys(COMMAS).find((sign) => name.includes(sign) && name.split(sign).every((part) => known.includes(part)));
+    if (comma) return `一项只写一个部门：请在“${comma}”（${COMMAS[comma]}）处分开，每行一项“- 内容”。`;
+    const inClause = near(name, written, "");
+    if (inClause && !registered) return `责任条款里的写法${inClause}`;
+    const elsewhere = places.find((id) => world.bearers(id)[name]);
+    const place = table[elsewhere]?.name;
+    if (elsewhere) return `${registered}${place}有同名的部门。本辖区的，请在 data/departments/ 里另建一个文件；确是${place}的，请核对原文。`;
+    return registered || "请先在 data/departments/ 里添加这个部门。";
+  }
+
+  function* clauseIsAccountedFor({ clause, departments = [], open_list: open }, world) {
+    if (!clause) {
+      if (departments.length) yield error(["departments", 0], "department-not-in-clause", "写了部门，却没有责任条款。", "请在 clause 里照录责任条款。");
+      return;
+    }
+    const reading = readClause(clause, departments, world.policy.lead_rule ?? "");
+    const name = reading.missing;
+    if (name) {
+      const message = clause.includes(name) ? `“${name}”在责任条款里的次序不对。` : `责任条款里没有“${name}”。`;
+      const known = world.names(world.policy.jurisdiction) ?? [name];
+      if (clause.includes(name) || known.includes(name)) yield error(["departments", departments.indexOf(name)], "department-not-in-clause", message, "departments 要与责任条款的写法和次序一致。");
+    }
+    const names = world.names(world.policy.jurisdiction);
+    // What is left of a name that was written wrong is that slip again.
+    for (const words of !names || departments.every((one) => names.includes(one)) ? reading.left : []) yield error(["clause"], "clause-left-over", `责任条款里的“${words}”没有列入 departments。`, "是部门就按次序补上；是牵头部门的标示说明，写进 policy.yml 的 lead_rule。");
+    if (reading.open && open !== "true") yield error(["clause"], "open-list", "责任条款里写了“等”，名单没有列全。", "请写 open_list: true。");
+    else if (open === "true" && !reading.open && name === null) yield error(["open_list"], "open-list", "责任条款里没有“等”。", "请删掉 open_list。");
+  }
+
+  const leadsIn = ({ clause = "", departments = [] }, world) => readClause(clause, departments, world.policy.lead_rule ?? "").named.filter(({ leads }) => leads).map(({ name }) => name);
+
+  function* leadsAreNamed(value, world) {
+    const said = leadsIn(value, world);
+    for (const [place, name] of (value.lead?.departments ?? []).entries()) {
+      const path = ["lead", "departments", place];
+      if (!name) continue;
+      if (!(value.departments ?? []).includes(name)) yield error(path, "lead-not-named", `牵头部门“${name}”不在 departments 里。`, "牵头部门要照 departments 里的写法。");
+      else if (said.length && !said.includes(name)) yield error(path, "lead-contradicts-clause", `责任条款写明由“${said.join("、")}”牵头，不是“${name}”。`, "条款已写明牵头部门的，不必再写 lead，请删掉。");
+    }
+  }
+
+  function* deadlineIsADate(value) {
+    const { deadline } = value;
+    if (deadline && !periodOf(deadline) && !isExplained(value, "deadline")) {
+      const help = `能读懂的写法如 ${DATES_READ}；原文确实没有日期的（如“持续推进”），请在 unknowns 里写明 deadline 的状态和原因。`;
+      yield error(["deadline"], "deadline-not-a-date", `“${deadline}”不是能读懂的日期。`, help);
+    }
+    for (const [key, { quote }] of rows(value, "inner_deadlines")) {
+      if (quote && !periodOf(quote)) yield error(["inner_deadlines", key, "quote"], "deadline-not-a-date", `“${quote}”不是能读懂的日期。`, `能读懂的写法如 ${DATES_READ}。`);
+    }
+  }
+
+  function* datesInTheTextAreListed(value) {
+    const told = [["inner_deadlines", "quote"], ["targets", "by_text"], ["instruments", "title"]].flatMap(([name, field]) => rows(value, name).map(([, row]) => row[field])).filter(Boolean);
+    for (const [found] of (value.text ?? "").matchAll(DATED)) {
+      if (told.some((words) => words.includes(found) || found.includes(words))) continue;
+      yield warning(["text"], "unlisted-deadline", `正文里的“${found}”没有列入 inner_deadlines。`, "是完成时限的，请在 inner_deadlines 里照录；不是的，不用管。");
+    }
+  }
+
+  function* quotesAreInTheText(value) {
+    const text = allText(value);
+    yield* quoted(value, "inner_deadlines", ["quote"], text, "正文");
+    yield* quoted(value, "anomalies", ["quote"], text, "这一条的原文");
+    yield* quoted(value, "instruments", ["title", "number"], text, "这一条的原文");
+    yield* quoted(value, "targets", ["quote", "scope", "by_text"], text, "正文");
+  }
+
+  function* targetsAreInTheirQuote(value) {
+    for (const [key, row] of rows(value, "targets")) {
+      const { quote = "" } = row;
+      if (!allText(value).includes(quote)) continue; // which is said
+      const where = "这个指标的 quote ";
+      for (const field of ["subject", "comparator", "unit"]) if (row[field] && !quote.includes(row[field])) yield notFound(["targets", key, field], row[field], where);
+      for (const field of ["value", "value_max"]) if (row[field] && !numbers(quote).has(row[field])) yield notFound(["targets", key, field], row[field], where);
+      const { value: least, value_max: most } = row;
+      if (least && most && numbers(quote).has(least) && numbers(quote).has(most) && Number(most) < Number(least)) {
+        yield error(["targets", key, "value_max"], "range-upside-down", `上限 ${most} 小于下限 ${least}。`, "请把小的数写在 value，大的数写在 value_max（上限）。");
+      }
+    }
+  }
+
+  function* instrumentsAreListed(value) {
+    const listed = rows(value, "instruments").map(([, row]) => row.title);
+    for (const [name, text] of officialOf(value)) yield* unlisted([name], text, listed);
+  }
+
+  function* termsAreKnown(value, world) {
+    for (const [kind, label] of [["themes", "主题"], ["audiences", "对象"]]) {
+      const table = world.register(kind);
+      for (const [place, id] of (value[kind] ?? []).entries()) {
+        if (!id) continue;
+        const path = [kind, place];
+        const others = `可以写：${Object.keys(table).join("、")}；没有合适的，请先在 data/${kind}.yml 里添加。`;
+        if (!table[id]) yield error(path, `unknown-${kind.slice(0, -1)}`, `没有编号为“${id}”的${label}。`, near(id, Object.keys(table), others));
+        else if (!table[id].words.some((word) => (value.text ?? "").includes(word))) {
+          const help = `这一${label}的词是：${table[id].words.join("、")}。请去掉这个${label}，或在 data/${kind}.yml 里补词。`;
+          yield error(path, "term-without-evidence", `正文里没有${label}“${table[id].name}”的任何一个词。`, help);
+        }
+      }
+    }
+  }
+
+  function* relationsHaveEvidence(value, world) {
+    const told = new Map();
+    for (const [number, [key, { to, relation, evidence = [] }]] of rows(value, "relations").entries()) {
+      if (!to) continue;
+      const before = told.get(`${to} ${relation}`);
+      if (before) yield error(["relations", key, "to"], "repeated-item", `这一项关联和第 ${before} 项重复。`, "请只留一处，把依据合在一起。");
+      else told.set(`${to} ${relation}`, number + 1);
+      const path = ["relations", key, "to"];
+      const other = to === world.id ? undefined : world.measure(to);
+      if (to === world.id) yield error(path, "unknown-measure", "关联不能指向自己。", "请写另一条措施的编号。");
+      else if (other === undefined) yield error(path, "unknown-measure", `没有编号为“${to}”的措施。`, near(to, world.ids("measure").filter((id) => id !== world.id), MEASURE_ID));
+      for (const [place, words] of evidence.entries()) {
+        if (words && (words.match(/[\p{L}\p{N}_]/gu) ?? []).length < SHORTEST_EVIDENCE) {
+          yield error(["relations", key, "evidence", place], "relation-without-evidence", `“${words}”太短，说明不了两条措施有关联。`, "依据要是两条正文里都有的词句。");
+          continue;
+        }
+        for (const [id, record] of [[world.id, value], [to, other]]) {
+          if (!words || !record || (record.text ?? "").includes(words)) continue;
+          yield error(["relations", key, "evidence", place], "relation-without-evidence", `“${words}”不在 ${id} 的正文里。`, "依据要是两条正文里都有的词句。");
+        }
+      }
+    }
+  }
+
+  function sectionOf(world) {
+    let section = "";
+    for (const [kind, text] of partsOf(world.policy)) {
+      if (kind === "section") section = text;
+      if (kind === "measure" && world.id.endsWith(`/${text}`)) break;
+    }
+    return section;
+  }
+
+  function* measureUnknownsAreExplained(value, world) {
+    const { named } = readClause(value.clause ?? "", value.departments ?? [], world.policy.lead_rule ?? "");
+    const has = {
+      lead: !named.length || "lead" in value || named.some(({ leads }) => leads),
+      section: Boolean(sectionOf(world)) || !partsOf(world.policy).length,
+      heading: "heading" in value,
+      clause: "clause" in value,
+      deadline: isExplained(value, "deadline") ? Boolean(periodOf(value.deadline ?? "")) : "deadline" in value,
+      themes: "themes" in value,
+      audiences: "audiences" in value,
+    };
+    yield* unknownsFit(value, has, world.policy.measure_unknowns ?? {}, `${EXPLAIN}各条都没有的，写在 policy.yml 的 measure_unknowns。`);
+  }
+
+  return Object.freeze([headingBeginsTheText, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, leadsAreNamed, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, measureUnknownsAreExplained]);
+})();
