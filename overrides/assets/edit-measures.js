@@ -165,6 +165,19 @@ const policyEditMeasures = (() => {
     }
   }
 
+  function* progressHasEvidence(value) {
+    for (const [key, row] of rows(value, "progress")) {
+      if ("evidence_url" in row || "evidence_file" in row) continue;
+      yield error(["progress", key, "evidence_url"], "missing-field", "这条进展没有出处。", "写公开出处的网址 evidence_url；没有网址的，把文件存进 evidence 文件夹，在 evidence_file 写文件名。");
+    }
+  }
+
+  function* whatWasFoundIsRecorded(value) {
+    for (const [key, { result }] of rows(value, "searches")) {
+      if (result === "已找到" && !("progress" in value)) yield warning(["searches", key, "result"], "found-not-recorded", "检索已找到，进展里却没有登记。", "请把找到的进展写进 progress；找到的内容不能说明进展的，结果写“未见公开结果”。");
+    }
+  }
+
   function sectionOf(world) {
     let section = "";
     for (const [kind, text] of partsOf(world.policy)) {
@@ -188,5 +201,5 @@ const policyEditMeasures = (() => {
     yield* unknownsFit(value, has, world.policy.measure_unknowns ?? {}, `${EXPLAIN}各条都没有的，写在 policy.yml 的 measure_unknowns。`);
   }
 
-  return Object.freeze([headingBeginsTheText, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, leadsAreNamed, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, measureUnknownsAreExplained]);
+  return Object.freeze([headingBeginsTheText, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, leadsAreNamed, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, progressHasEvidence, whatWasFoundIsRecorded, measureUnknownsAreExplained]);
 })();

@@ -165,8 +165,9 @@ const policyEditResult = (() => {
     const errors = problems.filter(({ level }) => !level);
     const warnings = problems.filter(({ level }) => level);
     const count = errors.length;
+    const isOfficial = warnings.some(({ rule }) => rule === "official-changed");
     const reminded = warnings.length ? `，另有 ${warnings.length} 处提醒` : "";
-    set(part("status"), !isChanged && !count ? `没有改动${reminded}。` : count ? `还有 ${count} 处要填或要改${reminded}。` : `检查通过，可以提交${reminded}。`);
+    set(part("status"), !isChanged && !count ? `没有改动${reminded}。` : count ? `还有 ${count} 处要填或要改${reminded}。` : isOfficial ? `改动了原文，提交以前请逐字对照存档文本${reminded}。` : `检查通过，可以提交${reminded}。`);
     set(part("bar"), part("status").textContent);
     part("status").dataset.is = count ? "wrong" : isChanged ? "right" : "";
     part("problems").replaceChildren(...errors.map(problemItem));

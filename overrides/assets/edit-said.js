@@ -10,7 +10,16 @@ const policyEditSaid = (() => {
 
   const error = (path, rule, message, help = "") => ({ path, rule, message, help });
   const warning = (...said) => ({ ...error(...said), level: "warning" });
-  const notFound = (path, words, where) => error(path, "not-in-source", `${where}里找不到“${words}”。`, VERBATIM);
+  // The problem of a quote that does not stand in a text; where spaces alone differ, the words as they stand there.
+  function notFound(path, words, where, text = "") {
+    const places = [...text].flatMap((sign, place) => (sign.trim() ? [place] : []));
+    const bare = [...text].filter((sign) => sign.trim());
+    const wanted = [...words].filter((sign) => sign.trim());
+    const start = wanted.length ? bare.findIndex((_, place) => wanted.every((sign, step) => bare[place + step] === sign)) : -1;
+    const original = start < 0 ? "" : [...text].slice(places[start], places[start + wanted.length - 1] + 1).join("");
+    return error(path, "not-in-source", `${where}里找不到“${words}”。`, original ? `只差空格或换行，原文是“${original}”，请照录。` : VERBATIM);
+  }
+
   const rows = (value, name) => Object.entries(value[name] ?? {}).filter(([, row]) => row && typeof row === "object");
   const officialOf = (measure) => ["number", "text", "clause", "deadline"].filter((name) => measure[name]).map((name) => [name, measure[name]]);
   const allText = (measure) => officialOf(measure).map(([, text]) => text).join("\n");
@@ -20,7 +29,7 @@ const policyEditSaid = (() => {
   // A field's words that do not stand in a text.
   function* quoted(value, name, fields, text, where) {
     for (const [key, row] of rows(value, name)) {
-      for (const field of fields) if (row[field] && !text.includes(row[field])) yield notFound([name, key, field], row[field], where);
+      for (const field of fields) if (row[field] && !text.includes(row[field])) yield notFound([name, key, field], row[field], where, where === "正文" || where === "这一条的原文" ? text : "");
     }
   }
 

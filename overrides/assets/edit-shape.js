@@ -30,6 +30,11 @@ const policyEditShape = (() => {
     return best + matching(one.slice(0, from), other.slice(0, to)) + matching(one.slice(from + best), other.slice(to + best));
   }
 
+  const FEW = 6; // values that a message explains one by one
+  // The values of a field; of a few, what they mean too.
+  const allowed = ({ enum: values, enumDescriptions: meanings }) => (meanings && values.length <= FEW ? values.map((value, place) => `${value}（${meanings[place]}）`) : values);
+  const denials = (text) => (text.match(/[未不无非没]/gu) ?? []).join(""); // 未找到 is not 已找到 written wrong
+
   // “Did you mean …?”, or what to do where nothing is near.
   function near(word, words, otherwise) {
     const letters = [...word];
@@ -78,7 +83,7 @@ const policyEditShape = (() => {
     } else if (schema.type === "boolean") {
       if (!["true", "false"].includes(value)) yield say("wrong-type", `这里要写“true”或“false”，现在是“${short(value)}”。`, help);
     } else if (schema.enum) {
-      if (!schema.enum.includes(value)) yield say("not-allowed", `这里不能写“${short(value)}”。`, near(value, schema.enum, "") + list(schema.enum) + help);
+      if (!schema.enum.includes(value)) yield say("not-allowed", `这里不能写“${short(value)}”。`, near(value, schema.enum.filter((word) => denials(word) === denials(value)), "") + list(allowed(schema)) + help);
     } else if (schema.minLength && !value) yield say("empty-value", "这里是空的。", help || "请写上内容，或删掉这个字段。");
     else if (schema.pattern && !new RegExp(schema.pattern, "u").test(value)) {
       if (value && !value.trim()) yield say("empty-value", "这里只有空格。", help || "请写上内容，或删掉这个字段。");

@@ -58,6 +58,18 @@
     return chain.flatMap((id) => Object.keys(base.names[id] ?? {}));
   }
 
+  // The names of fields as those are called that lie on a path, and beside its end: a row's 进展 is not a document's 效力状态.
+  function namesAlong(path, schema, names) {
+    const found = new Map(names);
+    let here = schema;
+    for (const step of path) {
+      for (const [name, { title }] of Object.entries(here?.properties ?? {})) if (title) found.set(name, title);
+      here = here?.properties?.[step] ?? here?.additionalProperties ?? here?.items;
+    }
+    for (const [name, { title }] of Object.entries(here?.properties ?? {})) if (title) found.set(name, title);
+    return found;
+  }
+
   function worldOf({ kind, id }, arrived) {
     return {
       kind,
@@ -252,12 +264,15 @@
 
     function problemsOf({ value, places, faults }) {
       const found = judge({ ...record, id }, value, changed);
-      const isCopied = (name) => value[name] !== undefined && JSON.stringify(value[name]) !== JSON.stringify(record.value[name]);
+      const isCopied = (name) => JSON.stringify(value[name]) !== JSON.stringify(record.value[name]);
       const copied = record.isNew ? [] : (layersOf("official") ?? []).filter(isCopied);
       found.push(...copied.map((name) => ({ path: [name], rule: "official-changed", message: "改动了原文。", help: "要与存档的原文一字不差；提交以后会逐字核对。", level: "warning" })));
       const told = found.map((one) => ({ ...one, place: placeOf(one.path, places), where: pathInWords(one.path, schema, names) }));
       const all = [...faults.map((one) => ({ ...one, path: [], where: "" })), ...told];
-      return all.map((one) => ({ ...one, message: policyEditSchema.inWords(one.message, names), help: policyEditSchema.inWords(one.help, names) }));
+      return all.map((one) => {
+        const own = namesAlong(one.path, schema, names);
+        return { ...one, message: policyEditSchema.inWords(one.message, own), help: policyEditSchema.inWords(one.help, own) };
+      });
     }
 
     const layersOf = (layer) => base.layers[record.kind]?.find(([name]) => name === layer)?.[1];

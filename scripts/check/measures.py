@@ -202,7 +202,7 @@ def quotes_are_in_the_text(measure: Record, world: World) -> Iterator[Problem]:
                     and quote.value not in text
                     and not world.is_misquoted(quote.value, measure.id)
                 ):
-                    yield not_found(quote, where)
+                    yield not_found(quote, where, text)
 
 
 def targets_are_in_their_quote(measure: Record, world: World) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from scripts.schemas import resolved, schemas
 ALPHABETS = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH": "全角字符"}  # letters that pass for Latin ones
 MEANT = re.compile("^是不是“([a-z_]+)”")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")  # what every reader of JSON keeps exactly
+NEGATION = re.compile("[未不无非没]")  # 未找到 is not 已找到 written wrong
 ROW_ID = re.compile(r"\^[a-z]\[1-9\]\[0-9\]\*\$")  # the pattern of t1, t2 …
 NO_IDS: Mapping[str, str] = MappingProxyType({})
 FEW = 6  # values that a message explains one by one
@@ -120,7 +121,8 @@ def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, 
                 f"{_form(schema, node)}{help}" or f"请改成{wanted}。",
             )
         case "enum" if isinstance(value, str):
-            hint = near(value, schema["enum"], "")
+            alike = [word for word in schema["enum"] if NEGATION.findall(word) == NEGATION.findall(value)]
+            hint = near(value, alike, "")
             yield Problem(node.at, "not-allowed", f"这里不能写“{value}”。", f"{hint}{_list(_allowed(schema))}{help}")
         case "enum":
             return  # its type is wrong, which is said
@@ -158,6 +160,8 @@ def _form(schema: dict, node: Node) -> str:
     digits = unicodedata.normalize("NFKC", node.value) if isinstance(node, Text) else ""
     if schema["type"] == "number":
         return f"请改用半角数字，写成 {digits}。" if NUMBER.fullmatch(digits) else ""
+    if schema["type"] == "array":
+        return "字段名后面不写内容，从下一行起每行一项：先空两格，再写“- ”和内容。"
     row = resolved(schema["additionalProperties"]) if isinstance(schema.get("additionalProperties"), dict) else {}
     fields = "、".join(schema.get("properties", row.get("properties", {})))
     id = resolved(schema.get("propertyNames", {})).get("pattern", "")

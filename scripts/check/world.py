@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from scripts.characters import solid
+from scripts.characters import solid, solid_places
 from scripts.load import Fields, Items, Problem, Record, Source, Text, Tree
 
 TO_FILL = "【待填】"  # stands in skeletons where an editor is to write something
@@ -132,8 +132,15 @@ def near(word: str, words: Iterable[str], otherwise: str) -> str:
     return f"是不是“{found[0]}”？" if found else otherwise
 
 
-def not_found(text: Text, where: str) -> Problem:
-    return Problem(text.at, "not-in-source", f"{where}里找不到“{text.value}”。", "这一项要照录原文，一字不差。")
+def not_found(text: Text, where: str, words: str = "") -> Problem:
+    """The problem of a quote that does not stand in the words of `where`."""
+    help = "这一项要照录原文，一字不差。"
+    start = solid(words).find(solid(text.value))
+    if start >= 0:
+        places = solid_places(words)
+        original = words[places[start] : places[start + len(solid(text.value)) - 1] + 1]
+        help = f"只差空格或换行，原文是“{original}”，请照录。"
+    return Problem(text.at, "not-in-source", f"{where}里找不到“{text.value}”。", help)
 
 
 def unlisted(text: Text, listed: list[str]) -> Iterator[Problem]:

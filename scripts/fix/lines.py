@@ -57,7 +57,13 @@ def _sign(sign: str, line: str, column: int) -> str:
 def _quotes(lines: list[str], row: int, column: int, names: Set[str]) -> str | None:
     """A text that YAML would take for something else, in quotes; not one that may be meant as YAML."""
     found = VALUE.match(lines[row])
-    if not found or not found.group(1).strip() or found.group(2)[0] in "'\"|>" or REFERENCE.match(found.group(2)):
+    if (
+        not found
+        or not found.group(1).strip()
+        or found.group(2)[0] in "'\"|>"
+        or found.group(2).startswith("- ")
+        or REFERENCE.match(found.group(2))
+    ):
         return None
     if re.match(r"[\[{].*[\]}]$", found.group(2)):
         return None
