@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
 
     checking = command("check", run_check, "检查全部数据文件，一次列出所有问题")
     checking.add_argument(
-        "--format", choices=FORMATS, default="text", help="text 给人看；github 标在拉取请求的行上；json 给程序"
+        "--format", choices=FORMATS, default="text", help="text 给人看；github 标在合并请求的行上；json 给程序"
     )
     checking.add_argument("--fix", action="store_true", help="先改正写法上有把握的问题，再检查；内容一概不改")
     formatting = command("format", run_format, "把数据文件整理成统一的版式，说明文字不动")

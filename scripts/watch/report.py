@@ -12,7 +12,7 @@ from scripts.watch import VERDICTS, Difference, Finding
 MOST = 30  # differences told in an issue, which holds 65,536 characters
 LONG = 300  # characters of one difference
 ADVICE = {
-    "changed": "请先打开网址人工核对。原文确已修改的，请另提修改数据的拉取请求，写明依据；`source.txt` 是收到时的原样，不要改。",
+    "changed": "请先打开网址人工核对。原文确已修改的，请另提修改数据的合并请求，写明依据；`source.txt` 是收到时的原样，不要改。",
     "gone": "请换个时间、用国内网络再打开一次：有的网站不接受境外的或自动的访问，有的靠脚本显示正文。"
     "确已撤下或搬走的，请找到新的公开网址，改 `source_address`；找不到的，在 `unknowns` 里写明。",
     "uncomparable": "请人工核对一次。官方发布的是 PDF、Word 文件的，可以把它存为政策文件夹里的 `original.pdf` 或 "
