@@ -94,7 +94,7 @@ def _tables(rows: list[Row]) -> list[str]:
             f"## {title}",
             "",
             "| 种类 | 例数 | 行对 | 列对 | 全对 | 最慢 |",
-            "| --- | ---: | ---: | ---: | ---: | ---: |",
+            "| --- | --- | --- | --- | --- | --- |",
             *(_line(kind, found) for kind, found in kinds.items()),
             _line("合计", [row for found in kinds.values() for row in found]),
             "",

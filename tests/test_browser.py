@@ -68,9 +68,19 @@ def test_every_page_runs_only_its_own_script_and_asks_no_other_host(served, page
         if "/data/query/" in here:
             own += ["query.js", "manifest.js", "query-form.js", "query-chart.js", "query-errors.js"]
         if here.endswith("/edit/"):
-            parts = (
-                *["yaml", "schema", "data", "shape", "read", "said", "measures", "records", "check", "form", "result"],
-            )
+            parts = [
+                "yaml",
+                "schema",
+                "data",
+                "shape",
+                "read",
+                "said",
+                "measures",
+                "records",
+                "check",
+                "form",
+                "result",
+            ]
             own += ["edit.js", "manifest.js", *(f"edit-{part}.js" for part in parts)]
         data = r"/search/|/edit/\w+\.\w{10}\.js$"
         assert [script.rsplit("/", 1)[-1] for script in scripts if not re.search(data, script)] == own, here
