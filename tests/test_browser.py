@@ -134,7 +134,9 @@ def test_axe_finds_nothing(served, browser, scheme, request):
             f"{run}.then(({{ violations }}) => violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))"
         )
 
-    windows = ALL_WINDOWS if request.config.getoption("--every-window") else WINDOWS[scheme]
+    windows = WINDOWS[scheme] if ledger.site.address else WINDOWS[scheme][:1]  # the pages of both are of the same kinds
+    if request.config.getoption("--every-window"):
+        windows = tuple(ALL_WINDOWS)
     for kind in one_of_each_kind(ledger):
         page.goto(address + kind)
         page.evaluate(AXE)

@@ -117,8 +117,9 @@ def test_keyboard_alone_will_do(editing):
     assert page.trouble == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)])
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"), [(390, 844, "light"), (1280, 900, "light"), (1280, 900, "dark")]
+)
 def test_axe_finds_nothing_and_nothing_is_too_wide(served, browser, width, height, scheme):
     """WCAG 2.2 AA, and AAA contrast, with problems shown and everything open; large type, too."""
     address, ledger = served

@@ -95,7 +95,7 @@ def test_what_cannot_be_read_stays_as_it_is():
 
 
 @given(TEXTS)
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_every_text_is_written_so_that_all_read_the_same(text):
     """By our reader and by PyYAML, which guesses types."""
     written = f"text: {scalar(text, '', 2)}\n"
@@ -256,7 +256,7 @@ def test_the_real_records_have_nothing_to_mend():
 
 
 @given(st.sampled_from(RECORDS), st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_mending_changes_what_a_file_says(record, data):
     """Signs of an input method are put in anywhere; what could be read before says the same after."""
     text, kind = record
