@@ -164,7 +164,7 @@ def checked(files, source, folder: Path):
     return report.ledger
 
 
-SLOW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @SLOW
