@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "watch": {"ledger", "characters", "problem"},
     "schemas": set(),
     "tables": {"ledger"},
+    "importer": {"characters", "check"},
     "layout": set(),
     "propose": {"check", "format", "layout", "load", "problem", "report", "schemas"},
     "new": {"check", "format", "layout", "load", "problem", "report", "schemas"},

@@ -1,0 +1,162 @@
+"""What stands around the measures: title, number, addressees, preamble before them, closing, signature and date behind."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scripts.importer.script import FULL, Script, width
+
+KINDS_OF_DOCUMENT = (
+    "意见|通知|方案|措施|办法|规划|计划|细则|规定|清单|条例|决定|公告|要点|任务|表|分工|政策|行动|实施意见|若干条|条"
+)
+BODY = "人民政府|政府|国务院|办公厅|办公室|委员会|管委会|委|部|厅|局|中心|院|党组|小组"
+DATE = r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
+HAN_DATE = r"[二〇○零一九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,14}(?:发|办|字|函|规)?[\u4e00-\u9fff]{0,3}[〔\[（(【]?(?:19|20)[0-9]{2}[〕\]）)】]?年?第?[0-9]{1,5}号"
+)
+TITLE = re.compile(
+    rf"(?:关于|印发|转发|批转)?.{{2,80}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见|决定|公告|函))?(?:（(?:试行|暂行|征求意见稿|修订)）)?"
+)
+ADDRESSEES = re.compile(r"(?:各|市|省|区|县|有关)[^。！？；“”]{1,160}[：:]")
+ISSUER = re.compile(rf"[\u4e00-\u9fff]{{2,30}}(?:{BODY})(?:文件)?")
+PUBLICATION = re.compile(
+    r"[（(]?(?:此件|本文|信息公开|公开(?:方式|属性|形式|选项))[^。）)]{0,20}[）)]?|[（(]主动公开[）)]"
+)
+ATTACHMENT = re.compile(r"附件(?:[0-9一二三四五六七八九十]{0,2})[：:]?|附[：:].*|附件[：:0-9].*")
+PAGE_NUMBER = re.compile(r"[-—–]*[0-9]{1,4}[-—–]*")
+NOTE = re.compile(r"(?:备注|注|说明)[：:].*")
+# The whole of a stretch is of this kind; tried in this order.
+WHOLE = (
+    ("document_number", NUMBER),
+    ("date", re.compile(f"(?:{DATE}|{HAN_DATE})")),
+    ("publication", PUBLICATION),
+    ("attachment", ATTACHMENT),
+    ("page_number", PAGE_NUMBER),
+    ("note", NOTE),
+    ("addressees", ADDRESSEES),
+    ("issuer", ISSUER),
+)
+LONGEST_TITLE = 80
+
+
+@dataclass(frozen=True)
+class Part:
+    kind: str  # of policy.yml's parts
+    start: int
+    end: int
+
+
+def paragraphs(script: Script, start: int, end: int) -> list[tuple[int, int]]:
+    """The paragraphs of a stretch: its lines, those that a machine wrapped joined again."""
+    starts = sorted({start, *(place for place in script.line_starts if start < place < end)})
+    rows = [(one, other) for one, other in zip(starts, [*starts, end][1:], strict=True) if other > one]
+    if not script.is_wrapped:
+        return rows
+    widest = max((width(script.solid[one:other]) for one, other in rows), default=0)
+    found: list[tuple[int, int]] = []
+    for one, other in rows:
+        words = script.solid[found[-1][0] : found[-1][1]] if found else ""
+        is_full = bool(found) and _last_line(script, found[-1]) >= widest * FULL
+        if is_full and not any(pattern.fullmatch(words) for _, pattern in WHOLE):
+            found[-1] = (found[-1][0], other)
+        else:
+            found.append((one, other))
+    return found
+
+
+def _last_line(script: Script, stretch: tuple[int, int]) -> int:
+    start = max((place for place in script.line_starts if stretch[0] <= place < stretch[1]), default=stretch[0])
+    return width(script.solid[start : stretch[1]])
+
+
+def head(script: Script, start: int, end: int) -> list[Part]:
+    """The parts before the first item or the table."""
+    found: list[Part] = []
+    for one, other in _cut(script, paragraphs(script, start, end)):
+        words = script.solid[one:other]
+        kind = next((name for name, pattern in WHOLE if pattern.fullmatch(words)), "")
+        has_title = any(part.kind == "title" for part in found)
+        if kind == "issuer" and (has_title or any(part.kind == "addressees" for part in found)):
+            kind = "signature"
+        is_title = words.startswith("关于") or not words.endswith("。")
+        if not kind and len(words) <= LONGEST_TITLE and is_title and TITLE.fullmatch(words.rstrip("。")):
+            kind = "title"
+        if not kind and len(words) <= LONGEST_TITLE and "。" not in words and "：" not in words:
+            kind = "begun"  # the first line of a title over several
+        found.append(Part(kind or "preamble", one, other))
+    return list(_joined(script, found))
+
+
+def tail(script: Script, start: int, end: int) -> list[Part]:
+    """The parts behind the last measure."""
+    found: list[Part] = []
+    for one, other in _cut(script, paragraphs(script, start, end)):
+        words = script.solid[one:other]
+        kind = next((name for name, pattern in WHOLE if name != "addressees" and pattern.fullmatch(words)), "")
+        kind = "signature" if kind == "issuer" else kind
+        found.append(Part(kind or "closing", one, other))
+    return found
+
+
+# Where a text without line breaks is cut: behind the addressees, around signature and date, around a title.
+CUTS = (
+    re.compile(rf"^{ADDRESSEES.pattern}"),
+    re.compile(rf"(?<=[。：；])[\u4e00-\u9fff]{{2,25}}(?:{BODY})(?={DATE})"),
+    re.compile(f"(?:{DATE}|{HAN_DATE})(?=[\u4e00-\u9fff（《]|$)"),
+    re.compile(rf"^关于[^。，]{{2,60}}?(?:{KINDS_OF_DOCUMENT})。?(?=为|根据|按照|现)"),
+)
+
+
+def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Long paragraphs cut where one part ends and another begins without a line break."""
+    for start, end in stretches:
+        words = script.solid[start:end]
+        if end - start <= LONGEST_TITLE:
+            yield start, end
+            continue
+        places = {0, len(words)}
+        signed = re.search(rf"(?<=[。：；])[\u4e00-\u9fff]{{2,25}}(?:{BODY})({DATE})", words)
+        first = re.match(ADDRESSEES, words)
+        if first:
+            places.add(first.end())
+        if signed:
+            places |= {signed.start(), signed.start(1), signed.end()}
+        for begin in sorted(places):
+            rest = words[begin:]
+            named = TITLE_AT_START.match(rest) if begin == 0 or (signed and begin == signed.end()) else None
+            if named:
+                places.add(begin + _title_end(words, begin, named.end()))
+        ordered = sorted(places)
+        for one, other in itertools.pairwise(ordered):
+            yield start + one, start + other
+
+
+TITLE_AT_START = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{0,25}})?关于.{{2,60}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见))?。?(?=为|根据|按照|现|近年|[\u4e00-\u9fff]{{2,8}}是)"
+)
+
+
+def _title_end(words: str, begin: int, guess: int) -> int:
+    """Where a title that runs into the text ends: where the same words in 《》 do, else at the guess."""
+    for quoted in re.findall("《([^《》]{4,80})》", words):
+        if words.startswith(quoted, begin):
+            return len(quoted)
+    return guess
+
+
+def _joined(script: Script, parts: Sequence[Part]) -> Iterator[Part]:
+    """Lines of a title that goes over several put together; what only began and did not go on is a paragraph."""
+    waiting: list[Part] = []
+    for part in parts:
+        if part.kind == "begun":
+            waiting.append(part)
+            continue
+        if waiting and part.kind == "title":
+            part = Part("title", waiting[0].start, part.end)
+            waiting = []
+        yield from (Part("paragraph", one.start, one.end) for one in waiting)
+        waiting = []
+        yield part
+    yield from (Part("paragraph", one.start, one.end) for one in waiting)

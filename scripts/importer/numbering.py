@@ -1,0 +1,132 @@
+"""The numbered items of a text: which marks are numbers of items, and how items lie within each other."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from scripts.check.numbers import chinese_number
+from scripts.importer.script import Script
+
+HAN = "一二三四五六七八九十百零〇"
+# Every style of numbering: name → pattern; group 1 is the number. The order is that of the usual depth.
+STYLES = {
+    "part": re.compile(f"第([{HAN}]+)(?:编|部分)"),
+    "chapter": re.compile(f"第([{HAN}]+)章"),
+    "clause": re.compile(f"第([{HAN}]+)节"),
+    "article": re.compile(f"第([{HAN}]+)条"),
+    "han": re.compile(f"([{HAN}]+)、"),
+    "han-in-brackets": re.compile(f"[（(]([{HAN}]+)[）)]"),
+    "digits": re.compile(r"(?<![0-9.．第〔\[（(－—-])([0-9]{1,3})(?:[.．、](?![0-9]))"),
+    "digits-in-brackets": re.compile(r"[（(]([0-9]{1,3})[）)]"),
+    "circled": re.compile("([①-⑳])"),
+}
+BEFORE = re.compile(r"[。；：！？…）〕】”》.;:!?)]$")  # after what a mark may stand within a line
+HEADING = 40  # characters: what is longer, or holds a full stop, is no heading
+CITED = re.compile(r"(?:第|本|上述|前款|按照|依照|根据|见|附件)$")  # before a mark that only refers to an item
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A number of an item. `end` is behind the mark."""
+
+    start: int
+    end: int
+    style: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Item:
+    """A numbered item with all that belongs to it; `inner` are the items within it."""
+
+    mark: Mark
+    start: int
+    end: int
+    depth: int
+    inner: tuple["Item", ...] = ()
+
+    @property
+    def own_end(self) -> int:
+        """Where its own words end: before its first inner item."""
+        return self.inner[0].start if self.inner else self.end
+
+
+def items(script: Script, start: int, end: int) -> tuple[Item, ...]:
+    """The items of a stretch, outermost first; empty where nothing is numbered."""
+    return _nested(list(_accepted(script, start, end)), end, 0)
+
+
+def _candidates(script: Script, start: int, end: int) -> Iterator[Mark]:
+    found = []
+    for style, pattern in STYLES.items():
+        for match in pattern.finditer(script.solid, start, end):
+            before = script.solid[max(0, match.start() - 4) : match.start()]
+            if not CITED.search(before) or match.start() in script.line_starts:
+                found.append(Mark(match.start(), match.end(), style, _number(match.group(1))))
+    taken = start
+    for mark in sorted(found, key=lambda one: (one.start, -one.end)):
+        if mark.start >= taken:
+            taken = mark.end
+            yield mark
+
+
+def _number(text: str) -> int:
+    if "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    return int(text) if text.isascii() else chinese_number(text)
+
+
+def _accepted(script: Script, start: int, end: int) -> Iterator[tuple[Mark, int]]:
+    """(mark, depth) of each mark that goes on with a row of numbers, or begins one."""
+    candidates = list(_candidates(script, start, end))
+    levels: list[Mark] = []  # the open items, outermost first
+    last: dict[tuple[str, ...], int] = {}  # the last number of a style below other styles: rows may run on
+    for place, mark in enumerate(candidates):
+        clear = (
+            mark.start in script.line_starts
+            or mark.start == start
+            or bool(BEFORE.search(script.solid[: mark.start][-1:]))
+        )
+        if not (clear or (levels and _behind_heading(script, levels[-1], mark))):
+            continue
+        styles = [one.style for one in levels]
+        if mark.style in styles:
+            depth = styles.index(mark.style)
+            if mark.number != levels[depth].number + 1:
+                continue
+        else:
+            depth = len(levels)
+            runs_on = mark.number == last.get((*styles, mark.style), -1) + 1
+            if not runs_on and (mark.number != 1 or not _has_second(candidates[place + 1 :], mark, levels)):
+                continue
+        del levels[depth:]
+        levels.append(mark)
+        last[tuple(one.style for one in levels)] = mark.number
+        yield mark, depth
+
+
+def _behind_heading(script: Script, before: Mark, mark: Mark) -> bool:
+    """Does a mark stand right behind the heading of the item before it, without a sign between?"""
+    words = script.solid[before.end : mark.start]
+    return 0 < len(words) <= HEADING and not re.search("[。；]", words)
+
+
+def _has_second(after: Sequence[Mark], mark: Mark, levels: Sequence[Mark]) -> bool:
+    """Does a row that begins with 1 have a second item before an open one goes on? Rows of one are no rows."""
+    for other in after:
+        if other.style == mark.style:
+            return other.number == 2
+        if any(other.style == one.style and other.number == one.number + 1 for one in levels):
+            return False
+    return False
+
+
+def _nested(marks: Sequence[tuple[Mark, int]], end: int, depth: int) -> tuple[Item, ...]:
+    found: list[Item] = []
+    tops = [place for place, (_, level) in enumerate(marks) if level == depth]
+    for place, following in zip(tops, [*tops, len(marks)][1:], strict=True):
+        mark, _ = marks[place]
+        stop = marks[following][0].start if following < len(marks) else end
+        inner = _nested(marks[place + 1 : following], stop, depth + 1)
+        found.append(replace(Item(mark, mark.start, stop, depth), inner=inner))
+    return tuple(found)
