@@ -1,6 +1,6 @@
 """Is every kind of bad input named at its line and column, and how long does that take?
 
-Run by hand (`.venv/bin/python benchmarks/bad_inputs.py`); writes docs/contribute/bad-inputs.md. The cases are those of
+Run by `make measure`; writes docs/contribute/bad-inputs.md. The cases are those of
 tests/bad/. Times are of reading and checking the whole small ledger with one file damaged; they mean little while the
 machine does other things.
 """

@@ -167,8 +167,6 @@ def _statements(node: ast.AST) -> Iterator[ast.AST]:
     match node:
         case ast.Expr(value=ast.Constant()):
             return  # a docstring
-        case ast.Expr(value=ast.Yield()):
-            yield ast.If(ast.Constant(False), [node], [])
         case ast.Expr() | ast.AugAssign() | ast.Continue() | ast.Break():
             yield ast.If(ast.Constant(False), [node], [])
         case ast.Return(value=value) if value and not isinstance(value, ast.Constant):

@@ -2,8 +2,9 @@
 
 import argparse
 import re
-from difflib import get_close_matches
 from typing import NoReturn
+
+from scripts.problem import near
 
 # What argparse says of a wrong command (pattern), and what that is to an editor.
 SAID = (
@@ -40,9 +41,7 @@ def in_chinese(message: str) -> str:
     if found := CHOICE.fullmatch(message):
         name, given, choices = found.groups()
         known = re.findall(r"[\w-]+", choices)
-        near = get_close_matches(given, known, n=1)
-        hint = f"是不是“{near[0]}”？" if near else ""
-        return f"{name}没有“{given}”。{hint}可以写：{'、'.join(known)}。"
+        return f"{name}没有“{given}”。{near(given, known, '')}可以写：{'、'.join(known)}。"
     for pattern, words in SAID:
         if re.fullmatch(pattern, message, re.DOTALL):
             return re.sub(pattern, words, message, count=1, flags=re.DOTALL)

@@ -1,6 +1,7 @@
 """Which characters of an official text count, and which are only how it was laid out."""
 
 import re
+import unicodedata
 
 # White space, page breaks, byte order marks and characters without width: layout, not wording.
 BLANK = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
@@ -14,3 +15,8 @@ def solid(text: str) -> str:
 def solid_places(text: str) -> list[int]:
     """Where the characters that count stand (0-based code points)."""
     return [index for index, character in enumerate(text) if not BLANK.match(character)]
+
+
+def width(text: str, wide: str = "WF") -> int:
+    """Columns that a text takes where the characters of these classes (Unicode's East Asian Width) take two."""
+    return sum(2 if unicodedata.east_asian_width(character) in wide else 1 for character in text)

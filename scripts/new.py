@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from scripts.layout import in_groups, modeline
 from scripts.load import Fields, Items, Record, Text, Tree, load
 from scripts.load.decode import read_source
 from scripts.load.folder import NOT_AN_ID, place
-from scripts.problem import visible
+from scripts.problem import near, visible
 from scripts.report import as_text
 from scripts.schemas import resolved, schemas
 
@@ -108,8 +107,7 @@ def _free(data: Path, inside: str, kind: str, id: str, tree: Tree | None = None)
 def _no_policy(tree: Tree, id: str) -> str:
     if id in tree.policies:
         return f"policies/{id}/policy.yml 缺失或读不懂。请先运行 check，照提示改好。"
-    near = get_close_matches(id, sorted(tree.policies), n=1)
-    return f"没有编号为“{id}”的政策文件。" + (f"是不是“{near[0]}”？" if near else f"请先运行 new policy {id}。")
+    return f"没有编号为“{id}”的政策文件。" + near(id, sorted(tree.policies), f"请先运行 new policy {id}。")
 
 
 def _received(source: Path, kept: Path) -> bytes:

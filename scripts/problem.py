@@ -1,8 +1,9 @@
 """What is wrong in the data, as a value: where, which rule, what, and how to mend it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from scripts.rules import RULES
 
@@ -53,6 +54,12 @@ def is_error(problem: Problem) -> bool:
 def in_order(problems: Sequence[Problem]) -> list[Problem]:
     """By file and place, each problem once."""
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.at, problem.rule, problem.message))
+
+
+def near(word: str, words: Iterable[str], otherwise: str, alike: float = 0.6) -> str:
+    """“Did you mean …?”, or what to do where nothing is near. `alike`: share of the characters in common."""
+    found = get_close_matches(word, list(words), n=1, cutoff=alike)
+    return f"是不是“{found[0]}”？" if found else otherwise
 
 
 def visible(text: str) -> str:

@@ -2,12 +2,12 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
+from scripts.characters import width
 from scripts.problem import At, Problem, visible
 
 SHOWN = 72  # columns of a line that are shown
@@ -38,14 +38,14 @@ def _excerpt(at: At, lines: Sequence[str]) -> tuple[str, int] | None:
     if at.line > len(lines):
         return None
     line, column = lines[at.line - 1], at.column - 1
-    start = column if _width(line[:column]) > SHOWN - BEFORE else 0
-    while start and _width(line[start:column]) < BEFORE:
+    start = column if width(line[:column]) > SHOWN - BEFORE else 0
+    while start and width(line[start:column]) < BEFORE:
         start -= 1
     end = column
-    while end < len(line) and _width(line[start : end + 1]) < SHOWN:
+    while end < len(line) and width(line[start : end + 1]) < SHOWN:
         end += 1
     cut = ("…" if start else "", "…" if end < len(line.rstrip()) else "")
-    return f"{cut[0]}{visible(line[start:end])}{cut[1]}", _width(f"{cut[0]}{visible(line[start:column])}")
+    return f"{cut[0]}{visible(line[start:end])}{cut[1]}", width(f"{cut[0]}{visible(line[start:column])}")
 
 
 def _lines(file: str) -> tuple[str, ...]:
@@ -55,11 +55,6 @@ def _lines(file: str) -> tuple[str, ...]:
     except (OSError, ValueError):
         return ()
     return tuple(text.replace("\r\n", "\n").removesuffix("\n").split("\n"))
-
-
-def _width(text: str) -> int:
-    """Columns that a text takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def as_github(problems: Sequence[Problem]) -> str:

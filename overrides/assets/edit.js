@@ -62,11 +62,10 @@
   function namesAlong(path, schema, names) {
     const found = new Map(names);
     let here = schema;
-    for (const step of path) {
+    for (const step of [...path, null]) {
       for (const [name, { title }] of Object.entries(here?.properties ?? {})) if (title) found.set(name, title);
       here = here?.properties?.[step] ?? here?.additionalProperties ?? here?.items;
     }
-    for (const [name, { title }] of Object.entries(here?.properties ?? {})) if (title) found.set(name, title);
     return found;
   }
 

@@ -16,10 +16,10 @@ from scripts.check.shape import has_the_right_shape
 from scripts.check.snapshots import snapshots_are_whole
 from scripts.check.source import Piece, align, out_of_order
 from scripts.check.unfilled import nothing_is_left_to_fill
-from scripts.check.world import World, is_filled, near, official, parts
+from scripts.check.world import World, is_filled, official, parts
 from scripts.ledger import NOTHING_KNOWN, DataFile, History, Ledger, Reminder
 from scripts.load import At, Fields, Items, Problem, Record, Text, Tree
-from scripts.problem import in_order, is_error
+from scripts.problem import in_order, is_error, near
 
 NAMED = ("jurisdictions", "themes", "audiences")  # registers whose entries bear a name
 ONE_OF_EACH = ("site", *NAMED)

@@ -1,7 +1,7 @@
 """One slip, one message: what only repeats another problem in other words is left out."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from scripts.problem import At, Problem, is_error
 from scripts.rules import RULES, WRITING_GROUPS
@@ -10,17 +10,16 @@ from scripts.rules import RULES, WRITING_GROUPS
 LACKING = ("missing-field", "unexplained-unknown", "clause-left-over", "department-not-in-clause", "not-in-parts")
 # A value that is not of the right form is not compared with anything.
 MISSHAPEN = ("wrong-form", "wrong-type", "not-allowed")
-# What may be true again when certain problems of other files are mended: (rules, their files), as patterns.
-ANY = re.compile(".*")
-SLIP = re.compile("|".join(name for name, rule in RULES.items() if rule.group in WRITING_GROUPS))
+# What may be true again when certain problems of other files are mended: (rules, what their files are called).
+SLIPS = {name for name, rule in RULES.items() if rule.group in WRITING_GROUPS}
+ANYTHING = (RULES.keys(), re.compile(""))
 UNSURE = {
-    "idle-department": ((ANY, ANY),),
-    "unused-evidence": ((ANY, ANY),),
-    "term-without-evidence": ((SLIP, re.compile(r"/(themes|audiences)\.yml$")),),
+    "idle-department": (ANYTHING,),
+    "unused-evidence": (ANYTHING,),
+    "term-without-evidence": ((SLIPS, re.compile(r"/(themes|audiences)\.yml$")),),
     "unknown-department": (
-        (SLIP, re.compile(r"/departments/[^/]+$")),
-        (re.compile("repeated-name"), re.compile(r"/departments/[^/]+$")),
-        (re.compile("unknown-jurisdiction"), re.compile(r"/jurisdictions\.yml$")),
+        (SLIPS | {"repeated-name"}, re.compile(r"/departments/[^/]+$")),
+        ({"unknown-jurisdiction"}, re.compile(r"/jurisdictions\.yml$")),
     ),
 }
 # What is only another side of a problem at the same place, or (if it is about what is not there) in the same file.
@@ -38,7 +37,11 @@ def without_echoes(problems: Sequence[Problem]) -> Iterator[Problem]:
     misshapen = {problem.at: problem.rule for problem in problems if problem.rule in MISSHAPEN}
     places = {(problem.at, problem.rule) for problem in errors}
     kinds = {(problem.at.file, problem.rule) for problem in errors}
-    doubtful = {rule for rule, pairs in UNSURE.items() if _is_any(kinds, pairs)}
+    doubtful = {
+        rule
+        for rule, causes_of in UNSURE.items()
+        if any(other in rules and called.search(file) for file, other in kinds for rules, called in causes_of)
+    }
     said: set[tuple[At, str]] = set()
     for problem in problems:
         at, rule = problem.at, problem.rule
@@ -56,7 +59,3 @@ def without_echoes(problems: Sequence[Problem]) -> Iterator[Problem]:
         if not is_echo and (at, rule) not in said:
             said.add((at, rule))
             yield problem
-
-
-def _is_any(kinds: Iterable[tuple[str, str]], pairs: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> bool:
-    return any(rules.fullmatch(rule) and files.search(file) for file, rule in kinds for rules, files in pairs)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from scripts.check.clause import read_clause
 from scripts.check.numbers import numbers
 from scripts.check.unknowns import EXPLAIN, is_explained, unknowns_fit, values_of
-from scripts.check.world import World, all_text, near, not_found, official, unlisted
+from scripts.check.world import World, all_text, not_found, official, unlisted
 from scripts.load import At, Fields, Problem, Record, Text
 from scripts.period import DATES_READ, day_in, read_period
+from scripts.problem import near
 
 SEPARATORS = re.compile(r"[（）()〔〕：:、，,；;\s]+")
 DATED = re.compile(

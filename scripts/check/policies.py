@@ -6,9 +6,10 @@ from dataclasses import replace
 from scripts.characters import solid
 from scripts.check.registers import credit_code_is_right
 from scripts.check.unknowns import has_date, is_explained, unknowns_fit
-from scripts.check.world import World, all_text, near, not_found, parts, unlisted
+from scripts.check.world import World, all_text, not_found, parts, unlisted
 from scripts.load import Node, Problem, Record, Text
 from scripts.period import day_in
+from scripts.problem import near
 
 # What a document says of itself in full, and the kinds of the parts in which it does.
 WHOLE = {"title": ("title",), "issuer": ("issuer", "signature"), "document_number": ("document_number",)}

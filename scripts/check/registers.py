@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from scripts.check.world import World, near
+from scripts.check.world import World
 from scripts.ledger import History
 from scripts.load import At, Fields, Problem, Record, Text
+from scripts.problem import near
 
 # GB 32100—2015: 17 characters and a check character, modulo 31.
 CREDIT_CODE = "统一社会信用代码"

@@ -1,9 +1,8 @@
 """The records of a data folder, found by id and by name, for the checks that compare one with another."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from scripts.characters import solid, solid_places
 from scripts.load import Fields, Items, Problem, Record, Source, Text, Tree
@@ -124,12 +123,6 @@ def section_of(measure: Record, policy: Record) -> str:
 
 def is_filled(value: str) -> bool:
     return TO_FILL not in value
-
-
-def near(word: str, words: Iterable[str], otherwise: str) -> str:
-    """“Did you mean …?”, or what to do where nothing is near."""
-    found = get_close_matches(word, list(words), n=1, cutoff=0.6)
-    return f"是不是“{found[0]}”？" if found else otherwise
 
 
 def not_found(text: Text, where: str, words: str = "") -> Problem:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scripts.check.clause import LABEL
+from scripts.check.clause import LABEL, ROLES
 
 OPENING, CLOSING = "（(〔【[", "）)〕】]"
 BEHIND = re.compile(r"[。；;．.]*")  # what may stand behind a clause
@@ -48,7 +48,6 @@ class Clause:
     names: tuple[Name, ...]
     is_open: bool  # the list ends in 等
     rule: str  # the sentence about the lead that stands in it, as written; ""
-    doubts: tuple[tuple[int, str], ...] = ()  # (position, what is not sure)
 
 
 def rule_kind(rule: str) -> str:
@@ -126,7 +125,7 @@ def read_names(text: str, start: int, end: int, rule: str) -> Clause:
     trimmed = words.rstrip("。；;. \0")
     if trimmed[:1] in OPENING and trimmed[-1:] in CLOSING and _opening(trimmed, len(trimmed) - 1) == 0:
         inner_start, inner_end = start + 1, start + len(trimmed) - 1
-    names, is_open, doubts = [], False, []
+    names, is_open = [], False
     label, commas = "", []
     body = "\0" * (inner_start - start) + words[inner_start - start : inner_end - start]
     for begin, stop, separator in _pieces(body, inner_start - start):
@@ -137,19 +136,18 @@ def read_names(text: str, start: int, end: int, rule: str) -> Clause:
             label, begin = labelled.group().rstrip("：:"), begin + skipped
             piece = body[begin:stop].rstrip("\0")
         lead_words = re.search(r"牵头(?:负责)?$", piece)
-        opened = OPEN_LIST.search(TAIL.sub("", piece))
         name = TAIL.sub("", piece)
-        if opened:
+        if OPEN_LIST.search(name):
             is_open, name = True, OPEN_LIST.sub("", name)
         name_end = begin + len(name.rstrip("\0"))
         if name.strip("\0"):
             begin += len(name) - len(name.lstrip("\0"))
-            names.append([begin, name_end, label, bool(lead_words), separator])
+            names.append((begin, name_end, label, bool(lead_words)))
         if separator in "，,":
             commas.append(len(names))
     made = _with_leads(names, commas, rule_kind(stated or rule))
     found_names = tuple(Name(start + one[0], start + one[1], one[2], leads) for one, leads in made)
-    return Clause(start, end, found_names, is_open, stated, tuple(doubts))
+    return Clause(start, end, found_names, is_open, stated)
 
 
 def _erase(characters: list[str], start: int, end: int) -> None:
@@ -167,13 +165,13 @@ def _pieces(words: str, start: int) -> Iterator[tuple[int, int, str]]:
     yield begin, len(words), ""
 
 
-def _with_leads(names: list[list], commas: list[int], kind: str) -> Iterator[tuple[list, bool | None]]:
+def _with_leads(names: list[tuple], commas: list[int], kind: str) -> Iterator[tuple[tuple, bool | None]]:
     """Each name and whether it leads; None where nothing tells."""
-    labelled = any(one[2].startswith(("牵头", "主办", "主责")) for one in names)
+    roles = [ROLES.get(one[2][:2]) for one in names]
     said = [place for place, one in enumerate(names) if one[3]]
     for place, one in enumerate(names):
-        if labelled:
-            leads: bool | None = one[2].startswith(("牵头", "主办", "主责"))
+        if "lead" in roles:
+            leads: bool | None = roles[place] == "lead"
         elif said:
             leads = place <= said[-1]  # A、B牵头: all before the word
         elif kind == FIRST:

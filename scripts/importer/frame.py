@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scripts.importer.script import FULL, Script, width
+from scripts.characters import width
+from scripts.importer.script import FULL, WIDE, Script
 
 KINDS_OF_DOCUMENT = (
     "意见|通知|方案|措施|办法|规划|计划|细则|规定|清单|条例|决定|公告|要点|任务|表|分工|政策|行动|实施意见|若干条|条"
@@ -38,6 +39,9 @@ WHOLE = (
     ("addressees", ADDRESSEES),
     ("issuer", ISSUER),
 )
+TITLE_AT_START = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{0,25}})?关于.{{2,60}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见))?。?(?=为|根据|按照|现|近年|[\u4e00-\u9fff]{{2,8}}是)"
+)
 LONGEST_TITLE = 80
 
 
@@ -54,7 +58,7 @@ def paragraphs(script: Script, start: int, end: int) -> list[tuple[int, int]]:
     rows = [(one, other) for one, other in zip(starts, [*starts, end][1:], strict=True) if other > one]
     if not script.is_wrapped:
         return rows
-    widest = max((width(script.solid[one:other]) for one, other in rows), default=0)
+    widest = max((width(script.solid[one:other], WIDE) for one, other in rows), default=0)
     found: list[tuple[int, int]] = []
     for one, other in rows:
         words = script.solid[found[-1][0] : found[-1][1]] if found else ""
@@ -68,7 +72,7 @@ def paragraphs(script: Script, start: int, end: int) -> list[tuple[int, int]]:
 
 def _last_line(script: Script, stretch: tuple[int, int]) -> int:
     start = max((place for place in script.line_starts if stretch[0] <= place < stretch[1]), default=stretch[0])
-    return width(script.solid[start : stretch[1]])
+    return width(script.solid[start : stretch[1]], WIDE)
 
 
 def head(script: Script, start: int, end: int) -> list[Part]:
@@ -100,15 +104,6 @@ def tail(script: Script, start: int, end: int) -> list[Part]:
     return found
 
 
-# Where a text without line breaks is cut: behind the addressees, around signature and date, around a title.
-CUTS = (
-    re.compile(rf"^{ADDRESSEES.pattern}"),
-    re.compile(rf"(?<=[。：；])[\u4e00-\u9fff]{{2,25}}(?:{BODY})(?={DATE})"),
-    re.compile(f"(?:{DATE}|{HAN_DATE})(?=[\u4e00-\u9fff（《]|$)"),
-    re.compile(rf"^关于[^。，]{{2,60}}?(?:{KINDS_OF_DOCUMENT})。?(?=为|根据|按照|现)"),
-)
-
-
 def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Long paragraphs cut where one part ends and another begins without a line break."""
     for start, end in stretches:
@@ -131,11 +126,6 @@ def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple
         ordered = sorted(places)
         for one, other in itertools.pairwise(ordered):
             yield start + one, start + other
-
-
-TITLE_AT_START = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{0,25}})?关于.{{2,60}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见))?。?(?=为|根据|按照|现|近年|[\u4e00-\u9fff]{{2,8}}是)"
-)
 
 
 def _title_end(words: str, begin: int, guess: int) -> int:

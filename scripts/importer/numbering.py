@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scripts.check.numbers import chinese_number
 from scripts.importer.script import Script
@@ -128,5 +128,5 @@ def _nested(marks: Sequence[tuple[Mark, int]], end: int, depth: int) -> tuple[It
         mark, _ = marks[place]
         stop = marks[following][0].start if following < len(marks) else end
         inner = _nested(marks[place + 1 : following], stop, depth + 1)
-        found.append(replace(Item(mark, mark.start, stop, depth), inner=inner))
+        found.append(Item(mark, mark.start, stop, depth, inner))
     return tuple(found)

@@ -1,15 +1,14 @@
 """An official text as its characters that count, and how any stretch of it is written in a record."""
 
 import re
-import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scripts.characters import solid_places
+from scripts.characters import solid_places, width
+from scripts.check.source import PARAGRAPH
 
-# How a paragraph may end; a line that ends otherwise goes on in the next.
-ENDS = re.compile(r"[。；：！？…”’）〕】》.;:!?)]$")
+WIDE = "WFA"  # classes of characters that a page sets at full width
 WRAPPED = 0.6  # share of the lines that are full, in a text that was wrapped by a machine
 FULL = 0.85  # of the longest lines, by which a line is full
 SHORT = 4  # characters, or fewer, on which no judgement of a wrap is based
@@ -40,7 +39,7 @@ class Script:
     @cached_property
     def is_wrapped(self) -> bool:
         """Were lines broken at a width, wherever that fell, rather than at paragraphs?"""
-        lengths = sorted(width(line.strip()) for line in self.source.splitlines() if len(line.strip()) > SHORT)
+        lengths = sorted(width(line.strip(), WIDE) for line in self.source.splitlines() if len(line.strip()) > SHORT)
         if len(lengths) < 8:
             return False
         widest = lengths[-max(1, len(lengths) // 20)]
@@ -65,11 +64,7 @@ class Script:
 
     def _joint(self, before: str, after: str) -> str:
         """What stands between two lines of a stretch in a record."""
-        if ENDS.search(before) and not self.is_wrapped:
+        if PARAGRAPH.search(before) and not self.is_wrapped:
             return "\n"
         latin = before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum()
         return " " if latin else ""
-
-
-def width(text: str) -> int:
-    return sum(2 if unicodedata.east_asianwidth(character) in "WFA" else 1 for character in text)

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
-from scripts.problem import At, Problem
+from scripts.problem import At, Problem, near
 
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_ID = 64
@@ -97,6 +96,4 @@ def _problem(path: Path, inside: str, kind: str) -> Problem | None:
         return Problem(at, "bad-id", "这个文件名或文件夹名不能用作编号。", NOT_AN_ID)
     if re.match(rf"policies/{ID}/evidence/", inside):
         return Problem(at, "unknown-file", "出处存档不能用这个文件名。", NOT_EVIDENCE)
-    meant = get_close_matches(inside, TOP, n=1, cutoff=0.8)
-    hint = f"是不是“{meant[0]}”？" if meant else ""
-    return Problem(at, "unknown-file", "这里不应有这个文件。", f"{hint}{STRAY}")
+    return Problem(at, "unknown-file", "这里不应有这个文件。", f"{near(inside, TOP, '', alike=0.8)}{STRAY}")
