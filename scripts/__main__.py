@@ -62,6 +62,18 @@ def _parser() -> argparse.ArgumentParser:
         metavar="URL",
         help="网站的完整网址；data/site.yml 写了 address 的，以它为准",
     )
+    importing = command("import", run_import, "把一份公文整理成台账的草稿，拿不准的地方逐处列出")
+    importing.add_argument("file", type=Path, metavar="FILE", help="公文：.txt、.docx、.html 或有文字层的 .pdf")
+    importing.add_argument(
+        "--id",
+        required=True,
+        metavar="编号",
+        help="政策文件的编号：小写英文字母、数字和连字符，如 city-tasks；写定后不改",
+    )
+    importing.add_argument("--dry-run", action="store_true", help="只看结果，不写数据文件")
+    importing.add_argument(
+        "--report", type=Path, default=Path("build/import"), metavar="DIR", help="对照页的文件夹，默认 build/import"
+    )
     comparing = command("diff", run_diff, "说明两个版本之间数据改了什么")
     comparing.add_argument("base", help="从哪个版本：Git 的版本（如 main、v1.0），或另一个数据文件夹")
     comparing.add_argument("head", nargs="?", default="", help="到哪个版本；不写就是现在的数据文件夹")
@@ -173,6 +185,22 @@ def run_site(args: argparse.Namespace) -> int:
         return publish(here, ROOT, args.out)
 
     return _with_ledger(args, make)
+
+
+def run_import(args: argparse.Namespace) -> int:
+    from scripts.importer import Refused, import_document
+    from scripts.importer.keep import keep
+    from scripts.importer.summary import summary
+
+    try:
+        imported = import_document(args.file, args.id, args.data)
+        print(summary(imported))
+        told, status = keep(imported, args.id, args.data, args.report, args.dry_run)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    print(told)
+    return status
 
 
 def run_diff(args: argparse.Namespace) -> int:

@@ -24,6 +24,14 @@ FORMS = tuple(
     )
 )
 DAY = re.compile(r"(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?(?![0-9])")
+# What is to be done by then, behind the date in a column of deadlines: 2017年6月底前出台实施意见.
+ACTION = re.compile(
+    "(?<=[年月日前底末度])"
+    "(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报送|基本|全面|全部|启动|落实)[^0-9，,；;。、]*$"
+)
+HAN = "〇○零一二三四五六七八九"
+HAN_YEAR = re.compile(f"[{HAN}]{{4}}(?=年)")
+HAN_DAY = re.compile("([二三]?十[一二三四五六七八九]?|[一二三四五六七八九])([月日])")
 AMBIGUOUS = re.compile(r"^(?:前|以前|之前)$")  # 2021年前: the end of 2020, or of 2021? The words do not tell.
 
 
@@ -49,9 +57,22 @@ class Period:
         return f"{self.name}内" if self.precision == "year" else self.name
 
 
+def _folded(written: str) -> str:
+    """Words without white space, at one width, dates in Arabic numerals: 二〇二四年六月十八日 is 2024年6月18日."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", written))
+    folded = HAN_YEAR.sub(lambda found: "".join(str(max(0, HAN.index(one) - 2)) for one in found.group()), folded)
+    return HAN_DAY.sub(lambda found: f"{_of_han(found.group(1))}{found.group(2)}", folded)
+
+
+def _of_han(numeral: str) -> int:
+    """一 to 三十一 as a number."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (HAN.index(tens) - 2 if tens else 1 if ten else 0) * 10 + (HAN.index(ones) - 2 if ones else 0)
+
+
 def read_period(written: str) -> Period | None:
     """The period that words such as 2020.6, 2025年12月底前, 到2022年 or 2014年4季度 mean; None if they mean none."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", written))
+    folded = ACTION.sub("", _folded(written))
     for form in FORMS:
         if found := form.fullmatch(folded):
             parts = found.groupdict()
@@ -64,7 +85,7 @@ def read_period(written: str) -> Period | None:
 
 def day_in(words: str) -> str:
     """The one day (YYYY-MM-DD) that words such as 自2024年7月1日起施行 name; "" if they name none, or several."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", words))
+    folded = _folded(words)
     days = {period.text for found in DAY.finditer(folded) if (period := read_period(found.group()))}
     return days.pop() if len(days) == 1 else ""
 

@@ -79,7 +79,7 @@ def test_what_needs_a_reason_says_so():
         == needs["department-kind"]
         == "没有内容时要在 unknowns 里说明"
     )
-    assert (needs["measure-number"], needs["measure-note"], needs["measure-targets-value"]) == ("必填", "选填", "必填")
+    assert (needs["measure-text"], needs["measure-note"], needs["measure-targets-value"]) == ("必填", "选填", "必填")
     assert guide.NEEDS.items() <= needs.items()
 
 

@@ -3,7 +3,7 @@
 
 const policyEditMeasures = (() => {
   const { near } = policyEditShape;
-  const { DATES_READ, periodOf, numbers, readClause } = policyEditRead;
+  const { DATES_READ, periodOf, numbers, duties, readClause } = policyEditRead;
   const { error, warning, notFound, rows, officialOf, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, EXPLAIN, MEASURE_ID } = policyEditSaid;
   const HEADING = "小标题照抄正文开头的几个字，到标点为止，不含末尾的标点。";
   const DATED = /(?:到|至|自|在)?(?:19|20)[0-9]{2}\s*年(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?)?(?:底|末)?(?:前)?/gu;
@@ -48,7 +48,10 @@ const policyEditMeasures = (() => {
     return registered || "请先在 data/departments/ 里添加这个部门。";
   }
 
-  function* clauseIsAccountedFor({ clause, departments = [], open_list: open }, world) {
+  function* clauseIsAccountedFor(value, world) {
+    const { departments = [], open_list: open } = value;
+    const clause = duties(value);
+    const at = value.clause ? ["clause"] : ["text"];
     if (!clause) {
       if (departments.length) yield error(["departments", 0], "department-not-in-clause", "写了部门，却没有责任条款。", "请在 clause 里照录责任条款。");
       return;
@@ -62,12 +65,12 @@ const policyEditMeasures = (() => {
     }
     const names = world.names(world.policy.jurisdiction);
     // What is left of a name that was written wrong is that slip again.
-    for (const words of !names || departments.every((one) => names.includes(one)) ? reading.left : []) yield error(["clause"], "clause-left-over", `责任条款里的“${words}”没有列入 departments。`, "是部门就按次序补上；是牵头部门的标示说明，写进 policy.yml 的 lead_rule。");
-    if (reading.open && open !== "true") yield error(["clause"], "open-list", "责任条款里写了“等”，名单没有列全。", "请写 open_list: true。");
+    for (const words of !names || departments.every((one) => names.includes(one)) ? reading.left : []) yield error(at, "clause-left-over", `责任条款里的“${words}”没有列入 departments。`, "是部门就按次序补上；是牵头部门的标示说明，写进 policy.yml 的 lead_rule。");
+    if (reading.open && open !== "true") yield error(at, "open-list", "责任条款里写了“等”，名单没有列全。", "请写 open_list: true。");
     else if (open === "true" && !reading.open && name === null) yield error(["open_list"], "open-list", "责任条款里没有“等”。", "请删掉 open_list。");
   }
 
-  const leadsIn = ({ clause = "", departments = [] }, world) => readClause(clause, departments, world.policy.lead_rule ?? "").named.filter(({ leads }) => leads).map(({ name }) => name);
+  const leadsIn = (value, world) => readClause(duties(value), value.departments ?? [], world.policy.lead_rule ?? "").named.filter(({ leads }) => leads).map(({ name }) => name);
 
   function* leadsAreNamed(value, world) {
     const said = leadsIn(value, world);

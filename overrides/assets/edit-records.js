@@ -40,7 +40,7 @@ const policyEditRecords = (() => {
           if (run.some(([kind]) => kinds.includes(kind))) whole.add(run.map(([, text]) => solid(text)).join(""));
         }
       }
-      if (!value[name] || !whole.size || whole.has(solid(value[name])) || whole.has(solid(`${value[name]}文件`))) continue;
+      if (!value[name] || !whole.size || whole.has(solid(value[name])) || whole.has(solid(`${value[name]}文件`)) || whole.has(solid(`${value[name]}。`))) continue;
       const told = listed.filter(([kind]) => kinds.includes(kind)).map(([, text]) => text);
       yield error([name], "not-in-source", `“${value[name]}”不是原文里完整的写法。`, `原文是“${told.join("”“")}”，请完整照录。`);
     }

@@ -12,17 +12,20 @@ from scripts.check.evidence import EVIDENCE_CHECKS, evidence_is_small_and_named,
 from scripts.check.measures import MEASURE_CHECKS
 from scripts.check.policies import DEPARTMENT_CHECKS, GLOSSARY_CHECKS, POLICY_CHECKS, SYNONYM_CHECKS
 from scripts.check.registers import REMOVED_CHECKS, nothing_disappears
+from scripts.check.reviews import nothing_is_left_to_decide
 from scripts.check.shape import has_the_right_shape
 from scripts.check.snapshots import snapshots_are_whole
 from scripts.check.source import Piece, align, out_of_order
 from scripts.check.unfilled import nothing_is_left_to_fill
-from scripts.check.world import World, is_filled, official, parts
+from scripts.check.world import World, is_filled, official, parts, row_order
 from scripts.ledger import NOTHING_KNOWN, DataFile, History, Ledger, Reminder
 from scripts.load import At, Fields, Items, Problem, Record, Text, Tree
 from scripts.problem import in_order, is_error, near
 
 NAMED = ("jurisdictions", "themes", "audiences")  # registers whose entries bear a name
 ONE_OF_EACH = ("site", *NAMED)
+NEEDED = ("site", "jurisdictions")
+NEEDED_WHERE_USED = ("themes", "audiences")
 CHECKS = {
     "measure": (*MEASURE_CHECKS, *EVIDENCE_CHECKS),
     "policy": (*POLICY_CHECKS, found_documents_have_an_address),
@@ -87,7 +90,7 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
     problems += nothing_disappears(world, history)
     for record in tree.records:
         if record.path not in misshapen:
-            for true in CHECKS.get(record.kind, ()):
+            for true in (*CHECKS.get(record.kind, ()), nothing_is_left_to_decide):
                 problems += true(record, world)
     ordered = tuple(without_echoes(in_order(problems)))
     if any(is_error(problem) for problem in ordered):
@@ -188,7 +191,8 @@ def _what_is_missing(world: World) -> Iterator[Problem]:
         if not world.is_broken(path):
             yield Problem(At(f"{tree.folder}/{path}"), "missing-file", "缺少这个文件。", help)
 
-    for kind in ONE_OF_EACH:
+    used = (kind for kind in NEEDED_WHERE_USED if any(kind in measure.root for measure in world.measures.values()))
+    for kind in (*NEEDED, *used):
         if not tree.one(kind):
             yield from missing(f"{kind}.yml", "写法见网站的“录入字段说明”页。")
     if not tree.policies and not world.is_broken("policies"):
@@ -254,18 +258,20 @@ def _parents_are_known(world: World) -> Iterator[Problem]:
 def _in_parts(policy: Record, world: World, damaged: set[str]) -> list[tuple[Text, str]]:
     """For each part where the document lists it, and its official text put together."""
     found = []
+    order = row_order(policy)
     for kind, text in parts(policy):
         measure = world.measures.get(f"{policy.id}/{text.value}")
         if kind != "measure":
             found.append((text, solid(text.value)))
         elif measure and measure.file not in damaged:
-            found.append((text, "".join(solid(node.value) for _, node in official(measure))))
+            found.append((text, "".join(solid(node.value) for _, node in official(measure, order))))
     return found
 
 
 def _pieces(policy: Record, world: World, damaged: set[str]) -> list[Piece]:
     """The document as its parts have it; a file with problems of its own is not compared."""
     pieces: list[Piece] = []
+    order = row_order(policy)
     seen: set[str] = set()
     items = policy.root.get("parts")
     for item in items if isinstance(items, Items) else ():
@@ -283,7 +289,7 @@ def _pieces(policy: Record, world: World, damaged: set[str]) -> list[Piece]:
             continue
         seen.add(id)
         if measure and measure.file not in damaged:
-            pieces += [Piece(name, node, id, text) for name, node in official(measure)]
+            pieces += [Piece(name, node, id, text) for name, node in official(measure, order)]
         else:
             pieces.append(Piece("measure", None, id))
     return [piece for piece in pieces if piece.squeezed or piece.text is None]

@@ -8,7 +8,7 @@ from scripts import ledger as facts
 from scripts.check.clause import read_clause
 from scripts.check.snapshots import inside
 from scripts.check.unknowns import values_of
-from scripts.check.world import World, official, parts, section_of
+from scripts.check.world import World, duties_of, official, parts, row_order, section_of
 from scripts.load import Fields, Record, Text
 from scripts.period import Period, day_in, read_period
 
@@ -30,7 +30,7 @@ SITE = (
 
 def assemble(world: World, ranges: Mapping[str, Ranges]) -> facts.Ledger:
     jurisdictions = _jurisdictions(world.tables["jurisdictions"])
-    terms = {kind: _terms(world.tables[kind]) for kind in ("themes", "audiences")}
+    terms = {kind: _terms(world.tables.get(kind)) for kind in ("themes", "audiences")}
     departments = {id: _department(record, jurisdictions) for id, record in sorted(world.departments.items())}
     policies = {id: _policy(record, world, jurisdictions, ranges[id]) for id, record in sorted(world.policies.items())}
     measures = tuple(
@@ -81,7 +81,7 @@ def _jurisdictions(table: Fields) -> dict[str, facts.Jurisdiction]:
     return {id: made[id] for id in table.fields}
 
 
-def _terms(table: Fields) -> dict[str, facts.Term]:
+def _terms(table: Fields | None) -> dict[str, facts.Term]:
     return {
         id: facts.Term(
             id=id,
@@ -90,8 +90,7 @@ def _terms(table: Fields) -> dict[str, facts.Term]:
             words=_values(entry, "words"),
             checked=_checked(entry),
         )
-        for id, entry in table.fields.items()
-        if isinstance(entry, Fields)
+        for id, entry in (table.rows_of() if table else ())
     }
 
 
@@ -138,6 +137,19 @@ def _unknowns(fields: Fields, name: str = "unknowns") -> dict[str, facts.Unknown
 def _checked(fields: Fields) -> facts.Check | None:
     checked = fields.get("checked")
     return facts.Check(by=checked.text("by"), on=checked.text("on")) if isinstance(checked, Fields) else None
+
+
+def _reviews(root: Fields) -> tuple[facts.Review, ...]:
+    return tuple(
+        facts.Review(
+            id=key,
+            question=row.text("question"),
+            field=row.text("field"),
+            line=row.text("line"),
+            choices=_values(row, "choices"),
+        )
+        for key, row in root.rows("review")
+    )
 
 
 def _anomalies(root: Fields) -> tuple[facts.Anomaly, ...]:
@@ -187,6 +199,7 @@ def _department(record: Record, jurisdictions: Mapping[str, facts.Jurisdiction])
         note=root.text("note"),
         checked=_checked(root),
         unknowns=tuple(_unknowns(root).values()),
+        reviews=_reviews(root),
         source=f"data/{record.path}",
     )
 
@@ -228,6 +241,7 @@ def _policy(
         anomalies=_anomalies(root),
         checked=_checked(root),
         unknowns=tuple(_unknowns(root).values()),
+        reviews=_reviews(root),
         source=f"data/{record.path}",
     )
 
@@ -237,7 +251,7 @@ def _parts(policy: Record, world: World, ranges: Ranges) -> tuple[facts.Part, ..
     for kind, text in parts(policy):
         id = f"{policy.id}/{text.value}"
         if kind == "measure":
-            pieces += [(name, node.value, id) for name, node in official(world.measures[id])]
+            pieces += [(name, node.value, id) for name, node in official(world.measures[id], row_order(policy))]
         else:
             pieces.append((kind, text.value, ""))
     return tuple(
@@ -300,6 +314,7 @@ def _measure(
         note=root.text("note"),
         checked=_checked(root),
         unknowns=tuple(unknown for field, unknown in unknowns.items() if not has_value[field]),
+        reviews=_reviews(root),
         source_start=own[0].start,
         source_end=own[-1].end,
         source=f"data/{record.path}",
@@ -315,7 +330,7 @@ def _responsibilities(
     root = record.root
     lead = root.get("lead")
     leads = _values(lead, "departments") if isinstance(lead, Fields) else ()
-    reading = read_clause(root.text("clause"), root.texts("departments"), policy.root.text("lead_rule"))
+    reading = read_clause(duties_of(record), root.texts("departments"), policy.root.text("lead_rule"))
     made = []
     for position, named in enumerate(reading.named, 1):
         name = named.name.value

@@ -17,10 +17,27 @@ ROLES = {
     "参加": "support",
     "支持": "support",
 }
-OPEN = re.compile(r"等(?:有关|相关)?(?:部门|单位)?")
+OPEN = re.compile(
+    r"等(?:市级|省级|区级|县级|中央)?(?:各|有关|相关)*(?:部门|单位)?(?:[和及](?:部门|单位))?"
+    r"|会同(?:各|有关|相关)+(?:部门|单位)(?:[和及](?:部门|单位))?"
+)
+# By when, said in a clause: 完成时限：2025年12月底前, 持续推进.
+DUE = re.compile(
+    r"(?:完成|办结|工作|推进)?(?:时限|时间|期限|节点)(?:要求)?[：:][^；;）)】〕]*"
+    r"|(?:到|至|于|每年|全年)?(?:(?:19|20)[0-9]{2}\s*年\s*)?(?:[0-9]{1,2}\s*月\s*)?(?:[0-9]{1,2}\s*日)?(?:第?[1-4一二三四]季度)?"
+    r"(?<=[年月日度])(?:底|末|中旬|上旬|下旬)?(?:、[0-9]{1,2}\s*月\s*(?:底|末)?)*(?:之?前|以前)?(?:完成|启动|出台|落实|实施)?"
+    r"|(?:长期|持续|常态化?|全年|每年)(?:推进|坚持|开展|实施|落实|进行)|长期|立即(?:实施|整改)"
+)
+# A clause within a text, where several follow each other in one item: it begins with a label, or ends with what they do.
+INNER = re.compile(
+    rf"[（(〔【](?:{LABEL.pattern})[：:](?:[^（）()〔〕【】]|[（(][^（）()]*[）)])*[）)〕】]"
+    r"|[（(〔【](?:[^（）()〔〕【】。]|[（(][^（）()]*[）)]){4,200}(?:牵头|配合|负责|参与|参加|协助)。?[）)〕】]"
+)
 # What a clause may hold beside names, labels and the rule for the lead: separators and words that join or end a list.
 GLUE = re.compile(
-    r"[（）()〔〕【】\[\]：:、，,；;。/\s]|和|及|与|以及|会同|按职责分工|分工|分别|共同|负责|牵头|配合|落实|参与"
+    r"[（）()〔〕【】\[\]：:、，,；;。/\s]|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职责(?:分工)?|分工|分别|共同|各自|具体"
+    r"|负责|牵头|主办|配合|协办|协助|协同|落实|参与|参加|组织|实施|承担"
+    r"|由|各司其职|完成"
 )
 
 
@@ -48,6 +65,11 @@ class Reading:
     open_at: int | None  # where 等 stands, which leaves the list open
 
 
+def duties(text: str, clause: str) -> str:
+    """Everything in a measure that lays a duty on somebody: the clauses within its text, and that behind it."""
+    return "".join([*INNER.findall(text), clause])
+
+
 def read_clause(clause: str, names: Sequence[Text], lead_rule: str) -> Reading:
     """Find each name in the clause, in order, and see what is left between them."""
     named: list[Named] = []
@@ -62,15 +84,18 @@ def read_clause(clause: str, names: Sequence[Text], lead_rule: str) -> Reading:
         named.append(Named(name, start, labels[-1] if labels else ""))
         here = start + len(name.value)
     gaps.append((here, clause[here:]))
-    left_over = tuple(rest for offset, words in gaps if (rest := _left_over(offset, words, lead_rule)))
+    said = (lead_rule, *sorted({name.value for name in names}, key=len, reverse=True))  # a body may be named twice
+    left_over = tuple(rest for offset, words in gaps if (rest := _left_over(offset, words, said)))
     open_at = next((offset + found.start() for offset, words in gaps if (found := OPEN.search(words))), None)
     return Reading(tuple(named), None, left_over, open_at)
 
 
-def _left_over(offset: int, words: str, lead_rule: str) -> tuple[int, str] | None:
-    """The first stretch of a gap that is no label, separator or stated rule."""
+def _left_over(offset: int, words: str, said: Sequence[str]) -> tuple[int, str] | None:
+    """The first stretch of a gap that is no label, separator, nor said elsewhere."""
     blank = words
-    for pattern in (*((re.compile(re.escape(lead_rule)),) if lead_rule else ()), LABEL, OPEN, GLUE):
+    for phrase in filter(None, said):
+        blank = blank.replace(phrase, " " * len(phrase))
+    for pattern in (LABEL, DUE, OPEN, GLUE):
         blank = pattern.sub(lambda found: " " * len(found.group()), blank)
     if not blank.strip():
         return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from scripts.check.clause import read_clause
 from scripts.check.numbers import numbers
 from scripts.check.unknowns import EXPLAIN, is_explained, unknowns_fit, values_of
-from scripts.check.world import World, all_text, not_found, official, unlisted
+from scripts.check.world import World, all_text, duties_of, not_found, official, unlisted
 from scripts.load import At, Fields, Problem, Record, Text
 from scripts.period import DATES_READ, day_in, read_period
 from scripts.problem import near
@@ -80,34 +80,37 @@ def _meant(name: str, clause: str, known: list[str], world: World) -> str:
 
 def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
     """The departments are the names in the clause, in order, and nothing else is left in it."""
-    clause, names, policy = measure.root.get("clause"), measure.root.texts("departments"), world.policy_of(measure)
-    if not isinstance(clause, Text):
+    names, policy = measure.root.texts("departments"), world.policy_of(measure)
+    words = duties_of(measure)
+    clause = measure.root.get("clause") or measure.root.get("text")
+    if not words or not isinstance(clause, Text):
         if names and measure.id not in world.differing:
             yield Problem(
                 names[0].at, "department-not-in-clause", "写了部门，却没有责任条款。", "请在 clause 里照录责任条款。"
             )
         return
-    reading = read_clause(clause.value, names, policy.root.text("lead_rule") if policy else "")
+    reading = read_clause(words, names, policy.root.text("lead_rule") if policy else "")
+    before = len(words) - len(measure.root.text("clause"))  # what stands within the text is reported at the clause
     if reading.not_found:
         name = reading.not_found
-        there = name.value in clause.value
+        there = name.value in words
         message = f"“{name.value}”在责任条款里的次序不对。" if there else f"责任条款里没有“{name.value}”。"
         is_misquoted = not there and world.is_misquoted(name.value, measure.id)
         if not is_misquoted and (there or not policy or world.department(name.value, policy)):
             yield Problem(name.at, "department-not-in-clause", message, "departments 要与责任条款的写法和次序一致。")
     all_known = not policy or all(world.department(name.value, policy) for name in names)
     # What is left of a name that was written wrong is that slip again.
-    for offset, words in reading.left_over if all_known else ():
+    for offset, rest in reading.left_over if all_known else ():
         yield Problem(
-            clause.at_offset(offset),
+            clause.at_offset(max(0, offset - before)),
             "clause-left-over",
-            f"责任条款里的“{words}”没有列入 departments。",
+            f"责任条款里的“{rest}”没有列入 departments。",
             "是部门就按次序补上；是牵头部门的标示说明，写进 policy.yml 的 lead_rule。",
         )
     says_open = measure.root.text("open_list") == "true"
     if reading.open_at is not None and not says_open:
         yield Problem(
-            clause.at_offset(reading.open_at),
+            clause.at_offset(max(0, reading.open_at - before)),
             "open-list",
             "责任条款里写了“等”，名单没有列全。",
             "请写 open_list: true。",
@@ -121,11 +124,7 @@ def leads_are_named(measure: Record, world: World) -> Iterator[Problem]:
     lead, policy = measure.root.get("lead"), world.policy_of(measure)
     names = measure.root.texts("departments")
     rule = policy.root.text("lead_rule") if policy else ""
-    said = [
-        named.name.value
-        for named in read_clause(measure.root.text("clause"), names, rule).named
-        if named.role == "lead"
-    ]
+    said = [named.name.value for named in read_clause(duties_of(measure), names, rule).named if named.role == "lead"]
     for name in lead.texts("departments") if isinstance(lead, Fields) else ():
         if name.value not in {other.value for other in names}:
             message = f"牵头部门“{name.value}”不在 departments 里。"
@@ -241,8 +240,9 @@ def terms_are_known(measure: Record, world: World) -> Iterator[Problem]:
         table = world.tables.get(kind)
         if table is None:
             continue
+        known = table.fields
         for id in measure.root.texts(kind):
-            term = table.get(id.value)
+            term = known.get(id.value)
             if not isinstance(term, Fields):
                 yield Problem(
                     id.at,
@@ -250,8 +250,8 @@ def terms_are_known(measure: Record, world: World) -> Iterator[Problem]:
                     f"没有编号为“{id.value}”的{label}。",
                     near(
                         id.value,
-                        table.fields,
-                        f"可以写：{'、'.join(table.fields)}；没有合适的，请先在 data/{kind}.yml 里添加。",
+                        known,
+                        f"可以写：{'、'.join(known)}；没有合适的，请先在 data/{kind}.yml 里添加。",
                     ),
                 )
             elif not any(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 
 from scripts.characters import solid
 from scripts.check.registers import credit_code_is_right
@@ -24,7 +25,10 @@ IN_ORDER = (
 def policy_words_are_in_the_document(policy: Record, world: World) -> Iterator[Problem]:
     """Title, issuer, number, dates and quotes of a policy stand in its parts, word for word."""
     texts = [text.value for kind, text in parts(policy) if kind != "measure"]
-    everything = "\n".join([*texts, *(all_text(measure) for measure in world.measures_in_order(policy))])
+    # A title may go over two lines, the issuer in the first.
+    everything = "\n".join(
+        [*texts, "".join(texts[:PARTS_OF_A_TITLE]), *(all_text(measure) for measure in world.measures_in_order(policy))]
+    )
     quoted: list[Node | None] = [
         policy.root.get(name)
         for name in (
@@ -66,10 +70,27 @@ def policy_facts_are_whole(policy: Record, world: World) -> Iterator[Problem]:
         }
         if not isinstance(value, Text) or not whole or policy.id in world.differing:
             continue
-        if not whole & {solid(value.value), solid(f"{value.value}文件")}:
+        if not whole & {solid(value.value), solid(f"{value.value}文件"), solid(f"{value.value}。")}:
             told = [text.value for kind, text in parts(policy) if kind in kinds]
             message = f"“{value.value}”不是原文里完整的写法。"
             yield Problem(value.at, "not-in-source", message, f"原文是“{'”“'.join(told)}”，请完整照录。")
+
+
+def original_is_the_archived_one(policy: Record, world: World) -> Iterator[Problem]:
+    """The file that the text was taken from has the hash that was written down when it was received."""
+    written, original = policy.root.get("original_sha256"), world.tree.originals.get(policy.id)
+    if not isinstance(written, Text):
+        return
+    if not original:
+        message = "登记了校验值，却没有原始文件。"
+        help = "请把收到的文件存为 original.docx（或 .pdf、.html、.txt）；没有的，删掉这一项。"
+        yield Problem(written.at, "missing-file", message, help)
+        return
+    actual = sha256(original.path.read_bytes()).hexdigest()
+    if written.value != actual:
+        message = f"{original.path.name} 的 SHA-256 是 {actual}，与这里登记的不同。"
+        help = "存档的原始文件不许改动，请恢复原来的；确实换了文件的，同时改这里。"
+        yield Problem(written.at, "source-changed", message, help)
 
 
 def policy_jurisdiction_is_known(policy: Record, world: World) -> Iterator[Problem]:
@@ -124,6 +145,7 @@ def policy_instruments_are_listed(policy: Record, world: World) -> Iterator[Prob
 POLICY_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     policy_words_are_in_the_document,
     policy_facts_are_whole,
+    original_is_the_archived_one,
     policy_dates_are_in_order,
     policy_jurisdiction_is_known,
     policy_dates_are_dates,

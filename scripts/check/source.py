@@ -1,6 +1,7 @@
 """The proof that nothing was lost: the official parts, put together, are the source, character for character."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,10 +13,14 @@ RULE = "differs-from-source"
 ANCHOR = 12  # characters that must follow for a place in the source to be recognised again
 TELLING = 4  # characters of a part that do not stand in the text by chance
 COMPARABLE = 4_000_000  # pairs of characters; a larger difference is told as a whole
-WRAP = re.compile(r"[^\S\n]*\n\s*")
+WRAP = re.compile("[^\\S\n]*[\n\r\f\v\x85\u2028\u2029]\\s*")  # a line ends, on whatever system
+INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")  # layout without width
+LINE_END = re.compile("[\n\r\f\v\x85\u2028\u2029]")
 LINE = re.compile(r"\s*\n\s*")
+ITEM = re.compile(r"[（(]?第?[0-9一二三四五六七八九十百]+[）)、.．条]?")  # the number of an item
 HEADING = re.compile(r"（?第?[一二三四五六七八九十百]+(、|）|章|节|部分)")  # how a section heading begins
 PARAGRAPH = re.compile(r"[。；：！？…”’）〕】》.;:!?)]$")  # how a paragraph may end
+LONGEST_HEADING = 40  # characters of a first line that may be the heading of what follows
 CLOSING = re.compile(r"[。；：，、？！”’）〕】》…\s]+")
 MEND = "请照 source.txt 改回；原文确有错漏的，照录原文，另在 anomalies 里说明。"
 
@@ -51,14 +56,27 @@ def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
     squeezed = "".join(source.text[index] for index in places)
     ranges: list[tuple[int, int] | None] = [None] * len(pieces)
     problems: list[Problem] = []
+    has_pages = any(piece.kind == "page_number" for piece in pieces)
+    starts = _line_starts(source.text, places) if has_pages else frozenset()
     here, number = 0, 0
     while number < len(pieces):
+        if ranges[number]:  # a page number within the piece before
+            number += 1
+            continue
         words = pieces[number].squeezed
         if words and squeezed.startswith(words, here):
             found = (places[here], places[here + len(words) - 1] + 1)
             ranges[number] = found
             problems += _spaces(pieces[number], source, found)
             here, number = here + len(words), number + 1
+            continue
+        within = across(pieces, ranges, number, squeezed, here, starts) if words and starts else None
+        if within:
+            for place, (start, end) in within.items():
+                ranges[place] = (places[start], places[end - 1] + 1)
+            inside = [ranges[place] for place in within if place != number and within[place] > within[number]]
+            problems += _spaces(pieces[number], source, ranges[number], inside)
+            here, number = within[number][1], number + 1
             continue
         after, there = _resume(pieces, number, squeezed, here)
         group = pieces[number:after]
@@ -72,6 +90,55 @@ def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
         message = f"原文第 {line} 行起的“{rest}”没有写进任何一段。"
         problems.append(Problem(end_at, RULE, message, "请在 parts 里补上这一段，或写进它所属的措施。"))
     return Alignment(tuple(ranges), tuple(problems))
+
+
+def _line_starts(text: str, places: Sequence[int]) -> frozenset[int]:
+    """Positions among the characters that count at which a line begins."""
+    ends = [match.end() for match in LINE_END.finditer(text)]
+    return frozenset([0, *(bisect_left(places, end) for end in ends)])
+
+
+def across(
+    pieces: Sequence[Piece],
+    ranges: Sequence[tuple[int, int] | None],
+    number: int,
+    squeezed: str,
+    here: int,
+    line_starts: frozenset[int],
+) -> dict[int, tuple[int, int]] | None:
+    """Where a piece stands if page numbers on lines of their own stand within it: piece → start and end, theirs too.
+
+    The pieces of these page numbers follow those of the same measure; None if the piece does not stand here.
+    """
+    ahead = list(_page_numbers(pieces, ranges, number))
+    words = pieces[number].squeezed
+    found: dict[int, tuple[int, int]] = {}
+    place = here
+    begin = here
+    for nth, character in enumerate(words):
+        while ahead and place in line_starts:
+            mark = pieces[ahead[0]].squeezed
+            end = place + len(mark)
+            if not squeezed.startswith(mark, place) or end not in line_starts:
+                break
+            found[ahead.pop(0)] = (place, end)
+            place = end
+            begin = begin if nth else end
+        if squeezed[place : place + 1] != character:
+            return None
+        place += 1
+    return {number: (begin, place), **found} if found else None
+
+
+def _page_numbers(pieces: Sequence[Piece], ranges: Sequence, number: int) -> Iterator[int]:
+    """The page numbers that are listed right behind a piece and those of its measure, and were not found yet."""
+    for place in range(number + 1, len(pieces)):
+        piece = pieces[place]
+        if piece.kind == "page_number":
+            if piece.text and ranges[place] is None:
+                yield place
+        elif piece.measure != pieces[number].measure or not piece.measure:
+            return
 
 
 def out_of_order(units: Sequence[tuple[Text, str]], source: Source) -> Iterator[Problem]:
@@ -130,10 +197,13 @@ def _differences(
             listed = group[0].listed
             if w1 == 0 and listed and HEADING.match(region[s1:s2]) and not PARAGRAPH.search(region[s1:s2]):
                 at = listed.at
-        is_inner = tag == "delete" and _find(group, w1)[0].kind == "deadline"
-        yield Problem(
-            at, RULE, message, f"写在正文里的时限写进 inner_deadlines，不写 deadline。{MEND}" if is_inner else MEND
-        )
+        piece, inside = _find(group, w1)
+        advice = ""
+        if tag == "delete" and piece.kind == "deadline":
+            advice = "写在正文里的时限写进 inner_deadlines，不写 deadline。"
+        elif tag == "insert" and (piece.kind, inside) == ("text", 0) and ITEM.fullmatch(region[s1:s2]):
+            advice = "这是序号，请写进 number。"
+        yield Problem(at, RULE, message, f"{advice}{MEND}")
 
 
 def _opcodes(written: str, region: str) -> Iterator[tuple[str, int, int, int, int]]:
@@ -172,14 +242,21 @@ def _at(group: Sequence[Piece], offset: int) -> At:
     return piece.text.at_offset(solid_places(piece.text.value)[inside])
 
 
-def _spaces(piece: Piece, source: Source, found: tuple[int, int]) -> Iterator[Problem]:
+def _spaces(
+    piece: Piece, source: Source, found: tuple[int, int], left_out: Sequence[tuple[int, int]] = ()
+) -> Iterator[Problem]:
     """Spaces within a line are part of the text; line wraps may be joined with or without a space."""
     assert piece.text
     value, original = piece.text.value, source.text[found[0] : found[1]]
+    for start, end in reversed(left_out):
+        original = f"{original[: start - found[0]]}\n{original[end - found[0] :]}"
+    original = INVISIBLE.sub("", original)
     lines = WRAP.split(original)
     if re.fullmatch(r"\s*".join(map(re.escape, lines)), value):
         for kept in LINE.finditer(value):
-            if not PARAGRAPH.search(value[: kept.start()]):
+            above = value[: kept.start()]
+            is_heading = piece.kind == "text" and "\n" not in above and len(above) <= LONGEST_HEADING
+            if not (PARAGRAPH.search(above) or is_heading):
                 yield Problem(
                     piece.text.at_offset(kept.start()),
                     "wrap-kept",

@@ -1,13 +1,15 @@
 """The records of a data folder, found by id and by name, for the checks that compare one with another."""
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from scripts.characters import solid, solid_places
+from scripts.check.clause import duties
 from scripts.load import Fields, Items, Problem, Record, Source, Text, Tree
 
 TO_FILL = "【待填】"  # stands in skeletons where an editor is to write something
+ROW = ("number", "text", "clause", "deadline")  # the official parts of a measure, as most documents order them
 TITLES = re.compile(r"《([^《》]+)》")
 
 
@@ -100,10 +102,19 @@ def parts(policy: Record) -> list[tuple[str, Text]]:
     return [(kind, text) for fields in found for kind, text in fields if isinstance(text, Text)]
 
 
-def official(measure: Record) -> list[tuple[str, Text]]:
-    """The official parts of a measure, in the order in which documents have them."""
-    fields = ("number", "text", "clause", "deadline")
-    return [(name, node) for name in fields if isinstance(node := measure.root.get(name), Text)]
+def row_order(policy: Record) -> tuple[str, ...]:
+    """The official parts of a measure in the order of this document."""
+    return tuple(text.value for text in policy.root.texts("row_order")) or ROW
+
+
+def official(measure: Record, order: Sequence[str] = ROW) -> list[tuple[str, Text]]:
+    """The official parts of a measure, in this order."""
+    return [(name, node) for name in order if isinstance(node := measure.root.get(name), Text)]
+
+
+def duties_of(measure: Record) -> str:
+    """The words of a measure that lay a duty on somebody."""
+    return duties(measure.root.text("text"), measure.root.text("clause"))
 
 
 def all_text(measure: Record) -> str:

@@ -1,1 +1,135 @@
-"""From an official document to a draft of its records: numbering, clauses, tables and what stands around them. No command uses it yet."""
+"""From an official document to a draft of its records, checked before anything is written.
+
+read → script → document (parts and measures) → draft (records and questions) → files
+"""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.check import check
+from scripts.importer.document import read_document
+from scripts.importer.draft import Draft, Register, make_draft
+from scripts.importer.files import as_files
+from scripts.importer.received import Received, Unreadable
+from scripts.importer.script import Script
+from scripts.load import Fields, Problem, Tree, load
+from scripts.load.folder import NOT_AN_ID, place
+from scripts.problem import is_error, visible
+
+__all__ = ["Imported", "Refused", "draft_of", "import_document"]
+
+
+class Refused(Exception):
+    """Nothing was written; the message says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import made: the draft, its files by path below the data folder, and what the check says of them."""
+
+    draft: Draft
+    received: Received
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+def import_document(file: Path, id: str, data: Path) -> Imported:
+    """The draft of a document's records for a data folder. Nothing is written there.
+
+    Raises Refused where the file cannot be read, no measure was found, or the draft would not pass the check.
+    """
+    from scripts.importer.read import read
+
+    if place(f"policies/{id}/policy.yml")[0] != "policy":
+        raise Refused(f"“{visible(id)}”不能用作编号。{NOT_AN_ID}")
+    try:
+        received = read(file)
+    except Unreadable as error:
+        raise Refused(f"{file}：{error}") from None
+    return draft_of(received, id, data)
+
+
+def draft_of(received: Received, id: str, data: Path) -> Imported:
+    source = _source(received)
+    script = Script(received.text, received.bold)
+    document = read_document(script, received.tables)
+    if not document.entries:
+        raise Refused(
+            "没有找到一条措施或任务：文件里没有编号的条目，也没有任务表。请核对文件；确有措施的，用 new policy 手工整理。"
+        )
+    tree = load(data)
+    draft = make_draft(document, received, source, id, _register(tree, id))
+    files = _with_register(as_files(draft, received, source, id), data)
+    problems = _checked(files, id, data)
+    if errors := [problem for problem in problems if is_error(problem)]:
+        from scripts.report import as_text
+
+        raise Refused(f"草稿没有通过检查，没有写入。请把下面的提示和原文件交给维护的人。\n{as_text(errors)}")
+    return Imported(draft, received, files, problems)
+
+
+def _with_register(files: dict[str, bytes], data: Path) -> dict[str, bytes]:
+    """A new jurisdiction is added to those that there are."""
+    name = "jurisdictions.yml"
+    kept = data / name
+    if name in files and kept.is_file():
+        _, _, entry = files[name].decode("utf-8").partition("\n")  # without the line that names the schema
+        files[name] = kept.read_bytes().rstrip(b"\n") + b"\n" + entry.encode("utf-8")
+    return files
+
+
+def _source(received: Received) -> bytes:
+    """The bytes that are archived as source.txt: those received where they are UTF-8, else the text as UTF-8."""
+    try:
+        same = received.suffix == ".txt" and received.raw.decode("utf-8") == received.text
+    except UnicodeDecodeError:
+        same = False
+    return received.raw if same else received.text.encode("utf-8")
+
+
+def _register(tree: Tree, policy: str) -> Register:
+    table = tree.one("jurisdictions")
+    entries = {id: row for id, row in table.root.rows_of()} if table else {}
+    names = {}
+    for record in tree.of("department"):
+        place = record.root.text("jurisdiction")
+        for name in (record.root.text("name"), *(text.value for text in record.root.texts("other_names"))):
+            names.setdefault((place, name), record.id)
+    return Register(
+        jurisdictions={id: row.text("name") for id, row in entries.items()},
+        names=names,
+        chain={id: _chain(id, entries) for id in entries},
+        departments=frozenset(record.id for record in tree.of("department")),
+        has=frozenset(record.kind for record in tree.records),
+    )
+
+
+def _chain(id: str, entries: Mapping[str, Fields]) -> list[str]:
+    found: list[str] = []
+    while id in entries and id not in found:
+        found.append(id)
+        id = entries[id].text("parent")
+    return found
+
+
+def _checked(files: Mapping[str, bytes], id: str, data: Path) -> tuple[Problem, ...]:
+    """What the check says of the draft's own files, within a copy of the data folder."""
+    with tempfile.TemporaryDirectory() as room:
+        copy = Path(room) / "data"
+        if data.is_dir():
+            shutil.copytree(data, copy, ignore=shutil.ignore_patterns("snapshots", ".*"))
+        shutil.rmtree(copy / "policies" / id, ignore_errors=True)
+        for path, content in files.items():
+            target = copy / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        ours = {(copy / path).as_posix(): path for path in files}
+        found = check(load(copy)).problems
+        return tuple(
+            Problem(type(one.at)(ours[one.at.file], one.at.line, one.at.column), one.rule, one.message, one.help)
+            for one in found
+            if one.at.file in ours
+        )

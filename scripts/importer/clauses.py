@@ -1,34 +1,47 @@
 """The clause of responsibility at the end of an item: where it begins, who is named in it, and who leads."""
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from scripts.check.clause import LABEL, ROLES
+from scripts.check.clause import DUE, LABEL, ROLES
 
 OPENING, CLOSING = "（(〔【[", "）)〕】]"
 BEHIND = re.compile(r"[。；;．.]*")  # what may stand behind a clause
-BEGINNING = re.compile(rf"(?:{LABEL.pattern})[：:]")
-BARE = re.compile(rf"(?<=[。；！）])(?:{LABEL.pattern})[：:]|^(?:{LABEL.pattern})[：:]")
-ENDING = re.compile(r"(?:分别|共同|按职责分工)?(?:牵头)?(?:负责|落实|承担|实施|配合|参与)$|牵头$")
+LABELLED = re.compile(rf"(?:{LABEL.pattern})[：:]")
+BARE = re.compile(rf"(?:(?<=[。；！？：）])|^)(?:{LABEL.pattern})[：:]")
+ENDING = re.compile(
+    r"(?:分别|共同|按照?职责分工|具体)?(?:牵头)?(?:负责|落实|承担|实施|配合|参与|参加|协助|协同|完成)$|牵头$"
+)
 # A sentence about how the lead is marked: no name, and the rule from there on.
 STATED = (
-    r"(?:排在?(?:第一位|首位|最前面?)|列(?:在)?(?:第一位|首位)|(?:第一|首)位|第一个|逗号(?:之)?前|分号(?:之)?前"
-    r"|加黑|加粗|黑体(?:字)?|标[★*△]|带[★*△])[^（）()，,；;。]*牵头(?:单位|部门|责任单位|责任部门)?[^（）()，,；;。]*(?:[，,]\s*下同)?"
+    r"(?:排(?:名)?(?:在)?(?:第一位?|首位|最前面?|第1位)|列(?:在)?(?:第一位?|首位|第1位)|(?:第一|首)位|第一个|逗号(?:之)?前|分号(?:之)?前"
+    r"|加黑|加粗|黑体(?:字)?|粗体|标[★*△]|带[★*△])[^（）()，,；;。]*牵头(?:单位|部门|责任单位|责任部门)?[^（）()，,；;。]*(?:[，,]下同)?"
 )
-RULE = re.compile(rf"[（(](?P<inside>{STATED})[）)]|[，,；;。]?(?P<behind>{STATED})")
+RULE = re.compile(
+    rf"[（(](?P<inside>[^（）()、]{{0,20}}?{STATED}[^（）()、]{{0,30}})[）)]|[，,；;。]?(?P<behind>{STATED})"
+)
 SAME_BELOW = re.compile(r"[，,；;]?下同")
 FIRST, BEFORE_COMMA, FACE = "first", "before-comma", "face"
 KINDS = (
     (re.compile("逗号|分号"), BEFORE_COMMA),
-    (re.compile("加黑|加粗|黑体|标[★*△]|带[★*△]"), FACE),
-    (re.compile("第一|首位|最前|首"), FIRST),
+    (re.compile("加黑|加粗|黑体|粗体|标[★*△]|带[★*△]"), FACE),
+    (re.compile("第一|第1|首位|最前|首"), FIRST),
 )
-OPEN_LIST = re.compile(r"等(?:市级|省级|区级|县级|中央)?(?:有关|相关|各)?(?:部门|单位|部门和单位)?$")
+OPEN_LIST = re.compile(
+    r"等(?:市级|省级|区级|县级|中央)?(?:各|有关|相关)*(?:部门|单位)?(?:[和及](?:部门|单位))?$"
+    r"|会同(?:市级|省级)?(?:各|有关|相关)+(?:部门|单位)(?:[和及](?:部门|单位))?$"
+)
 TAIL = re.compile(
-    r"(?:牵头|分别|共同|按职责分工|按照职责分工|会同(?:有关|相关)(?:部门|单位))?(?:负责|落实|承担|组织实施|实施|配合|参与)?$"
+    r"(?:牵头|分别|共同|具体|(?:按照?|依据?|根据)(?:各自)?职责(?:分工)?|各司其职)*"
+    r"(?:负责|落实|承担|组织实施|实施|配合|参与|参加|协助|协同|主办|协办)?$"
 )
+HEAD = re.compile(r"^由(?=[\u4e00-\u9fff])")
 SEPARATORS = "、，,；;。"
+BODY_ENDS = re.compile(
+    r"(?:局|委|办|厅|部|院|会|中心|公司|处|署|政府|管委会|办公室|学校|大学|学院|银行|支行|分行|队|所|站|团|社|组|联|协)(?:[（(].*[）)])?$"
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,7 @@ class Clause:
     names: tuple[Name, ...]
     is_open: bool  # the list ends in 等
     rule: str  # the sentence about the lead that stands in it, as written; ""
+    dates: tuple[tuple[int, int], ...] = ()  # stretches that say by when
 
 
 def rule_kind(rule: str) -> str:
@@ -55,114 +69,161 @@ def rule_kind(rule: str) -> str:
     return next((kind for pattern, kind in KINDS if pattern.search(rule)), "")
 
 
-def find_clause(text: str, start: int, end: int, is_last: bool = False) -> tuple[int, int] | None:
+def find_clause(
+    text: str, start: int, end: int, is_last: bool = False, stops: Sequence[int] = ()
+) -> tuple[int, int] | None:
     """The stretch of the clause with which a stretch of text ends; None if it ends in none.
 
-    Behind the clause of the last item of all the closing of the document may stand (`is_last`).
+    Behind the clause of the last item of all the closing of the document may stand (`is_last`). `stops`: where
+    paragraphs end, for a clause that no bracket ends.
     """
     words = text[start:end]
-    for begin, stop in reversed(list(_brackets(words))):
+    pairs, unclosed = _brackets(words)
+    for begin, stop in reversed(pairs):
         behind = BEHIND.match(words, stop).end() if (is_last or BEHIND.fullmatch(words, stop)) else None
         if behind is None:
             break
         if _is_clause(words[begin + 1 : stop - 1]):
             return start + begin, start + behind
-    found = [match for match in BARE.finditer(words) if not _is_inside(words, match.start())]
-    if not found:
+    if unclosed is not None:
+        stop = _stop(stops, start + unclosed, end)
+        if (is_last or stop == end) and _is_clause(text[start + unclosed + 1 : stop]):
+            return start + unclosed, stop
+    found = [match for match in BARE.finditer(words) if not _is_inside(pairs, match.start())]
+    begins = [match.start() for match in found] + [
+        stop - start for stop in stops if start < stop < end and LABELLED.match(words, stop - start)
+    ]
+    if not begins:
         return None
-    first = found[-1].start()
-    for match in reversed(found[:-1]):  # several labels in a row make one clause
-        if "。" in words[match.end() : first].rstrip("。；"):
+    first = last = max(begins)
+    for begin in sorted(set(begins), reverse=True):  # several labels in a row make one clause
+        if "。" in words[begin:first].rstrip("。；"):
             break
-        first = match.start()
-    stop = words.find("。", found[-1].end()) + 1 or len(words)
-    return start + first, (start + stop) if is_last else end
+        first = begin
+    sentence = words.find("。", last) + 1 or len(words)
+    stop = min(start + sentence, _stop(stops, start + last, end)) if is_last else end
+    return start + first, stop
 
 
-def _brackets(words: str) -> Iterator[tuple[int, int]]:
-    """The outermost pairs of brackets."""
-    depth, begin = 0, 0
+def inner_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The clauses in brackets within a stretch."""
+    pairs, _ = _brackets(text[start:end])
+    for begin, stop in pairs:
+        if _is_clause(text[start + begin + 1 : start + stop - 1]):
+            yield start + begin, start + stop
+
+
+def _stop(stops: Sequence[int], place: int, end: int) -> int:
+    return min((stop for stop in stops if place < stop <= end), default=end)
+
+
+def _brackets(words: str) -> tuple[list[tuple[int, int]], int | None]:
+    """The outermost pairs of brackets, and the last one that is never closed."""
+    pairs: list[tuple[int, int]] = []
+    opened: list[int] = []
     for place, sign in enumerate(words):
         if sign in OPENING:
-            begin = place if not depth else begin
-            depth += 1
-        elif sign in CLOSING and depth:
-            depth -= 1
-            if not depth:
-                yield begin, place + 1
+            opened.append(place)
+        elif sign in CLOSING and opened:
+            begin = opened.pop()
+            while pairs and pairs[-1][0] > begin:
+                pairs.pop()
+            pairs.append((begin, place + 1))
+    return pairs, opened[0] if opened else None
 
 
-def _opening(words: str, closing: int) -> int | None:
-    depth = 0
-    for place in range(closing, -1, -1):
-        depth += (words[place] in CLOSING) - (words[place] in OPENING)
-        if depth == 0:
-            return place
-    return None
-
-
-def _is_inside(words: str, place: int) -> bool:
-    before = words[:place]
-    return sum(before.count(sign) for sign in OPENING) > sum(before.count(sign) for sign in CLOSING)
+def _is_inside(pairs: Sequence[tuple[int, int]], place: int) -> bool:
+    return any(begin < place < stop for begin, stop in pairs)
 
 
 def _is_clause(inside: str) -> bool:
     plain = RULE.sub("", SAME_BELOW.sub("", inside)).rstrip("。；，, ")
-    return bool(BEGINNING.match(plain) or ENDING.search(plain))
+    if LABELLED.match(plain):
+        return True
+    said = DUE.sub("", plain).rstrip("。；，,; ")
+    return bool(ENDING.search(said)) and len(said) > 3 and not said.startswith(("不", "未", "以"))
 
 
-def read_names(text: str, start: int, end: int, rule: str) -> Clause:
-    """Who is named in the clause of a stretch, and who leads: as the clause says, else as the stated rule (`rule`) says."""
-    inner_start, inner_end = start, end
+def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = frozenset()) -> Clause:
+    """Who is named in the clause of a stretch, and who leads: as the clause says, else as the stated rule (`rule`) says.
+
+    `spaces`: positions before which the source has a space; where signs are lacking, these divide names.
+    """
+    words = list(text[start:end])
     stated = ""
-    blank = list(text[start:end])
     for found in RULE.finditer(text, start, end):
         stated = found["inside"] or found["behind"]
-        _erase(blank, found.start() - start, found.end() - start)
-    for found in SAME_BELOW.finditer("".join(blank)):
-        _erase(blank, *found.span())
-    words = "".join(blank)
-    trimmed = words.rstrip("。；;. \0")
-    if trimmed[:1] in OPENING and trimmed[-1:] in CLOSING and _opening(trimmed, len(trimmed) - 1) == 0:
-        inner_start, inner_end = start + 1, start + len(trimmed) - 1
+        _erase(words, found.start() - start, found.end() - start)
+    for found in SAME_BELOW.finditer("".join(words)):
+        _erase(words, *found.span())
+    pairs, unclosed = _brackets("".join(words))
+    trimmed = "".join(words).rstrip("。；;. \0")
+    if pairs and pairs[-1] == (0, len(trimmed)):
+        _erase(words, 0, 1)
+        _erase(words, len(trimmed) - 1, len(trimmed))
+    elif unclosed == 0:
+        _erase(words, 0, 1)
+    dates = [found.span() for found in DUE.finditer("".join(words))]
+    for found in dates:
+        _erase(words, *found)
     names, is_open = [], False
-    label, commas = "", []
-    body = "\0" * (inner_start - start) + words[inner_start - start : inner_end - start]
-    for begin, stop, separator in _pieces(body, inner_start - start):
-        piece = body[begin:stop].rstrip("\0")
-        labelled = BEGINNING.match(piece.lstrip("\0"))
-        if labelled:
-            skipped = len(piece) - len(piece.lstrip("\0")) + labelled.end()
-            label, begin = labelled.group().rstrip("：:"), begin + skipped
-            piece = body[begin:stop].rstrip("\0")
-        lead_words = re.search(r"牵头(?:负责)?$", piece)
+    commas: list[int] = []
+    for begin, stop, label, separator in _pieces("".join(words), {place - start for place in spaces}):
+        piece = "".join(words)[begin:stop]
+        lead_words = re.search(r"牵头(?:负责|组织实施|落实|实施)?$", piece)
         name = TAIL.sub("", piece)
-        if OPEN_LIST.search(name):
-            is_open, name = True, OPEN_LIST.sub("", name)
-        name_end = begin + len(name.rstrip("\0"))
-        if name.strip("\0"):
-            begin += len(name) - len(name.lstrip("\0"))
-            names.append((begin, name_end, label, bool(lead_words)))
-        if separator in "，,":
+        if found := OPEN_LIST.search(name):
+            is_open, name = True, name[: found.start()]
+            name = TAIL.sub("", name)
+        begun = HEAD.match(name).end() if HEAD.match(name) else 0
+        if name[begun:].strip("和及与 "):
+            names.append((begin + begun, begin + len(name), label, bool(lead_words)))
+        if separator in "，," and separator:
             commas.append(len(names))
     made = _with_leads(names, commas, rule_kind(stated or rule))
     found_names = tuple(Name(start + one[0], start + one[1], one[2], leads) for one, leads in made)
-    return Clause(start, end, found_names, is_open, stated)
+    return Clause(start, end, found_names, is_open, stated, tuple((start + one, start + other) for one, other in dates))
 
 
 def _erase(characters: list[str], start: int, end: int) -> None:
     characters[start:end] = "\0" * (end - start)
 
 
-def _pieces(words: str, start: int) -> Iterator[tuple[int, int, str]]:
-    """Stretches between separators outside brackets, with the sign that ends each; "" at the end."""
-    depth, begin = 0, start
-    for place in range(start, len(words)):
-        depth += (words[place] in OPENING) - (words[place] in CLOSING)
-        if depth <= 0 and words[place] in SEPARATORS:
-            yield begin, place, words[place]
+def _pieces(words: str, spaces: Set[int]) -> Iterator[tuple[int, int, str, str]]:
+    """Stretches between separators and labels outside brackets: (start, end, label before it, sign that ends it)."""
+    label = ""
+    labels = {found.start(): found for found in LABELLED.finditer(words)}
+    depth, begin, place = 0, 0, 0
+    while place <= len(words):
+        sign = words[place : place + 1]
+        depth += (sign != "" and sign in OPENING) - (sign != "" and sign in CLOSING)
+        found = labels.get(place) if depth <= 0 else None
+        if found or not sign or (depth <= 0 and (sign in SEPARATORS or sign == "\0")):
+            yield from _by_spaces(words, begin, place, label, sign if sign in SEPARATORS else "", spaces)
+            if found:
+                label = found.group().rstrip("：:")
+                place = found.end() - 1
             begin = place + 1
-    yield begin, len(words), ""
+            depth = 0
+        place += 1
+
+
+def _by_spaces(
+    words: str, begin: int, stop: int, label: str, separator: str, spaces: Set[int]
+) -> Iterator[tuple[int, int, str, str]]:
+    """A stretch, or the names in it that only spaces divide: each then ends as names of bodies do."""
+    if begin == stop:
+        if separator:
+            yield begin, stop, label, separator
+        return
+    cuts = sorted(place for place in spaces if begin < place < stop)
+    bounds = [begin, *cuts, stop]
+    pieces = list(itertools.pairwise(bounds))
+    if cuts and all(BODY_ENDS.search(TAIL.sub("", OPEN_LIST.sub("", words[one:other]))) for one, other in pieces):
+        for one, other in pieces:
+            yield one, other, label, separator if other == stop else ""
+    else:
+        yield begin, stop, label, separator
 
 
 def _with_leads(names: list[tuple], commas: list[int], kind: str) -> Iterator[tuple[tuple, bool | None]]:

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from scripts.characters import width
 from scripts.importer.script import FULL, WIDE, Script
 
-KINDS_OF_DOCUMENT = (
-    "意见|通知|方案|措施|办法|规划|计划|细则|规定|清单|条例|决定|公告|要点|任务|表|分工|政策|行动|实施意见|若干条|条"
-)
+KINDS_OF_DOCUMENT = "意见|通知|方案|措施|办法|规划|计划|细则|规定|清单|条例|决定|公告|要点|任务|表|分工|政策|行动|实施意见|若干条|举措|分解|安排|部署|指引|纲要|准则|标准|预案|职责|台账|对策|重点|条"
 BODY = "人民政府|政府|国务院|办公厅|办公室|委员会|管委会|委|部|厅|局|中心|院|党组|小组"
 DATE = r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
-HAN_DATE = r"[二〇○零一九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+HAN_DATE = r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,14}(?:发|办|字|函|规)?[\u4e00-\u9fff]{0,3}[〔\[（(【]?(?:19|20)[0-9]{2}[〕\]）)】]?年?第?[0-9]{1,5}号"
 )
 TITLE = re.compile(
-    rf"(?:关于|印发|转发|批转)?.{{2,80}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见|决定|公告|函))?(?:（(?:试行|暂行|征求意见稿|修订)）)?"
+    rf"(?:关于|印发|转发|批转)?.{{2,80}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见|决定|公告|函))?(?:（[^（）]{1, 20}）)?"
 )
 ADDRESSEES = re.compile(r"(?:各|市|省|区|县|有关)[^。！？；“”]{1,160}[：:]")
 ISSUER = re.compile(rf"[\u4e00-\u9fff]{{2,30}}(?:{BODY})(?:文件)?")
@@ -28,11 +26,16 @@ PUBLICATION = re.compile(
 ATTACHMENT = re.compile(r"附件(?:[0-9一二三四五六七八九十]{0,2})[：:]?|附[：:].*|附件[：:0-9].*")
 PAGE_NUMBER = re.compile(r"[-—–]*[0-9]{1,4}[-—–]*")
 NOTE = re.compile(r"(?:备注|注|说明)[：:].*")
+ISSUED = re.compile(rf"[（(]?[\u4e00-\u9fff]{{0,30}}?(?:{DATE}|{HAN_DATE})(?:印发|发布|通过|公布)?[）)]?")
+BRACKETED = re.compile(r"（[^（）]{2,24}）")
+LIST_BEGINS = re.compile(r"附件?[：:](?=.)")
+LISTED = re.compile(r"[0-9]{1,2}[.．、][^。；]{2,60}")  # an attachment in a list of them
 # The whole of a stretch is of this kind; tried in this order.
 WHOLE = (
     ("document_number", NUMBER),
     ("date", re.compile(f"(?:{DATE}|{HAN_DATE})")),
     ("publication", PUBLICATION),
+    ("date", ISSUED),
     ("attachment", ATTACHMENT),
     ("page_number", PAGE_NUMBER),
     ("note", NOTE),
@@ -43,6 +46,7 @@ TITLE_AT_START = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,25}})?关于.{{2,60}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见))?。?(?=为|根据|按照|现|近年|[\u4e00-\u9fff]{{2,8}}是)"
 )
 LONGEST_TITLE = 80
+LONGEST_HEAD = 300  # characters in which title, number and addressees stand where no line divides them
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,17 @@ def paragraphs(script: Script, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for one, other in rows:
         words = script.solid[found[-1][0] : found[-1][1]] if found else ""
-        is_full = bool(found) and _last_line(script, found[-1]) >= widest * FULL
+        is_full = bool(found) and one not in script.indented and _last_line(script, found[-1]) >= widest * FULL
         if is_full and not any(pattern.fullmatch(words) for _, pattern in WHOLE):
             found[-1] = (found[-1][0], other)
         else:
             found.append((one, other))
     return found
+
+
+def ends_of(script: Script, start: int, end: int) -> list[int]:
+    """Where the paragraphs of a stretch end."""
+    return [other for _, other in paragraphs(script, start, end)]
 
 
 def _last_line(script: Script, stretch: tuple[int, int]) -> int:
@@ -87,10 +96,56 @@ def head(script: Script, start: int, end: int) -> list[Part]:
         is_title = words.startswith("关于") or not words.endswith("。")
         if not kind and len(words) <= LONGEST_TITLE and is_title and TITLE.fullmatch(words.rstrip("。")):
             kind = "title"
-        if not kind and len(words) <= LONGEST_TITLE and "。" not in words and "：" not in words:
+        if not kind and len(words) <= LONGEST_TITLE and not re.search("[。：；，]", words):
             kind = "begun"  # the first line of a title over several
+        if not kind and found and found[-1].kind == "attachment" and LISTED.fullmatch(words):
+            kind = "attachment"
         found.append(Part(kind or "preamble", one, other))
-    return list(_joined(script, found))
+    if not any(part.kind == "title" for part in found):
+        found = _with_title(found)
+    found = _with_annex_title(found)
+    signed = max((place for place, part in enumerate(found) if part.kind == "signature"), default=0)
+    return [
+        Part("paragraph", part.start, part.end) if part.kind == "preamble" and place < signed else part
+        for place, part in enumerate(_joined(script, found))
+    ]
+
+
+def _with_title(found: Sequence[Part]) -> list[Part]:
+    """What stands above everything else is the title, whatever its words: the first lines that are nothing else."""
+    first = next((place for place, part in enumerate(found) if part.kind not in ("issuer", "attachment")), len(found))
+    last = first
+    while last < len(found) and found[last].kind == "begun":
+        last += 1
+    if last == first:
+        return list(found)
+    title = Part("title", found[first].start, found[last - 1].end)
+    return [*found[:first], title, *found[last:]]
+
+
+def _with_annex_title(found: Sequence[Part]) -> list[Part]:
+    """What a notice carries has a title of its own below signature and date, whatever its words."""
+    last = max((place for place, part in enumerate(found) if part.kind in ("date", "publication")), default=-1)
+    signed = any(part.kind == "addressees" for part in found[: last + 1])
+    behind = found[last + 1 :]
+    if not signed or any(part.kind == "title" for part in behind):
+        return list(found)
+    lines = list(itertools.takewhile(lambda part: part.kind == "begun", behind))
+    if not lines:
+        return list(found)
+    return [*found[: last + 1], Part("title", lines[0].start, lines[-1].end), *behind[len(lines) :]]
+
+
+def attachments(script: Script, start: int, end: int) -> list[tuple[int, int]]:
+    """The lists of attachments: 附件：1.… and the lines that go on with 2.…."""
+    found: list[tuple[int, int]] = []
+    is_list = False
+    for one, other in paragraphs(script, start, end):
+        words = script.solid[one:other]
+        is_list = bool(LIST_BEGINS.match(words)) or (is_list and bool(LISTED.fullmatch(words)))
+        if is_list:
+            found.append((one, other))
+    return found
 
 
 def tail(script: Script, start: int, end: int) -> list[Part]:
@@ -113,9 +168,13 @@ def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple
             continue
         places = {0, len(words)}
         signed = re.search(rf"(?<=[。：；])[\u4e00-\u9fff]{{2,25}}(?:{BODY})({DATE})", words)
-        first = re.match(ADDRESSEES, words)
+        first = re.search(
+            r"(?:^|(?<=[号案见施划知则法]))(?:各|市|省|区|县|有关)[^。！？；“”]{1,160}[：:]", words[:LONGEST_HEAD]
+        )
         if first:
-            places.add(first.end())
+            places |= {first.start(), first.end()}
+        for bracket in re.finditer(rf"（[^（）]{{0,30}}{DATE}[^（）]{{0,6}}）", words[:LONGEST_HEAD]):
+            places |= {bracket.start(), bracket.end()}
         if signed:
             places |= {signed.start(), signed.start(1), signed.end()}
         for begin in sorted(places):
@@ -136,17 +195,22 @@ def _title_end(words: str, begin: int, guess: int) -> int:
     return guess
 
 
-def _joined(script: Script, parts: Sequence[Part]) -> Iterator[Part]:
+def _joined(script: Script, parts: Sequence[Part]) -> list[Part]:
     """Lines of a title that goes over several put together; what only began and did not go on is a paragraph."""
     waiting: list[Part] = []
+    made: list[Part] = []
     for part in parts:
+        words = script.solid[part.start : part.end]
+        if made and made[-1].kind == "title" and part.kind == "begun" and BRACKETED.fullmatch(words):
+            made[-1] = Part("title", made[-1].start, part.end)  # （2024—2026年）
+            continue
         if part.kind == "begun":
             waiting.append(part)
             continue
         if waiting and part.kind == "title":
             part = Part("title", waiting[0].start, part.end)
             waiting = []
-        yield from (Part("paragraph", one.start, one.end) for one in waiting)
+        made += [Part("paragraph", one.start, one.end) for one in waiting]
         waiting = []
-        yield part
-    yield from (Part("paragraph", one.start, one.end) for one in waiting)
+        made.append(part)
+    return [*made, *(Part("paragraph", one.start, one.end) for one in waiting)]

@@ -1,5 +1,6 @@
 """The numbered items of a text: which marks are numbers of items, and how items lie within each other."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ STYLES = {
 }
 BEFORE = re.compile(r"[。；：！？…）〕】”》.;:!?)]$")  # after what a mark may stand within a line
 HEADING = 40  # characters: what is longer, or holds a full stop, is no heading
+LARGEST_JUMP = 3
+HEADINGS = ("part", "chapter", "han")  # styles that sections are numbered in
 CITED = re.compile(r"(?:第|本|上述|前款|按照|依照|根据|见|附件)$")  # before a mark that only refers to an item
 
 
@@ -51,9 +54,18 @@ class Item:
         return self.inner[0].start if self.inner else self.end
 
 
-def items(script: Script, start: int, end: int) -> tuple[Item, ...]:
-    """The items of a stretch, outermost first; empty where nothing is numbered."""
-    return _nested(list(_accepted(script, start, end)), end, 0)
+def items(script: Script, start: int, end: int, without: Sequence[tuple[int, int]] = ()) -> tuple[Item, ...]:
+    """The items of a stretch, outermost first; empty where nothing is numbered. `without`: stretches that hold none."""
+    return _nested(list(_accepted(script, start, end, without)), end, 0)
+
+
+def slips(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    """Items that follow each other with numbers that do not, (the one before, the one that jumps or repeats)."""
+    for before, item in itertools.pairwise(items):
+        if before.mark.style == item.mark.style and item.mark.number != before.mark.number + 1:
+            yield before, item
+    for item in items:
+        yield from slips(item.inner)
 
 
 def _candidates(script: Script, start: int, end: int) -> Iterator[Mark]:
@@ -76,10 +88,15 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() else chinese_number(text)
 
 
-def _accepted(script: Script, start: int, end: int) -> Iterator[tuple[Mark, int]]:
+def _accepted(
+    script: Script, start: int, end: int, without: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[Mark, int]]:
     """(mark, depth) of each mark that goes on with a row of numbers, or begins one."""
-    candidates = list(_candidates(script, start, end))
+    candidates = [
+        mark for mark in _candidates(script, start, end) if not any(one <= mark.start < other for one, other in without)
+    ]
     levels: list[Mark] = []  # the open items, outermost first
+    latest: dict[str, int] = {}  # the last number of a style, wherever: rows may run on across sections
     last: dict[tuple[str, ...], int] = {}  # the last number of a style below other styles: rows may run on
     for place, mark in enumerate(candidates):
         clear = (
@@ -92,23 +109,41 @@ def _accepted(script: Script, start: int, end: int) -> Iterator[tuple[Mark, int]
         styles = [one.style for one in levels]
         if mark.style in styles:
             depth = styles.index(mark.style)
-            if mark.number != levels[depth].number + 1:
+            if mark.number != levels[depth].number + 1 and not _is_slip(script, levels[depth], mark):
                 continue
         else:
             depth = len(levels)
-            runs_on = mark.number == last.get((*styles, mark.style), -1) + 1
-            if not runs_on and (mark.number != 1 or not _has_second(candidates[place + 1 :], mark, levels)):
+            runs_on = mark.number - 1 in (last.get((*styles, mark.style)), latest.get(mark.style))
+            begins = mark.number == 1 and (
+                _has_second(candidates[place + 1 :], mark, levels) or _is_heading_line(script, mark, end)
+            )
+            if not (runs_on or begins):
                 continue
         del levels[depth:]
         levels.append(mark)
         last[tuple(one.style for one in levels)] = mark.number
+        latest[mark.style] = mark.number
         yield mark, depth
+
+
+def _is_slip(script: Script, before: Mark, mark: Mark) -> bool:
+    """Does a number jump, or come twice, as it does where a document was changed in haste: at the beginning of a line?"""
+    jump = mark.number - before.number
+    return mark.start in script.line_starts and not script.is_wrapped and 0 <= jump <= LARGEST_JUMP and mark.number > 1
 
 
 def _behind_heading(script: Script, before: Mark, mark: Mark) -> bool:
     """Does a mark stand right behind the heading of the item before it, without a sign between?"""
     words = script.solid[before.end : mark.start]
     return 0 < len(words) <= HEADING and not re.search("[。；]", words)
+
+
+def _is_heading_line(script: Script, mark: Mark, end: int) -> bool:
+    """Is 一、 the only one of its kind, but the heading of what follows: a short line of its own?"""
+    if mark.style not in HEADINGS or mark.start not in script.line_starts:
+        return False
+    stop = min((place for place in script.line_starts if mark.end < place), default=end)
+    return 0 < stop - mark.end <= HEADING and stop < end and not re.search("[。；：]", script.solid[mark.end : stop])
 
 
 def _has_second(after: Sequence[Mark], mark: Mark, levels: Sequence[Mark]) -> bool:

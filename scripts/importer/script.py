@@ -1,16 +1,29 @@
 """An official text as its characters that count, and how any stretch of it is written in a record."""
 
+import itertools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from scripts.characters import solid_places, width
-from scripts.check.source import PARAGRAPH
+from scripts.check.source import INVISIBLE, LINE_END, PARAGRAPH
 
+# A page number on a line of its own: between dashes, in words, or bare where a page ends or begins.
+PAGE = re.compile(
+    "(?:^|(?<=[\n\r\f\v\u2028\u2029]))[^\\S\n\f]*"
+    "([-—–－_]+[^\\S\n\f]*[0-9]{1,4}[^\\S\n\f]*[-—–－_]+|第[^\\S\n\f]*[0-9]{1,4}[^\\S\n\f]*页(?:[^\\S\n\f]*[，,/]?[^\\S\n\f]*共[^\\S\n\f]*[0-9]{1,4}[^\\S\n\f]*页)?"
+    "|[0-9]{1,4}(?=[^\\S\n\f]*\n?\f)|(?<=\f)[0-9]{1,4})"
+    "(?=[^\\S\n\f]*(?:[\n\r\f\v\u2028\u2029]|$))"
+)
+INDENT = re.compile("^(?:[ \t]{2,}|[ \t]*\u3000+)(?=\\S)", re.MULTILINE)
+FEW, MANY = 0.02, 0.7
 WIDE = "WFA"  # classes of characters that a page sets at full width
-WRAPPED = 0.6  # share of the lines that are full, in a text that was wrapped by a machine
+WRAPPED = 0.45  # share of the lines that end within a sentence that are full, in a text that was wrapped by a machine
+FEWEST = 0.15  # share of the lines that are full then, and that end within a sentence
+PAGE_WIDTH = 120  # columns; longer lines are paragraphs
 FULL = 0.85  # of the longest lines, by which a line is full
+ONE_LINE = 3  # lines, or fewer, of a text whose line ends were lost
 SHORT = 4  # characters, or fewer, on which no judgement of a wrap is based
 
 
@@ -20,11 +33,15 @@ class Script:
 
     source: str
     bold: tuple[tuple[int, int], ...] = ()  # stretches of the source that bear a bold or black face
+    marks: tuple[tuple[int, int], ...] = field(init=False)  # page numbers on lines of their own, of the source
     places: tuple[int, ...] = field(init=False)
     solid: str = field(init=False)
 
     def __post_init__(self) -> None:
-        places = tuple(solid_places(self.source))
+        marks = tuple(found.span(1) for found in PAGE.finditer(self.source))
+        object.__setattr__(self, "marks", marks)
+        within = {place for start, end in marks for place in range(start, end)}
+        places = tuple(place for place in solid_places(self.source) if place not in within)
         object.__setattr__(self, "places", places)
         object.__setattr__(self, "solid", "".join(self.source[place] for place in places))
 
@@ -32,31 +49,67 @@ class Script:
     def line_starts(self) -> frozenset[int]:
         """Positions at which a line of the source begins."""
         starts = {0}
-        for found in re.finditer("[\n\r\f\v\x85\u2028\u2029]", self.source):
+        for found in LINE_END.finditer(self.source):
             starts.add(bisect_left(self.places, found.end()))
+        if len(starts) <= ONE_LINE:  # a page copied as one line has spaces where its lines ended
+            beside = (place for place in self.spaces if not self.solid[place - 1 : place + 1].isascii())
+            starts |= {place for place in beside if not re.search("[0-9]", self.solid[place - 1 : place + 1])}
         return frozenset(starts)
+
+    @cached_property
+    def spaces(self) -> frozenset[int]:
+        """Positions before which a line of the source has a space."""
+        return frozenset(
+            place
+            for place, (one, other) in enumerate(itertools.pairwise(self.places), 1)
+            if other > one + 1 and not LINE_END.search(self.source, one, other)
+        )
+
+    @cached_property
+    def indented(self) -> frozenset[int]:
+        """Positions at which a line begins that is indented; none where nearly all lines are, or hardly any."""
+        found = [bisect_left(self.places, match.end()) for match in INDENT.finditer(self.source)]
+        share = len(found) / max(1, len(self.line_starts))
+        return frozenset(found) if FEW <= share <= MANY else frozenset()
 
     @cached_property
     def is_wrapped(self) -> bool:
         """Were lines broken at a width, wherever that fell, rather than at paragraphs?"""
-        lengths = sorted(width(line.strip(), WIDE) for line in self.source.splitlines() if len(line.strip()) > SHORT)
+        lines = [line.strip() for line in self.source.splitlines() if len(line.strip()) > SHORT]
+        lengths = sorted(width(line, WIDE) for line in lines)
         if len(lengths) < 8:
             return False
         widest = lengths[-max(1, len(lengths) // 20)]
-        full = [length for length in lengths if length >= widest * FULL]
-        return len(full) >= WRAPPED * len(lengths)
+        full = [line for line in lines if width(line, WIDE) >= widest * FULL]
+        broken = [line for line in lines if not PARAGRAPH.search(line)]
+        broken_full = sum(width(line, WIDE) >= widest * FULL for line in broken)
+        return (
+            widest <= PAGE_WIDTH
+            and len(full) >= FEWEST * len(lengths)
+            and broken_full >= WRAPPED * len(broken)
+            and len(broken) >= FEWEST * len(lengths)
+        )
 
     def line(self, position: int) -> int:
         """The line of the source (from 1) on which a position stands."""
         place = self.places[min(position, len(self.places) - 1)] if self.places else 0
         return self.source.count("\n", 0, place) + 1
 
-    def written(self, start: int, end: int) -> str:
-        """A stretch as a record has it: wraps joined, paragraphs kept, spaces within lines as they are."""
+    def written(self, start: int, end: int, heading_end: int = 0) -> str:
+        """A stretch as a record has it: wraps joined, paragraphs kept, spaces within lines as they are.
+
+        A heading that a line end divides from its text stays a line of its own.
+        """
+        if start < heading_end < end and heading_end in self.line_starts:
+            return f"{self.written(start, heading_end)}\n{self.written(heading_end, end)}"
         if start >= end:
             return ""
-        lines = self.source[self.places[start] : self.places[end - 1] + 1].splitlines()
-        rows = [line.strip() for line in lines]
+        first, last = self.places[start], self.places[end - 1] + 1
+        source = self.source[first:last]
+        for one, other in reversed(self.marks):
+            if first <= one and other <= last:
+                source = f"{source[: one - first]}\n{source[other - first :]}"
+        rows = [line.strip() for line in INVISIBLE.sub("", source).splitlines()]
         made = ""
         for row in filter(None, rows):
             made += f"{self._joint(made, row) if made else ''}{row}"

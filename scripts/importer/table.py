@@ -1,92 +1,292 @@
-"""A task table in a text: its columns by what their heads say, and its rows."""
+"""A task table: its columns by what their heads say, and its rows."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scripts.importer.received import Grid, Stretch
 from scripts.importer.script import Script
+from scripts.period import read_period
 
-Stretch = tuple[int, int]  # start and end, as positions of a Script
 # What a column holds, by the words of its head; the first that fits.
 COLUMNS = (
-    ("number", re.compile(r"^(?:序号|编号|项次|No\.?)$", re.IGNORECASE)),
+    ("number", re.compile(r"^(?:序号|编号|项次|序|No\.?)$", re.IGNORECASE)),
     ("lead", re.compile(r"牵头|主办|主责")),
     ("support", re.compile(r"配合|协办|参与|协助")),
     ("departments", re.compile(r"责任|单位|部门|负责|分工")),
-    ("deadline", re.compile(r"时限|时间|期限|进度|节点")),
-    ("task", re.compile(r"任务|内容|事项|措施|工作|项目|要点|举措|目标")),
+    ("deadline", re.compile(r"时限|时间|期限|进度|节点|年度")),
+    ("group", re.compile(r"类别|类型|分类|领域|板块|方面")),
     ("note", re.compile(r"备注|说明")),
+    ("task", re.compile(r"任务|内容|事项|措施|工作|项目|要点|举措|目标|指标|清单|要求")),
 )
-NUMBER = re.compile(r"[0-9]{1,3}[.．、]?|[（(][0-9]{1,3}[）)]")
-LONGEST_HEAD = 12  # characters of the head of a column
+DUTIES = ("lead", "support", "departments")
+PART = {"number": "number", "task": "text", **dict.fromkeys(DUTIES, "clause"), "deadline": "deadline"}
+NUMBER = re.compile(r"[0-9]{1,3}[.．、]?|[（(][0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、?")
+GROUP = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+).{0,40}")
+LONGEST_HEAD = 20  # characters of the head of a column
+LONGEST_HEADING = 40
+HEADS = 3  # rows among which the head of a table stands
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a column holds ("" if that is not known), and the words over it."""
+
+    kind: str
+    words: Stretch
 
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of a row by what their columns hold."""
+    """A row. What it does not have is None; `order` has the official parts as they stand."""
 
-    cells: dict[str, Stretch]
+    number: Stretch | None
+    text: Stretch
+    clause: Stretch | None
+    deadline: Stretch | None
+    duties: tuple[tuple[str, Stretch, str], ...]  # (lead, support or departments; cell; words over the column)
+    heading_end: int
+    order: tuple[str, ...]
+    before: Stretch | None  # a group that begins with this row
+    behind: Stretch | None  # a remark
     start: int
     end: int
 
 
 @dataclass(frozen=True)
 class Table:
+    start: int
     header: Stretch
-    columns: tuple[str, ...]
+    heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     groups: tuple[Stretch, ...]  # headings that stand across all columns, between the rows
 
     @property
     def end(self) -> int:
-        return self.rows[-1].end
+        return max([self.header[1], *(row.end for row in self.rows), *(group[1] for group in self.groups)])
+
+    def head_of(self, column: str) -> Stretch:
+        """The words over the first column of this kind; (0, 0) if there is none."""
+        return next((head.words for head in self.heads if head.kind == column), (0, 0))
 
 
 def column_of(head: str) -> str:
-    words = re.sub(r"\s", "", head)
-    return next((name for name, pattern in COLUMNS if pattern.search(words)), "")
+    """What a column with this head holds; "" if the head is not a known one."""
+    if len(head) > LONGEST_HEAD:
+        return ""
+    return next((name for name, pattern in COLUMNS if pattern.search(head)), "")
 
 
-def find_table(script: Script, cells: Sequence[Stretch]) -> Table | None:
-    """The table that these stretches (cells or lines of the source, in order) hold; None if they hold none.
+def read_grid(script: Script, grid: Grid) -> Table | None:
+    """The table of these rows of cells (positions of the script); None if it is no task table."""
+    for place, row in enumerate(grid[:HEADS]):
+        heads = [Head(column_of(script.solid[start:end]), (start, end)) for start, end in row]
+        body = grid[place + 1 :]
+        if body and _is_second_head(script, heads, body[0]):
+            heads = [_under(script, head, cell) for head, cell in zip(heads, body[0], strict=False)]
+            body = body[1:]
+        if not _is_head([head.kind for head in heads]):
+            continue
+        cells = [cell for line in grid[: len(grid) - len(body)] for cell in line if cell[0] < cell[1]]
+        rows, groups = _grid_rows(script, body, heads)
+        if rows:
+            start = min(cell[0] for cell in cells)
+            return Table(start, (start, max(cell[1] for cell in cells)), tuple(heads), rows, groups)
+    return None
 
-    A cell that is empty leaves no stretch: rows are told apart by the numbers of their first column.
+
+def _under(script: Script, head: Head, cell: Stretch) -> Head:
+    """The head of a column, or the one below it where there are two rows of them."""
+    return Head(column_of(script.solid[slice(*cell)]) or head.kind, cell) if cell[0] < cell[1] else head
+
+
+def _is_head(heads: Sequence[str]) -> bool:
+    return "task" in heads and bool({*DUTIES} & {*heads})
+
+
+def _is_second_head(script: Script, heads: Sequence[Head], row: Sequence[Stretch]) -> bool:
+    """Does a row go on with the heads above it: 牵头单位 and 配合单位 below 责任单位?"""
+    below = [column_of(script.solid[start:end]) for start, end in row]
+    filled = [kind for kind, (start, end) in zip(below, row, strict=True) if start < end]
+    has_task = any(head.kind == "task" for head in heads)
+    return 1 < len(filled) < len(row) and all(kind in (*DUTIES, "deadline") for kind in filled) and has_task
+
+
+def _grid_rows(script: Script, grid: Grid, heads: Sequence[Head]) -> tuple[tuple[Row, ...], tuple[Stretch, ...]]:
+    rows, groups = [], []
+    for cells in grid:
+        filled = [(head, cell) for head, cell in zip(heads, cells, strict=False) if cell[0] < cell[1]]
+        is_group = len(filled) == 1 and len(heads) > 1 and _length(filled[0][1]) <= LONGEST_HEADING
+        if filled and (is_group or not any(head.kind == "task" for head, _ in filled)):
+            groups += [cell for _, cell in filled]
+        elif filled:
+            rows.append(_row(script, filled))
+    return tuple(rows), tuple(sorted(groups))
+
+
+def _length(stretch: Stretch) -> int:
+    return stretch[1] - stretch[0]
+
+
+def _row(script: Script, cells: Sequence[tuple[Head, Stretch]]) -> Row:
+    """A row of cells in the order of the source. Official parts are whole stretches: what stands between belongs to them."""
+    parts: list[tuple[str, int, int]] = []
+    before: Stretch | None = None
+    behind: Stretch | None = None
+    last_official = max(place for place, (head, _) in enumerate(cells) if head.kind in PART)
+    for place, (head, (start, end)) in enumerate(cells):
+        part = PART.get(head.kind, "")
+        if place > last_official:
+            behind = (behind[0] if behind else start, end)
+        elif not part and not parts:
+            before = (before[0] if before else start, end)
+        elif parts and (not part or part in {one for one, _, _ in parts}):
+            parts[-1] = (parts[-1][0], parts[-1][1], end)
+        else:
+            parts.append((part, start, end))
+    found = {part: (start, end) for part, start, end in parts}
+    tasks = [cell for head, cell in cells if head.kind == "task"]
+    is_headed = len(tasks) > 1 and _length(tasks[0]) <= LONGEST_HEADING and found["text"][0] == tasks[0][0]
+    return Row(
+        number=found.get("number"),
+        text=found["text"],
+        clause=found.get("clause"),
+        deadline=found.get("deadline"),
+        duties=tuple(
+            (head.kind, cell, script.solid[slice(*head.words)]) for head, cell in cells if head.kind in DUTIES
+        ),
+        heading_end=tasks[0][1] if is_headed else 0,
+        order=tuple(part for part, _, _ in parts),
+        before=before,
+        behind=behind,
+        start=cells[0][1][0],
+        end=cells[-1][1][1],
+    )
+
+
+def find_table(script: Script, start: int, end: int) -> Table | None:
+    """The table that stands in a stretch of plain text; None if there is none.
+
+    Cells are divided by tabs; or are lines, a blank line between rows; or are lines, and rows begin with 1, 2, 3.
     """
-    heads = [column_of(script.solid[start:end]) if end - start <= LONGEST_HEAD else "" for start, end in cells]
+    found = (read(script, start, end) for read in (_by_tabs, _by_blank_lines, _by_numbers))
+    return next((table for table in found if table), None)
+
+
+def _source_lines(script: Script, start: int, end: int) -> list[list[Stretch]]:
+    """The lines of the source in a stretch, each as its cells between tabs; an empty list for a blank line."""
+    first, last = script.places[start], script.places[end - 1] + 1
+    found: list[list[Stretch]] = []
+    place = first
+    for line in script.source[first:last].splitlines(keepends=True):
+        cells, here = [], place
+        for cell in line.split("\t"):
+            cells.append((bisect_left(script.places, here), bisect_left(script.places, here + len(cell))))
+            here += len(cell) + 1
+        filled = [one < other for one, other in cells]
+        found.append(cells if any(filled) else [])
+        place += len(line)
+    return found
+
+
+def _by_tabs(script: Script, start: int, end: int) -> Table | None:
+    lines = _source_lines(script, start, end)
+    first = next((place for place, cells in enumerate(lines) if _is_head(_kinds(script, cells))), None)
+    if first is None:
+        return None
+    width = len(lines[first])
+    last = max(place for place, cells in enumerate(lines) if len(cells) > 1)
+    rows = [[*cells, *[(cells[-1][1],) * 2] * (width - len(cells))] for cells in lines[first : last + 1] if cells]
+    return read_grid(script, tuple(map(tuple, rows)))
+
+
+def _by_blank_lines(script: Script, start: int, end: int) -> Table | None:
+    groups: list[list[Stretch]] = [[]]
+    for cells in _source_lines(script, start, end):
+        if cells:
+            groups[-1].append((cells[0][0], cells[-1][1]))
+        else:
+            groups.append([])
+    groups = [group for group in groups if group]
+    first = next((place for place, group in enumerate(groups) if _is_head(_kinds(script, group))), None)
+    if first is None:
+        return None
+    columns = _kinds(script, groups[first])
+    last = max((place for place, group in enumerate(groups) if len(group) >= len(columns) - 1), default=first)
+    rows = [_as_columns(script, group, columns) if len(group) > 1 else group for group in groups[first + 1 : last + 1]]
+    full = [row for row in rows if len(row) == len(columns)]
+    if len(full) < 2 or 2 * len(full) < len(rows):
+        return None
+    padded = [[*row, *[(row[-1][1],) * 2] * (len(columns) - len(row))] for row in rows]
+    return read_grid(script, (tuple(groups[first]), *map(tuple, padded)))
+
+
+def _kinds(script: Script, cells: Sequence[Stretch]) -> list[str]:
+    return [column_of(script.solid[slice(*cell)]) for cell in cells]
+
+
+def _by_numbers(script: Script, start: int, end: int) -> Table | None:
+    cells = lines(script, start, end)
+    heads = _kinds(script, cells)
     for first in range(len(cells)):
         if heads[first] != "number":
             continue
         last = first + 1
-        while last < len(cells) and heads[last] and heads[last] not in heads[first:last]:
+        while last < len(cells) and heads[last] and not NUMBER.fullmatch(script.solid[slice(*cells[last])]):
             last += 1
-        columns = tuple(heads[first:last])
-        if "task" in columns and {"departments", "lead"} & set(columns):
-            rows, groups = _rows(script, cells[last:], columns)
+        columns = [Head(*one) for one in zip(heads[first:last], cells[first:last], strict=True)]
+        if _is_head([head.kind for head in columns]):
+            rows, groups = _line_rows(script, cells[last:], columns)
             if rows:
-                return Table((cells[first][0], cells[last - 1][1]), columns, rows, groups)
+                return Table(cells[first][0], (cells[first][0], cells[last - 1][1]), tuple(columns), rows, groups)
     return None
 
 
-def _rows(
-    script: Script, cells: Sequence[Stretch], columns: tuple[str, ...]
+def _line_rows(
+    script: Script, cells: Sequence[Stretch], heads: Sequence[Head]
 ) -> tuple[tuple[Row, ...], tuple[Stretch, ...]]:
     starts = _row_starts(script, cells)
-    rows, groups = [], []
+    rows: list[Row] = []
+    groups: list[Stretch] = list(cells[: starts[0]]) if starts else []
+    columns = [head.kind for head in heads]
     for place, start in enumerate(starts):
-        end = starts[place + 1] if place + 1 < len(starts) else min(len(cells), start + len(columns))
+        is_last = place + 1 == len(starts)
+        end = min(len(cells), start + len(heads)) if is_last else starts[place + 1]
         inside = list(cells[start:end])
-        while len(inside) > len(columns):
-            groups.append(inside.pop())  # what is too much stands between this row and the next
-        rows.append(Row(dict(zip(columns, inside, strict=False)), inside[0][0], inside[-1][1]))
+        while len(inside) > len(heads) and GROUP.fullmatch(script.solid[slice(*inside[-1])]):
+            groups.append(inside.pop())
+        row = _as_columns(script, inside, columns)
+        filled = [(head, cell) for head, cell in zip(heads, row, strict=False) if cell[0] < cell[1]]
+        if any(head.kind == "task" for head, _ in filled):
+            rows.append(_row(script, filled))
     return tuple(rows), tuple(sorted(groups))
+
+
+def _as_columns(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[Stretch]:
+    """The cells of a row, one for each column: tasks may go over several lines, and empty cells leave no line."""
+    more = len(cells) - len(columns)
+    task = columns.index("task")
+    if more > 0:
+        joined = (cells[task][0], cells[task + more][1])
+        return [*cells[:task], joined, *cells[task + more + 1 :]]
+    if more == -1 and "deadline" in columns and "departments" in columns:
+        lacking = columns.index("departments") if _is_date(script, cells, columns.index("deadline")) else len(cells)
+        return [*cells[:lacking], (cells[lacking - 1][1],) * 2, *cells[lacking:]]
+    return list(cells)
+
+
+def _is_date(script: Script, cells: Sequence[Stretch], column: int) -> bool:
+    """Does the cell before its column say by when? Then a cell before it is empty."""
+    return 0 < column <= len(cells) and read_period(script.solid[slice(*cells[column - 1])]) is not None
 
 
 def _row_starts(script: Script, cells: Sequence[Stretch]) -> list[int]:
     """The places of the cells that hold the numbers 1, 2, 3 … in a row."""
     found, wanted = [], 1
     for place, (start, end) in enumerate(cells):
-        words = script.solid[start:end]
-        if NUMBER.fullmatch(words) and int(re.sub(r"\D", "", words)) == wanted:
+        digits = re.sub(r"\D", "", script.solid[start:end])
+        if digits == str(wanted) and NUMBER.fullmatch(script.solid[start:end]):
             found.append(place)
             wanted += 1
     return found

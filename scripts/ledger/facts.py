@@ -147,10 +147,22 @@ class Unknown:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Review:
+    """What a program was not sure of when it drafted a record; it stands until a person has decided."""
+
+    id: str
+    question: str
+    field: str  # of the record; "" if it is about all of it
+    line: str  # of the archived text, from 1; "" if it is about no one line
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Explained:
-    """What says of its fields without a value why they have none."""
+    """What says of its fields without a value why they have none, and what a person has still to decide."""
 
     unknowns: tuple[Unknown, ...]
+    reviews: tuple[Review, ...] = ()
 
     def unknown(self, field: str) -> Unknown | None:
         return next((unknown for unknown in self.unknowns if unknown.field == field), None)
@@ -261,7 +273,10 @@ class Policy(Explained):
     def coverage(self) -> tuple[float, int]:
         """The share of the source's characters that stand in a part, and how many characters of parts do not stand
         in the source; white space aside."""
-        inside = sum(len(solid(self.source_text[part.start : part.end])) for part in self.parts)
+        inside, here = 0, 0
+        for part in sorted(self.parts, key=lambda part: part.start):  # a page number may stand within another part
+            inside += len(solid(self.source_text[max(here, part.start) : part.end]))
+            here = max(here, part.end)
         return inside / max(1, len(solid(self.source_text))), sum(len(solid(part.text)) for part in self.parts) - inside
 
 

@@ -69,6 +69,7 @@ class Tree:
     policies: frozenset[str]  # ids of all policy folders that hold any file of ours
     unreadable: frozenset[str]
     snapshots: Mapping[str, tuple[File, ...]]  # dated copies by day
+    originals: Mapping[str, File]  # by policy id: the file as received, where the archived text was taken from one
     problems: tuple[Problem, ...]
 
     def of(self, kind: str) -> tuple[Record, ...]:
@@ -86,6 +87,7 @@ def load(data: Path) -> Tree:
     policies: set[str] = set()
     unreadable: set[str] = set()
     snapshots: dict[str, list[File]] = {}
+    originals: dict[str, File] = {}
     problems: list[Problem] = []
     if not data.is_dir():
         what = "这不是文件夹。" if data.exists() else "没有这个数据文件夹。"
@@ -95,6 +97,8 @@ def load(data: Path) -> Tree:
             policies.add(file.id.split("/")[0])
         if file.kind == "snapshot":
             snapshots.setdefault(file.id, []).append(file)
+        if file.kind == "original":
+            originals[file.id] = file
         if file.kind in ("original", "schema", "snapshot"):
             continue
         made: Record | Source | Evidence | None = None
@@ -119,6 +123,7 @@ def load(data: Path) -> Tree:
         policies=frozenset(policies),
         unreadable=frozenset(unreadable),
         snapshots={day: tuple(found) for day, found in snapshots.items()},
+        originals=originals,
         problems=tuple(problems),
     )
 

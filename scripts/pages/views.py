@@ -81,7 +81,7 @@ class Stretch:
 def marked_source(policy: Policy, ledger: Ledger) -> Iterator[Stretch]:
     """The archived text, every part's range marked; the texts put together are the file."""
     here = 0
-    for id, group in groupby(policy.parts, key=lambda part: part.measure):
+    for id, group in groupby(_side_by_side(policy.parts), key=lambda part: part.measure):
         parts = list(group)
         if here < parts[0].start:
             yield Stretch(None, (Segment(None, policy.source_text[here : parts[0].start]),))
@@ -95,6 +95,15 @@ def marked_source(policy: Policy, ledger: Ledger) -> Iterator[Stretch]:
         yield Stretch(ledger.measure_by_id.get(id), tuple(segments))
     if here < len(policy.source_text):
         yield Stretch(None, (Segment(None, policy.source_text[here:]),))
+
+
+def _side_by_side(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts but for page numbers that stand within another."""
+    here = 0
+    for part in parts:
+        if part.start >= here:
+            yield part
+            here = part.end
 
 
 def source_line(measure: Measure) -> int:

@@ -79,6 +79,16 @@ FACTS = (
         "clause: （牵头单位：市水务局；配合单位：市财政局）\ndepartments:\n  - 市水务局\n  - 市财政局\n",
     ),
     Rule(
+        "open-review",
+        "warning",
+        SOURCE,
+        "还有待确认的地方",
+        "从原文导入时，程序没有把握的地方逐处记在 review 里；没有确认，读者会看到“待确认”。",
+        "对照原文确认或改好以后，删掉那一项；全部确认了，连 review 一起删掉。",
+        "title: 疏浚三条河道\nreview:\n  q1:\n    question: 标题由程序暂拟，请确认。\n    field: title\n",
+        "title: 疏浚三条河道\n",
+    ),
+    Rule(
         "idle-department",
         "warning",
         DEPARTMENTS,

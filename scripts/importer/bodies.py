@@ -1,0 +1,114 @@
+"""Whose names these are: the jurisdiction of a document, and the registered or proposed id of each body that it names."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import pypinyin
+
+from scripts.load.folder import LONGEST_ID, RESERVED
+
+PLACE = re.compile(
+    r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|特别行政区|开发区|高新技?区|新区|保税区|地区|省|市|州|盟|县|旗|区))"
+)
+NATIONAL = re.compile("国务院|中共中央|中央|国家|全国|财政部|教育部|[\u4e00-\u9fff]{2,8}部(?:办公厅)?(?:关于|$)")
+# The level that the last character of a place's name tells; the first that fits.
+LEVELS = (
+    (re.compile("开发区|高新|新区|保税区"), "功能区"),
+    (re.compile("自治区|省$|特别行政区"), "省级"),
+    (re.compile("自治州|地区|市$|州$|盟$"), "市级"),
+    (re.compile("县|旗|区$"), "区县级"),
+)
+PREFIX = re.compile("^(?:市|县|区|省|州)(?=[\u4e00-\u9fff]{2})")
+COLLECTIVE = re.compile("^(?:各|有关|相关)|(?:各|有关|相关)(?:部门|单位|县|区|市|镇|街道|乡)")
+NOT_TOLD = "辖区待确认"
+ALIKE = 0.85  # share of characters in common by which two spellings may mean one body
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    id: str
+    name: str
+    level: str
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body that the document names and the register does not have."""
+
+    id: str
+    name: str
+    is_collective: bool
+    alike: tuple[str, ...]  # names that may mean the same body
+
+
+def jurisdiction_of(policy: str, told: Sequence[str], known: Mapping[str, str]) -> Jurisdiction:
+    """The jurisdiction that the policy's id begins with, else the one that the document names, else a new one.
+
+    `told`: issuer, title and other words that may name a place, the surest first; `known`: id → name.
+    """
+    mine = [id for id in known if policy == id or policy.startswith(f"{id}-")]
+    if mine:
+        id = max(mine, key=len)
+        return Jurisdiction(id, known[id], "", False)
+    for words in told:
+        for id, name in known.items():
+            if name in words:
+                return Jurisdiction(id, name, "", False)
+    if len(known) == 1:
+        ((id, name),) = known.items()
+        return Jurisdiction(id, name, "", False)
+    name, level = _place(told)
+    id = _sounds(re.sub("[省市县区州盟旗]$", "", name)) if name != NOT_TOLD else policy.split("-")[0]
+    return Jurisdiction(_free(id, known), name, level, True)
+
+
+def _place(told: Sequence[str]) -> tuple[str, str]:
+    for words in told:
+        if NATIONAL.match(words):
+            return "全国", "国家级"
+        if found := PLACE.match(re.sub("^(?:中共|关于)", "", words)):
+            name = found.group(1)
+            return name, next((level for pattern, level in LEVELS if pattern.search(name)), "市级")
+    return NOT_TOLD, "层级待确认"
+
+
+def new_bodies(
+    names: Sequence[str], jurisdiction: str, taken: Sequence[str], registered: Sequence[str]
+) -> Iterator[Body]:
+    """A proposed entry for each name. `taken`: ids in use; `registered`: names in the register of the jurisdiction."""
+    used = set(taken)
+    for name in dict.fromkeys(names):
+        id = _free(f"{jurisdiction}-{_sounds(PREFIX.sub('', name)) or 'x'}"[:LONGEST_ID].rstrip("-"), used)
+        used.add(id)
+        yield Body(id, name, bool(COLLECTIVE.search(name)), tuple(_alike(name, [*registered, *names])))
+
+
+def _alike(name: str, others: Sequence[str]) -> Iterator[str]:
+    for other in dict.fromkeys(others):
+        matcher = SequenceMatcher(None, name, other, autojunk=False)
+        if (
+            other != name
+            and matcher.real_quick_ratio() >= ALIKE
+            and matcher.quick_ratio() >= ALIKE
+            and matcher.ratio() >= ALIKE
+        ):
+            yield other
+
+
+def _sounds(name: str) -> str:
+    """A name in pinyin, as a segment of an id: 教育局 → jiaoyuju. Initials where that is too long."""
+    syllables = [re.sub("[^a-z0-9]", "", one.lower()) for one in pypinyin.lazy_pinyin(name, errors="ignore")]
+    whole = "".join(syllables)
+    return whole if len(whole) <= LONGEST_ID // 2 else "".join(one[:1] for one in syllables)
+
+
+def _free(id: str, used: Mapping[str, object] | set[str]) -> str:
+    """An id that nobody has: with a number behind it where somebody has."""
+    made, number = id, 2
+    while made in used or made in RESERVED:
+        tail = f"-{number}"
+        made, number = f"{id[: LONGEST_ID - len(tail)]}{tail}", number + 1
+    return made

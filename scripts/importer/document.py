@@ -1,0 +1,285 @@
+"""A whole document: its parts and its measures in the order of the source, every character in exactly one of them."""
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from scripts.check.clause import INNER
+from scripts.importer.clauses import FACE, RULE, Clause, Name, find_clause, read_names, rule_kind
+from scripts.importer.frame import Part, attachments, head, paragraphs, tail
+from scripts.importer.numbering import Item, items, slips
+from scripts.importer.received import Grid, Stretch
+from scripts.importer.script import Script
+from scripts.importer.structure import Doubt, Measure, divide, with_headings
+from scripts.importer.table import Row, Table, find_table, read_grid
+
+ANNEX = re.compile(r"附件[0-9一二三四五六七八九十]{0,3}[：:.．]?")  # a line of its own: another text begins
+SENTENCE = re.compile(r"[^。；：:\n]*")
+BOLD = 0.6  # share of a name in a bold face by which the name is bold
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A measure as found. Stretches are positions of the Script; None is what the document does not have."""
+
+    number: Stretch | None
+    text: Stretch
+    clause: Stretch | None
+    deadline: Stretch | None
+    heading_end: int  # 0 where it has no heading
+    names: tuple[Name, ...]
+    is_open: bool
+    dates: tuple[Stretch, ...]  # in its clauses
+    order: tuple[str, ...]  # the official parts in the order in which they stand
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Document:
+    script: Script
+    pieces: tuple[Part | Entry, ...]
+    rule: str  # the sentence that says how the lead is marked; ""
+    clause_label: str  # head of the column of departments; ""
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(piece for piece in self.pieces if isinstance(piece, Entry))
+
+
+def read_document(script: Script, grids: Sequence[Grid] = ()) -> Document:
+    """Every character that counts, in a part or in a measure. Empty of measures where none could be told."""
+    pieces: list[Part | Entry] = []
+    doubts: list[Doubt] = []
+    rule, label = "", ""
+    tables = sorted(
+        (table for grid in grids if (table := read_grid(script, _solid(script, grid)))), key=lambda one: one.header
+    )
+    for start, end in _segments(script, tables):
+        inside = [table for table in tables if start <= table.header[0] < end]
+        if not inside and (table := find_table(script, start, end)):
+            inside = [table]
+        found, said, questions = _segment(script, start, end, inside, rule)
+        pieces += found
+        rule = rule or said
+        doubts += questions
+        label = label or next((script.solid[slice(*table.head_of("departments"))] for table in inside), "")
+    with_faces = [_with_faces(script, piece, rule) for piece in pieces]
+    return Document(script, tuple(_whole(script, with_faces)), rule, label, tuple(doubts))
+
+
+def _solid(script: Script, grid: Grid) -> Grid:
+    """The cells of a grid as positions of the script."""
+    return tuple(
+        tuple((bisect_left(script.places, start), bisect_left(script.places, end)) for start, end in row)
+        for row in grid
+    )
+
+
+def _segments(script: Script, tables: Sequence[Table]) -> Iterator[Stretch]:
+    """The texts that follow each other in one file: a notice, what it carries, its annexes."""
+    starts = [0]
+    for one, other in paragraphs(script, 0, len(script.solid)):
+        within = any(table.header[0] <= one < table.end for table in tables)
+        if one and not within and ANNEX.fullmatch(script.solid[one:other]):
+            starts.append(one)
+    yield from itertools.pairwise([*starts, len(script.solid)])
+
+
+def _segment(
+    script: Script, start: int, end: int, tables: Sequence[Table], rule: str
+) -> tuple[list[Part | Entry], str, list[Doubt]]:
+    """The pieces of one text, the rule for the lead that it states, and what is doubtful."""
+    body_end = tables[0].start if tables else end
+    pieces, said, doubts = _body(script, start, body_end, rule, bool(tables))
+    place = body_end
+    for table in tables:
+        pieces += tail(script, place, table.start)
+        said = said or rule or _stated(script, table, end)
+        pieces += _rows(script, table, said)
+        place = table.end
+    if tables:
+        pieces += tail(script, place, end)
+    return pieces, said, doubts
+
+
+def _body(
+    script: Script, start: int, end: int, rule: str, has_table: bool
+) -> tuple[list[Part | Entry], str, list[Doubt]]:
+    """The pieces of running text: what stands before the items, the items, what stands behind."""
+    found = items(script, start, end, attachments(script, start, end))
+    with_clause = any(find_clause(script.solid, one, other) for one, other in paragraphs(script, start, end))
+    if not found or (has_table and not with_clause):
+        if has_table or not with_clause:
+            return list(head(script, start, end)), "", []
+        return _unnumbered(script, start, end, rule)
+    before = list(head(script, start, found[0].start))
+    said = rule or _rule_in(script, start, found[0].start)
+    divided, doubts = divide(script, found, said)
+    in_clauses = any(isinstance(one, Measure) and one.clause and one.clause.rule for one in divided)
+    if not (said or in_clauses) and (said := _rule_in(script, found[0].start, end)):
+        divided, doubts = divide(script, found, said)  # it stands behind what it is about
+    doubts += [
+        Doubt(
+            item.start,
+            f"序号从“{_mark(script, before)}”到了“{_mark(script, item)}”，请核对有没有漏条、重号。",
+            field="number",
+        )
+        for before, item in slips(found)
+    ]
+    pieces: list[Part | Entry] = [*before]
+    for piece in divided:
+        if not isinstance(piece, Measure):
+            pieces += tail(script, piece.start, piece.end) if piece.kind == "behind" else [piece]
+            continue
+        said = said or (piece.clause.rule if piece.clause else "")
+        pieces.append(_entry(script, piece))
+    final = pieces[-1]
+    if isinstance(final, Part) and final.kind == "paragraph":
+        pieces[-1:] = _closed(script, final)
+    return [*pieces, *tail(script, final.end, end)], said, doubts
+
+
+def _mark(script: Script, item: Item) -> str:
+    return script.solid[item.mark.start : item.mark.end]
+
+
+def _closed(script: Script, part: Part) -> Iterator[Part]:
+    """The last paragraph of the last item, and what stands behind it: signature, date, what a web page added."""
+    first, *rest = tail(script, part.start, part.end)
+    yield Part("paragraph", first.start, first.end)
+    yield from rest
+
+
+def _unnumbered(script: Script, start: int, end: int, rule: str) -> tuple[list[Part | Entry], str, list[Doubt]]:
+    """Paragraphs without numbers, of which those that end in a clause are measures."""
+    pieces: list[Part | Measure] = []
+    rows = list(paragraphs(script, start, end))
+    ends = [find_clause(script.solid, one, other) for one, other in rows]
+    first = next(place for place, found in enumerate(ends) if found)
+    last = max(place for place, found in enumerate(ends) if found)
+    pieces += head(script, start, rows[first][0])
+    for (one, other), found in zip(rows[first : last + 1], ends[first : last + 1], strict=True):
+        if not found:
+            is_heading = not script.solid[one:other].endswith("。")
+            pieces.append(Part("section" if is_heading else "paragraph", one, other))
+            continue
+        clause = read_names(script.solid, *found, rule, script.spaces)
+        rule = rule or clause.rule
+        pieces.append(Measure(one, one, found[0], found[1], clause, 0, "", ""))
+        if found[1] < other:
+            pieces.append(Part("paragraph", found[1], other))
+    pieces += tail(script, rows[last][1], end)
+    made = [_entry(script, one) if isinstance(one, Measure) else one for one in with_headings(script, pieces)]
+    return made, rule, [Doubt(rows[first][0], "各条没有编号，按段落分成了条，请核对。")]
+
+
+def _entry(script: Script, measure: Measure) -> Entry:
+    clause = measure.clause
+    inner = [
+        read_names(script.solid, *found.span(), "", script.spaces)
+        for found in INNER.finditer(script.solid, measure.text, measure.text_end)
+    ]
+    clauses = [*inner, clause] if clause else inner
+    names = tuple(name for one in clauses for name in one.names)
+    return Entry(
+        number=(measure.start, measure.text) if measure.start < measure.text else None,
+        text=(measure.text, measure.text_end),
+        clause=(clause.start, clause.end) if clause else None,
+        deadline=None,
+        heading_end=measure.heading_end,
+        names=names,
+        is_open=any(one.is_open for one in clauses),
+        dates=tuple(date for one in clauses for date in one.dates),
+        order=("number", "text", "clause"),
+        start=measure.start,
+        end=measure.end,
+    )
+
+
+def _rows(script: Script, table: Table, rule: str) -> Iterator[Part | Entry]:
+    """The pieces of a table: its head, and for each row what it holds."""
+    yield Part("table_header", *table.header)
+    place = table.header[1]
+    for row in table.rows:
+        for group in (one for one in table.groups if place <= one[0] < row.start):
+            yield Part("section", *group)
+        yield from (Part("section", *row.before) for _ in [0] if row.before)
+        yield _row(script, row, rule)
+        yield from (Part("note", *row.behind) for _ in [0] if row.behind)
+        place = row.end
+    yield from (Part("section", *one) for one in table.groups if one[0] >= place)
+
+
+def _row(script: Script, row: Row, rule: str) -> Entry:
+    names: list[Name] = []
+    clauses: list[Clause] = []
+    has_lead = any(kind == "lead" for kind, *_ in row.duties)
+    for kind, cell, over in row.duties:
+        clause = read_names(script.solid, *cell, rule if kind == "departments" else "", script.spaces)
+        clauses.append(clause)
+        for name in clause.names:
+            leads = kind == "lead" if has_lead else False if kind == "support" else name.leads
+            names.append(Name(name.start, name.end, name.label or (over if kind == "lead" else ""), leads))
+    return Entry(
+        number=row.number,
+        text=row.text,
+        clause=row.clause,
+        deadline=row.deadline,
+        heading_end=row.heading_end,
+        names=tuple(names),
+        is_open=any(clause.is_open for clause in clauses),
+        dates=(),
+        order=row.order,
+        start=row.start,
+        end=row.end,
+    )
+
+
+def _stated(script: Script, table: Table, end: int) -> str:
+    """The rule that the head of a table, or a note below it, states."""
+    notes = ((part.start, part.end) for part in tail(script, table.end, end))
+    return next((rule for one in [table.header, *notes] if (rule := _rule_in(script, *one))), "")
+
+
+def _rule_in(script: Script, start: int, end: int) -> str:
+    """The sentence of a stretch that says how the lead is marked, as written; ""."""
+    found = RULE.search(script.solid, start, end)
+    if not found:
+        return ""
+    words = found["inside"] or found["behind"]
+    begin = script.solid.index(words, found.start())
+    before = re.search(r"[^。；;：:（(\n]*$", script.solid[max(start, begin - 40) : begin])
+    return script.written(begin - len(before.group() if before else ""), begin + len(words))
+
+
+def _with_faces(script: Script, piece: Part | Entry, rule: str) -> Part | Entry:
+    """Names in a bold face lead where the document says so, and some but not all of them are bold."""
+    if not isinstance(piece, Entry) or rule_kind(rule) != FACE or not script.bold:
+        return piece
+    bold = [_share(script, name.start, name.end) >= BOLD for name in piece.names]
+    if not any(bold) or (all(bold) and len(bold) > 1):
+        return piece
+    names = tuple(Name(n.start, n.end, n.label, is_bold) for n, is_bold in zip(piece.names, bold, strict=True))
+    return replace(piece, names=names)
+
+
+def _share(script: Script, start: int, end: int) -> float:
+    marked = sum(any(one <= place < other for one, other in script.bold) for place in script.places[start:end])
+    return marked / max(1, end - start)
+
+
+def _whole(script: Script, pieces: Sequence[Part | Entry]) -> Iterator[Part | Entry]:
+    """The pieces in order, and a paragraph for each stretch that belongs to none: nothing vanishes."""
+    place = 0
+    for piece in sorted(pieces, key=lambda one: one.start):
+        if piece.start > place:
+            yield Part("paragraph", place, piece.start)
+        if piece.end > piece.start:
+            yield piece
+        place = max(place, piece.end)
+    if place < len(script.solid):
+        yield Part("paragraph", place, len(script.solid))

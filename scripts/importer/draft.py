@@ -1,0 +1,346 @@
+"""A document as found, written down as draft records: what is sure as facts, what is not as questions to a person."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import PurePath
+
+from scripts.check.clause import ROLES
+from scripts.importer.bodies import Body, Jurisdiction, jurisdiction_of, new_bodies
+from scripts.importer.cited import find_instruments
+from scripts.importer.clauses import FACE, rule_kind
+from scripts.importer.dates import cell_deadline, find_deadlines
+from scripts.importer.document import Document, Entry
+from scripts.importer.facts import Facts, read_facts
+from scripts.importer.frame import Part
+from scripts.importer.names import Names, sort_out
+from scripts.importer.received import Received
+from scripts.importer.script import Script
+from scripts.importer.structure import Doubt
+from scripts.importer.table import lines
+from scripts.importer.targets import find_targets
+from scripts.period import day_in, read_period
+
+Values = dict[str, "str | list | dict"]  # a record, or a part of one
+TITLE = 30  # characters of a drafted title
+FIRST_WORDS = re.compile(r"[^，。；：！？、]{2,30}")
+UNKNOWN = {
+    "issuer": ("未载明", "存档文本没有写明发文机关。"),
+    "document_number": ("未载明", "存档文本里没有发文字号。"),
+    "issued": ("未载明", "存档文本没有写成文日期。"),
+    "effective": ("未载明", "存档文本没有写施行日期。"),
+    "valid_until": ("未规定", "文件没有规定有效期。"),
+    "status": ("未载明", "存档文本没有写明是否仍然有效，也没有收到修改或废止的文件。"),
+    "source_address": ("未载明", "收到的是文件，没有附公开网址。"),
+    "received": ("未载明", "收到的日期没有记录。"),
+}
+MEASURE_UNKNOWN = {
+    "number": ("不适用", "原文没有给各条编号。"),
+    "section": ("不适用", "原文没有把各条分到章节里。"),
+    "heading": ("不适用", "原文的各条没有小标题；页面上的短标题由编辑拟写。"),
+    "clause": ("未载明", "原文没有写明责任部门。"),
+    "deadline": ("未规定", "文件没有给各条规定完成时限。"),
+    "themes": ("未载明", "原文没有划分主题，还没有整理。"),
+    "audiences": ("未载明", "正文没有写明与哪一类对象有关，还没有整理。"),
+}
+NO_RULE = "原文没有说明谁牵头；排列次序不是依据。"
+NOT_KEPT = "原文写明“{rule}”，存档的文本没有保留字体，无法辨认；排列次序不是依据。"
+NOT_MARKED = "原文写明“{rule}”，这些条款里没有这样标示，无法辨认；排列次序不是依据。"
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A record that was drafted: its values without questions, and the questions with their place in the script."""
+
+    path: str  # below the data folder
+    kind: str
+    values: Values
+    doubts: tuple[Doubt, ...] = ()
+    start: int = 0  # of the stretch of the script that it stands for; of a measure
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Draft:
+    policy: Drafted
+    measures: tuple[Drafted, ...]
+    departments: tuple[Drafted, ...]  # only those that the register did not have
+    others: tuple[Drafted, ...]  # registers that the data folder did not have
+    document: Document = field(repr=False)
+
+    @property
+    def records(self) -> tuple[Drafted, ...]:
+        return (*self.others, *self.departments, self.policy, *self.measures)
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the data folder knows already."""
+
+    jurisdictions: Mapping[str, str]  # id → name
+    names: Mapping[tuple[str, str], str]  # (jurisdiction, name as written) → department id
+    chain: Mapping[str, Sequence[str]]  # jurisdiction → itself and those above it
+    departments: frozenset[str]  # ids
+    has: frozenset[str]  # kinds of single files that there are: site, jurisdictions
+
+    def names_in(self, jurisdiction: str) -> list[str]:
+        places = self.chain.get(jurisdiction, (jurisdiction,))
+        return [name for place, name in self.names if place in places]
+
+
+def make_draft(document: Document, received: Received, source: bytes, id: str, register: Register) -> Draft:
+    """Draft records of a policy from its document. `source`: the bytes of source.txt."""
+    facts = read_facts(document)
+    told = [facts.issuer, facts.title, *_texts(document, "signature", "addressees")]
+    where = jurisdiction_of(id, [words for words in told if words], register.jurisdictions)
+    registered = register.names_in(where.id)
+    named = sort_out(document, registered)
+    measures = tuple(
+        _measure(document, entry, named[entry.start], f"policies/{id}/measures/{number:02}.yml")
+        for number, entry in enumerate(document.entries, 1)
+    )
+    missing = [
+        name.words for entry in document.entries for name in named[entry.start].names if name.words not in registered
+    ]
+    bodies = [*new_bodies(missing, where.id, [*register.departments], registered)]
+    return Draft(
+        policy=_policy(document, facts, where, received, source, id, measures),
+        measures=measures,
+        departments=tuple(_department(document, body, where, named) for body in bodies),
+        others=tuple(_others(where, register)),
+        document=document,
+    )
+
+
+def _texts(document: Document, *kinds: str) -> list[str]:
+    pieces = (piece for piece in document.pieces if isinstance(piece, Part) and piece.kind in kinds)
+    return [document.script.written(piece.start, piece.end) for piece in pieces]
+
+
+def _keyed(letter: str, rows: Sequence[Values]) -> Values:
+    return {f"{letter}{number}": row for number, row in enumerate(rows, 1)}
+
+
+def _measure(document: Document, entry: Entry, named: Names, path: str) -> Drafted:
+    script = document.script
+    text = script.written(*entry.text, entry.heading_end)
+    values: Values = {}
+    for part, stretch in (
+        ("number", entry.number),
+        ("text", entry.text),
+        ("clause", entry.clause),
+        ("deadline", entry.deadline),
+    ):
+        if stretch and stretch[0] < stretch[1]:
+            values[part] = text if part == "text" else script.written(*stretch)
+    if entry.heading_end:
+        values["heading"] = script.written(entry.text[0], entry.heading_end)
+    else:
+        values["title"] = _title(text)
+    doubts = [*named.doubts]
+    names = [name.words for name in named.names]
+    if names:
+        values["departments"] = names
+    if named.is_open:
+        values["open_list"] = "true"
+    leads = [name for name in named.names if name.leads]
+    if leads:
+        values["lead"] = {
+            "departments": [name.words for name in leads],
+            "evidence": _evidence(leads[0].label, document.rule, str(values.get("clause", ""))),
+        }
+    in_clauses = (cell_deadline(script.written(*date)) for date in entry.dates)
+    deadlines = list(dict.fromkeys([*find_deadlines(text), *filter(None, in_clauses)]))
+    found = (
+        ("inner_deadlines", "d", [{"quote": quote} for quote in deadlines]),
+        ("targets", "t", [_target(target) for target in find_targets(text)]),
+        ("instruments", "i", [_cited(cited) for cited in find_instruments(text)]),
+    )
+    values |= {name: _keyed(letter, rows) for name, letter, rows in found if rows}
+    deadline = str(values.get("deadline", ""))
+    if deadline and not read_period(deadline):
+        reason = f"原文写“{deadline}”，没有写明日期。"
+        values["unknowns"] = {"deadline": {"state": "未规定", "reason": reason}}
+    return Drafted(path, "measure", values, tuple(doubts), entry.start, entry.end)
+
+
+def _title(text: str) -> str:
+    found = FIRST_WORDS.search(text)
+    return found.group() if found else text[:TITLE].strip()
+
+
+def _evidence(label: str, rule: str, clause: str) -> str:
+    """What tells that they lead: a label, the rule that the document states, or the words of the clause."""
+    if ROLES.get(label[:2]) == "lead":
+        return label
+    if rule_kind(rule) == FACE:
+        return f"{rule}；原件里是黑体或加粗"
+    explicit = re.search(
+        r"[^，；。（）()]*牵头(?!(?:单位|部门))[^，；。（）()]*", clause.replace(rule, "") if rule else clause
+    )
+    return explicit.group() if explicit else rule or label
+
+
+def _target(target) -> Values:
+    fields = ("quote", "subject", "comparator", "value", "value_max", "unit", "scope", "by_text")
+    return {name: getattr(target, name) for name in fields if getattr(target, name)}
+
+
+def _cited(cited) -> Values:
+    return {name: getattr(cited, name) for name in ("title", "number", "relation") if getattr(cited, name)}
+
+
+def _policy(
+    document: Document,
+    facts: Facts,
+    where: Jurisdiction,
+    received: Received,
+    source: bytes,
+    id: str,
+    measures: Sequence[Drafted],
+) -> Drafted:
+    is_table = any(isinstance(piece, Part) and piece.kind == "table_header" for piece in document.pieces)
+    term = "任务" if is_table else "措施"
+    doubts = [*facts.doubts, *document.doubts, *_furniture(document)]
+    doubts.append(Doubt(0, "短标题、一条的叫法由程序暂拟，请改成网页上要用的说法。", field="short_title"))
+    doubts.append(Doubt(0, "主题和适用对象还没有整理，请逐条添加，或确认没有。", field="measure_unknowns"))
+    if any("title" in measure.values for measure in measures):
+        doubts.append(Doubt(0, "原文没有小标题的各条，title 暂用正文开头的词句，请改拟成短标题。", field="title"))
+    values: Values = {
+        "title": facts.title,
+        "short_title": re.sub(r"^.*?关于(?=.{4})", "", facts.title) or facts.title,
+        "issuer": facts.issuer,
+        "document_number": facts.document_number,
+        "issued": facts.issued,
+        "effective": facts.effective,
+        "valid_until": facts.valid_until,
+        "jurisdiction": where.id,
+        "measure_term": term,
+        "clause_label": document.clause_label,
+        "lead_rule": document.rule,
+        "source_sha256": sha256(source).hexdigest(),
+    }
+    if received.raw != source:
+        values["original_sha256"] = sha256(received.raw).hexdigest()
+    if order := _order(document):
+        values["row_order"] = order
+    numbers = (PurePath(measure.path).stem for measure in measures)
+    values["parts"] = list(_parts(document, numbers))
+    words = " ".join(_texts(document, "preamble", "paragraph", "closing", "note"))
+    own = {facts.title, *_texts(document, "title")}
+    cited = [_cited(one) for one in find_instruments(words, is_preamble=True) if one.title not in own]
+    values["instruments"] = _keyed("i", cited)
+    values = {name: value for name, value in values.items() if value}
+    values["unknowns"] = _unknowns(values)
+    values["measure_unknowns"] = _measure_unknowns(document, measures)
+    return Drafted(f"policies/{id}/policy.yml", "policy", values, tuple(doubts))
+
+
+def _parts(document: Document, numbers: Iterator[str]) -> Iterator[Values]:
+    """The parts in order; a page number within one of them stands behind it."""
+    script = document.script
+    marks = [(bisect_left(script.places, start), script.source[start:end]) for start, end in script.marks]
+    for piece in document.pieces:
+        while marks and marks[0][0] <= piece.start:
+            yield {"page_number": marks.pop(0)[1]}
+        yield {"measure": next(numbers)} if isinstance(piece, Entry) else {piece.kind: _part(script, piece)}
+        while marks and marks[0][0] < piece.end:
+            yield {"page_number": marks.pop(0)[1]}
+    yield from ({"page_number": words} for _, words in marks)
+
+
+def _part(script: Script, part: Part) -> str:
+    """A part as written; the heads of a table, each on a line of its own, in one line."""
+    if part.kind != "table_header":
+        return script.written(part.start, part.end)
+    return " ".join(script.written(*cell) for cell in lines(script, part.start, part.end))
+
+
+def _order(document: Document) -> list[str]:
+    """The order of the official parts, where it is not the usual one."""
+    usual = ("number", "text", "clause", "deadline")
+    orders = [[part for part in entry.order] for entry in document.entries]
+    odd = [order for order in orders if order != [part for part in usual if part in order]]
+    return max(odd, key=len) if odd else []
+
+
+def _furniture(document: Document) -> Iterator[Doubt]:
+    """What stands behind signature and date belongs to no document as a rule: a web page left it there."""
+    signed = False
+    for piece in document.pieces:
+        if isinstance(piece, Part) and piece.kind == "date":
+            signed = True
+        elif isinstance(piece, Entry) or piece.kind in ("title", "preamble", "attachment"):
+            signed = False
+        elif signed and piece.kind in ("closing", "paragraph"):
+            words = document.script.written(piece.start, min(piece.end, piece.start + 30))
+            yield Doubt(piece.start, f"落款后面的“{words}”像是网页上带来的字，不是文件的内容，请核对。", field="parts")
+
+
+def _unknowns(values: Values) -> Values:
+    found: Values = {}
+    for name, (state, reason) in UNKNOWN.items():
+        written = str(values.get(name, ""))
+        if not written:
+            found[name] = {"state": state, "reason": reason}
+        elif name in ("issued", "effective", "valid_until") and not day_in(written):
+            found[name] = {"state": "未载明", "reason": f"原文写“{written}”，没有写明日期。"}
+    return found
+
+
+def _measure_unknowns(document: Document, measures: Sequence[Drafted]) -> Values:
+    """What some measure has no value for, and why."""
+    has_section = _have_sections(document)
+    found: Values = {}
+    lacks_lead = [measure for measure in measures if "departments" in measure.values and "lead" not in measure.values]
+    if lacks_lead:
+        found["lead"] = {"state": "未载明", "reason": _no_lead(document)}
+    for name, (state, reason) in MEASURE_UNKNOWN.items():
+        lacking = not all(has_section) if name == "section" else any(name not in measure.values for measure in measures)
+        if lacking:
+            found[name] = {"state": state, "reason": reason}
+    return found
+
+
+def _no_lead(document: Document) -> str:
+    if not document.rule:
+        return NO_RULE
+    template = NOT_KEPT if rule_kind(document.rule) == FACE and not document.script.bold else NOT_MARKED
+    return template.format(rule=document.rule)
+
+
+def _have_sections(document: Document) -> list[bool]:
+    found, section = [], False
+    for piece in document.pieces:
+        section = section or (isinstance(piece, Part) and piece.kind == "section")
+        if isinstance(piece, Entry):
+            found.append(section)
+    return found
+
+
+def _department(document: Document, body: Body, where: Jurisdiction, named: Mapping[int, Names]) -> Drafted:
+    at = next(name.start for names in named.values() for name in names.names if name.words == body.name)
+    doubts = [Doubt(at, f"新部门，编号“{body.id}”由程序暂拟，请确认编号（确认以后不再改）和类别。")]
+    if body.alike:
+        others = "”“".join(body.alike)
+        doubts.append(
+            Doubt(at, f"与“{others}”写法相近。是同一家的，请合并成一个文件，另一种写法写进 other_names。", field="name")
+        )
+    values: Values = {"name": body.name, "jurisdiction": where.id}
+    if body.is_collective:
+        values["kind"] = "集合主体"
+    else:
+        values["unknowns"] = {"kind": {"state": "未载明", "reason": "原文没有说明它的性质。"}}
+    return Drafted(f"departments/{body.id}.yml", "department", values, tuple(doubts))
+
+
+def _others(where: Jurisdiction, register: Register) -> Iterator[Drafted]:
+    if "site" not in register.has:
+        yield Drafted("site.yml", "site", {"name": "政策台账"})
+    if where.is_new:
+        doubt = Doubt(0, f"辖区编号“{where.id}”、名称和层级由程序从原文推断，请确认。")
+        yield Drafted(
+            "jurisdictions.yml", "jurisdictions", {where.id: {"name": where.name, "level": where.level}}, (doubt,)
+        )

@@ -1,0 +1,70 @@
+"""Put a draft into the data folder, whole or not at all; what a person has edited is never overwritten."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from scripts.check import check
+from scripts.diff import FORMATS
+from scripts.history.between import between
+from scripts.importer import Imported, Refused
+from scripts.importer.page import as_page
+from scripts.ledger import NOTHING
+from scripts.load import load
+from scripts.write import write_file
+
+NEXT = "请逐处核对“待确认”：改好一处，删掉 review 里的那一项；全部核对以后运行 check。"
+
+
+def keep(imported: Imported, id: str, data: Path, report: Path, dry_run: bool) -> tuple[str, int]:
+    """Write the draft and the page that compares it with the source. What was done, and the exit status."""
+    page = report / id / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    write_file(page, as_page(imported, id).encode("utf-8"))
+    told = f"对照页：{page}（用浏览器打开）。"
+    folder = data / "policies" / id
+    if folder.exists():
+        changes = _changes(imported, id, data)
+        what = f"再次导入会有这些不同：\n{changes}" if changes else "再次导入的结果与它相同。"
+        return f"{folder} 已经有了，没有改动。{what}\n{told}", 0
+    if dry_run:
+        names = "\n".join(f"  {path}" for path in sorted(imported.files))
+        return f"只看结果，没有写入。会写这些文件（在 {data} 里）：\n{names}\n{told}", 0
+    _write(imported, data)
+    return f"已写入 {folder}，共 {len(imported.files)} 个文件。{NEXT}\n{told}", 0
+
+
+def _write(imported: Imported, data: Path) -> None:
+    """The policy's folder comes last, in one step: an import that is interrupted leaves no half of a policy."""
+    data.mkdir(parents=True, exist_ok=True)
+    mine = [path for path in imported.files if path.startswith("policies/")]
+    for path, content in imported.files.items():
+        if path not in mine:
+            (data / path).parent.mkdir(parents=True, exist_ok=True)
+            write_file(data / path, content)
+    folder = Path(*Path(mine[0]).parts[:2])
+    (data / folder).parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=(data / folder).parent, prefix=".") as room:
+        for path in mine:
+            target = Path(room) / "made" / Path(path).relative_to(folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(imported.files[path])
+        try:
+            (Path(room) / "made").rename(data / folder)
+        except OSError as error:
+            raise Refused(f"{data / folder} 写不进去（{error.strerror}），没有写入。") from None
+
+
+def _changes(imported: Imported, id: str, data: Path) -> str:
+    """What would be different if the policy were imported afresh, in words; "" if nothing."""
+    with tempfile.TemporaryDirectory() as room:
+        copy = Path(room) / "data"
+        shutil.copytree(data, copy, ignore=shutil.ignore_patterns("snapshots", ".*"))
+        for path in (copy / "policies" / id).rglob("*"):
+            if path.is_file() and "evidence" not in path.parts:
+                path.unlink()
+        for path, content in imported.files.items():
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+            (copy / path).write_bytes(content)
+        changes = between(str(data), str(copy), data)
+        return FORMATS["markdown"](changes, check(load(copy)).ledger or NOTHING) if changes else ""

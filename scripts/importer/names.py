@@ -1,0 +1,116 @@
+"""The bodies of each measure as a record lists them: unlike ones apart, one of a kind once, and every word accounted for."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scripts.importer.clauses import BODY_ENDS, Name
+from scripts.importer.document import Document, Entry
+from scripts.importer.structure import Doubt
+
+JOINED = re.compile("和|及|与|以及")
+COLLECTIVE = re.compile("(?:和|及|与|以及)((?:各|有关|相关).{2,})$")  # 市财政局及各区政府: a body, and many
+LEVEL = re.compile("[市省县区州](?=[^市省县区州])")
+SHORTEST = 3  # characters of a name that stands by itself elsewhere
+LONGEST = 30
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A body of a measure: its words, its place in the script, the label before it, and whether it leads (None: untold)."""
+
+    words: str
+    start: int
+    label: str
+    leads: bool | None
+
+
+@dataclass(frozen=True)
+class Names:
+    names: tuple[Listed, ...]
+    is_open: bool
+    doubts: tuple[Doubt, ...]
+
+
+def sort_out(document: Document, registered: Sequence[str]) -> Mapping[int, Names]:
+    """The bodies of each measure, by where it starts. `registered`: names that the register knows."""
+    solid = document.script.solid
+    seen = Counter(solid[name.start : name.end] for entry in document.entries for name in entry.names)
+    known = {*registered, *seen}
+    return {entry.start: _names(document, entry, known, {*registered}) for entry in document.entries}
+
+
+def _names(document: Document, entry: Entry, known: set[str], registered: set[str]) -> Names:
+    doubts: list[Doubt] = []
+    listed: list[Listed] = []
+    for name in entry.names:
+        for one in _apart(document, name, known, registered, doubts):
+            twin = next((place for place, other in enumerate(listed) if other.words == one.words), None)
+            if twin is None:
+                listed.append(one)
+            elif one.leads and not listed[twin].leads:
+                listed[twin] = Listed(one.words, listed[twin].start, one.label, True)
+    if entry.clause and not listed:
+        words = document.script.written(*entry.clause)
+        doubts.append(Doubt(entry.clause[0], f"责任条款“{words[:30]}”里没有找到部门，请核对。", field="departments"))
+    if entry.is_open:
+        doubts.append(
+            Doubt(_place(entry), "责任部门的名单没有列全（写有“等”或“会同有关部门”），请核对。", field="open_list")
+        )
+    for one in listed:
+        if len(one.words) > LONGEST:
+            doubts.append(Doubt(one.start, f"“{one.words[:20]}……”不像部门名称，请核对。", field="departments"))
+    return Names(tuple(listed), entry.is_open, tuple(doubts))
+
+
+def _place(entry: Entry) -> int:
+    return (entry.clause or entry.text)[0]
+
+
+def _apart(
+    document: Document, name: Name, known: set[str], registered: set[str], doubts: list[Doubt]
+) -> Iterator[Listed]:
+    """One name, or the names that run into each other in it: only where each stands by itself elsewhere."""
+    words = document.script.written(name.start, name.end)
+    pieces = [] if words in registered else _two(words, known - {words})
+    if pieces:
+        doubts.append(
+            Doubt(
+                name.start,
+                f"“{words}”按别处的写法分成了{'、'.join(f'“{piece}”' for _, piece in pieces)}，请核对。",
+                (words, "、".join(piece for _, piece in pieces)),
+                "departments",
+            )
+        )
+        for offset, piece in pieces:
+            yield Listed(piece, name.start + offset, name.label, name.leads)
+        return
+    if (found := COLLECTIVE.search(words)) and BODY_ENDS.search(words[: found.start()]) and words[0] not in "各有":
+        yield Listed(words[: found.start()], name.start, name.label, name.leads)
+        yield Listed(found.group(1), name.start + found.start(1), name.label, name.leads)
+        return
+    if found := JOINED.search(words):
+        parts = [words[: found.start()], words[found.end() :]]
+        if any(part in known for part in parts) and all(len(part) >= SHORTEST for part in parts):
+            doubts.append(
+                Doubt(name.start, f"“{words}”是一个部门还是两个，请核对。", (words, "、".join(parts)), "departments")
+            )
+    yield Listed(words, name.start, name.label, name.leads)
+
+
+def _two(words: str, known: set[str]) -> list[tuple[int, str]]:
+    """(offset, name) of two names of which some words are made, with nothing or a word that joins them between."""
+    for place in range(SHORTEST, len(words) - SHORTEST + 1):
+        first = words[:place]
+        if first not in known:
+            continue
+        rest = words[place:]
+        joint = JOINED.match(rest)
+        for skipped in {0, joint.end() if joint else 0}:
+            other = rest[skipped:]
+            if other in known or (
+                not skipped and LEVEL.match(other) and words[0] == other[0] and BODY_ENDS.search(other)
+            ):
+                return [(0, first), (place + skipped, other)]
+    return []

@@ -1,0 +1,45 @@
+"""The rows and cells of a table of a Word document, merged cells among them (ECMA-376, 17.4)."""
+
+from collections.abc import Iterator
+
+from docx.oxml.ns import qn
+from lxml.etree import _Element as Element
+
+from scripts.importer.read.docx_faces import value
+
+MOST_COLUMNS = 100  # that one cell may take
+
+
+def name_of(element: Element) -> str:
+    """The name of an element without its namespace."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def within(parent: Element, name: str) -> Iterator[Element]:
+    """The rows of a table, or the cells of a row, also where other elements lie around them."""
+    for child in parent:
+        if name_of(child) == name:
+            yield child
+        elif name_of(child) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from within(child, name)
+
+
+def cells(row: Element) -> Iterator[Element | None]:
+    """The cells of a row by columns; None where a merged cell goes on or nothing is."""
+    settings = row.find(qn("w:trPr"))
+    yield from [None] * _number(settings, "w:gridBefore", 0)
+    for cell in within(row, "tc"):
+        properties = cell.find(qn("w:tcPr"))
+        goes_on = [
+            merged.get(qn("w:val"), "continue") == "continue"
+            for name in ("w:vMerge", "w:hMerge")
+            if properties is not None and (merged := properties.find(qn(name))) is not None
+        ]
+        yield None if any(goes_on) else cell
+        yield from [None] * (_number(properties, "w:gridSpan", 1) - 1)
+    yield from [None] * _number(settings, "w:gridAfter", 0)
+
+
+def _number(parent: Element | None, name: str, default: int) -> int:
+    written = value(parent, name)
+    return min(int(written), MOST_COLUMNS) if written.isdecimal() else default

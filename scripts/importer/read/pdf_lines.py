@@ -1,0 +1,124 @@
+"""Lines of text from the characters of a PDF page, in reading order, of two columns one after the other."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scripts.importer.read.blocks import Line, Run, joined
+from scripts.importer.read.pdf_signs import Sign
+
+OVERLAP = 0.5  # of the smaller height, by which two characters stand on one line
+LATIN_GAP, HAN_GAP = 0.2, 0.6  # of the height: a wider gap between two characters is a space
+PLACES = [share / 100 for share in range(35, 66)]  # of the width, at which two columns may be parted
+GUTTER = 1.0  # the least distance of two columns, in heights of a line
+FEWEST_LINES = 4  # in each column
+NARROWEST = 8  # heights of a line that a column is wide
+FAR = 3  # heights of a line: what stands further apart is another block
+PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?[0-9]{1,4}(?:\s*页)?[-—–－·\s]*")
+FULL, SHARE_FULL = 3, 0.6  # a line is full that ends so many heights before the column does; this share of them is
+
+
+@dataclass(frozen=True)
+class TextLine:
+    line: Line
+    top: float
+    bottom: float
+
+
+def text_lines(signs: Iterable[Sign]) -> list[TextLine]:
+    """The lines of a part of a page."""
+    return [line for row in _in_order(_rows(signs)) if any((line := _line(row)).line)]
+
+
+def _in_order(rows: Sequence[list[Sign]]) -> list[list[Sign]]:
+    """Rows as they are read: where there are two columns, all of the left one come first."""
+    start, end, place = _columns(rows)
+    if start == end:
+        return list(rows)
+    made = list(rows[:start])
+    for is_right in (False, True):
+        made += _rows(sign for row in rows[start:end] for sign in row if (sign.centre > place) == is_right)
+    return made + _in_order(rows[end:])
+
+
+def _rows(signs: Iterable[Sign]) -> list[list[Sign]]:
+    """Characters by lines from top to bottom, each from left to right."""
+    rows: list[list[Sign]] = []
+    for sign in sorted(signs, key=lambda one: (one.middle, one.x0)):
+        if rows and _on_one_line(rows[-1][-1], sign):
+            rows[-1].append(sign)
+        else:
+            rows.append([sign])
+    return [sorted(row, key=lambda one: one.x0) for row in rows]
+
+
+def _on_one_line(one: Sign, other: Sign) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared >= OVERLAP * min(one.height, other.height)
+
+
+def _line(row: Sequence[Sign]) -> TextLine:
+    runs: list[Run] = []
+    before: Sign | None = None
+    for sign in row:
+        if before and _is_gap(before, sign):
+            runs.append(Run(" ", before.bold and sign.bold, before.black and sign.black))
+        runs.append(Run(sign.text, sign.bold, sign.black))
+        before = sign
+    while runs and not runs[-1].text.strip():
+        runs.pop()
+    return TextLine(joined(runs), min(sign.top for sign in row), max(sign.bottom for sign in row))
+
+
+def _is_gap(before: Sign, after: Sign) -> bool:
+    if before.text.isspace() or after.text.isspace():
+        return False
+    latin = before.text.isascii() and after.text.isascii()
+    return after.x0 - before.x1 > (LATIN_GAP if latin else HAN_GAP) * min(before.height, after.height)
+
+
+def _columns(rows: Sequence[Sequence[Sign]]) -> tuple[int, int, float]:
+    """(first row, row behind the last, where they are parted) of two columns; (0, 0, 0) where none are clear."""
+    inked = [[sign for sign in row if sign.text.strip()] for row in rows]
+    if sum(map(bool, inked)) < FEWEST_LINES:
+        return 0, 0, 0
+    left = min(sign.x0 for row in inked for sign in row)
+    right = max(sign.x1 for row in inked for sign in row)
+    best = (0, 0, 0.0)
+    for share in PLACES:
+        place = left + (right - left) * share
+        start = 0
+        for at in range(len(inked) + 1):
+            ends = at == len(inked) or any(_crosses(sign, place) for sign in inked[at])
+            if ends or (at > start and _is_apart(inked[at - 1], inked[at])):
+                if at - start > best[1] - best[0] and _are_columns(inked[start:at], place):
+                    best = (start, at, place)
+                start = at + 1 if ends else at
+    return best
+
+
+def _is_apart(row: Sequence[Sign], following: Sequence[Sign]) -> bool:
+    """Does a row below begin something else: a page number, or what stands far from the row above?"""
+    if not (row and following):
+        return False
+    far = following[0].top - row[0].bottom > FAR * row[0].height
+    return far or bool(PAGE_NUMBER.fullmatch("".join(sign.text for sign in following)))
+
+
+def _crosses(sign: Sign, place: float) -> bool:
+    half = sign.height * GUTTER / 2
+    return sign.x0 < place + half and sign.x1 > place - half
+
+
+def _are_columns(rows: Sequence[Sequence[Sign]], place: float) -> bool:
+    """Do rows hold two columns of running text? Most lines of both are full, unlike those of a list with values."""
+    for is_right in (False, True):
+        halves = [[sign for sign in row if (sign.centre > place) == is_right] for row in rows]
+        ends = [(half[0].x0, half[-1].x1, half[0].height) for half in halves if half]
+        if len(ends) < FEWEST_LINES:
+            return False
+        left, right = min(one[0] for one in ends), max(one[1] for one in ends)
+        full = sum(right - end <= FULL * height for _, end, height in ends)
+        if full < SHARE_FULL * len(ends) or right - left < NARROWEST * ends[0][2]:
+            return False
+    return True

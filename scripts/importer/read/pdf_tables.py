@@ -1,0 +1,50 @@
+"""The tables of a PDF page: cells between ruling lines, with the characters in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pdfplumber.page import Page
+
+from scripts.importer.read.blocks import Cell, Table, words
+from scripts.importer.read.pdf_lines import text_lines
+from scripts.importer.read.pdf_signs import Sign
+
+Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+
+
+@dataclass(frozen=True)
+class Found:
+    table: Table
+    signs: tuple[Sign, ...]  # those in its cells
+    top: float
+    bottom: float
+
+
+def find_tables(page: Page, signs: Sequence[Sign]) -> list[Found]:
+    """Tables of more than one column with words in it, from top to bottom. Frames around text are none."""
+    found: list[Found] = []
+    free = list(signs)
+    for table in sorted(page.find_tables(), key=lambda one: (one.bbox[1], one.bbox[0])):
+        inside = [sign for sign in free if _is_in(sign, table.bbox, page)]
+        rows, taken = [], []
+        for row in table.rows:
+            cells: list[Cell] = []
+            for box in row.cells:
+                here = [sign for sign in inside if box and _is_in(sign, box, page)]
+                taken += here
+                cells.append(_cell(here))
+            rows.append(tuple(cells))
+        if max(sum(map(bool, row)) for row in rows) >= 2 and len(rows[0]) >= 2:
+            found.append(Found(Table(tuple(rows)), tuple(taken), float(table.bbox[1]), float(table.bbox[3])))
+            kept = {id(sign) for sign in taken}
+            free = [sign for sign in free if id(sign) not in kept]
+    return found
+
+
+def _is_in(sign: Sign, box: Box, page: Page) -> bool:
+    centre = min(max(sign.centre, 0), float(page.width) - 1)  # a table may run over the edge of the page
+    return box[0] <= centre < box[2] and box[1] <= sign.middle < box[3]
+
+
+def _cell(signs: Sequence[Sign]) -> Cell:
+    return tuple(one.line for one in text_lines(signs) if words(one.line).strip())
