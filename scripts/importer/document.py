@@ -66,7 +66,7 @@ def read_document(script: Script, grids: Sequence[Grid] = ()) -> Document:
         pieces += found
         rule = rule or said
         doubts += questions
-        label = label or next((script.solid[slice(*table.head_of("departments"))] for table in inside), "")
+        label = label or next((script.written(*table.head_of("departments")) for table in inside), "")
     with_faces = [_with_faces(script, piece, rule) for piece in pieces]
     return Document(script, tuple(_whole(script, with_faces)), rule, label, tuple(doubts))
 
@@ -136,7 +136,8 @@ def _body(
             pieces += tail(script, piece.start, piece.end) if piece.kind == "behind" else [piece]
             continue
         said = said or (piece.clause.rule if piece.clause else "")
-        pieces.append(_entry(script, piece))
+        has_text = piece.text < piece.text_end
+        pieces.append(_entry(script, piece) if has_text else Part("paragraph", piece.start, piece.end))
     final = pieces[-1]
     if isinstance(final, Part) and final.kind == "paragraph":
         pieces[-1:] = _closed(script, final)
@@ -173,7 +174,14 @@ def _unnumbered(script: Script, start: int, end: int, rule: str) -> tuple[list[P
         if found[1] < other:
             pieces.append(Part("paragraph", found[1], other))
     pieces += tail(script, rows[last][1], end)
-    made = [_entry(script, one) if isinstance(one, Measure) else one for one in with_headings(script, pieces)]
+    made = [
+        one
+        if isinstance(one, Part)
+        else _entry(script, one)
+        if one.text < one.text_end
+        else Part("paragraph", one.start, one.end)
+        for one in with_headings(script, pieces)
+    ]
     return made, rule, [Doubt(rows[first][0], "各条没有编号，按段落分成了条，请核对。")]
 
 
@@ -234,8 +242,8 @@ def _row(script: Script, row: Row, rule: str) -> Entry:
         is_open=any(clause.is_open for clause in clauses),
         dates=(),
         order=row.order,
-        start=row.start,
-        end=row.end,
+        start=min(part[0] for part in (row.number, row.text, row.clause, row.deadline) if part),
+        end=max(part[1] for part in (row.number, row.text, row.clause, row.deadline) if part),
     )
 
 

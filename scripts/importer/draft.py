@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import PurePath
 
-from scripts.check.clause import ROLES
+from scripts.check.clause import ROLES, duties
 from scripts.importer.bodies import Body, Jurisdiction, jurisdiction_of, new_bodies
 from scripts.importer.cited import find_instruments
 from scripts.importer.clauses import FACE, rule_kind
@@ -149,7 +149,7 @@ def _measure(document: Document, entry: Entry, named: Names, path: str) -> Draft
     if leads:
         values["lead"] = {
             "departments": [name.words for name in leads],
-            "evidence": _evidence(leads[0].label, document.rule, str(values.get("clause", ""))),
+            "evidence": _evidence(leads[0].label, document.rule, duties(text, str(values.get("clause", "")))),
         }
     in_clauses = (cell_deadline(script.written(*date)) for date in entry.dates)
     deadlines = list(dict.fromkeys([*find_deadlines(text), *filter(None, in_clauses)]))
@@ -168,7 +168,7 @@ def _measure(document: Document, entry: Entry, named: Names, path: str) -> Draft
 
 def _title(text: str) -> str:
     found = FIRST_WORDS.search(text)
-    return found.group() if found else text[:TITLE].strip()
+    return found.group().strip() if found and found.group().strip() else text[:TITLE].strip()
 
 
 def _evidence(label: str, rule: str, clause: str) -> str:
@@ -180,7 +180,7 @@ def _evidence(label: str, rule: str, clause: str) -> str:
     explicit = re.search(
         r"[^，；。（）()]*牵头(?!(?:单位|部门))[^，；。（）()]*", clause.replace(rule, "") if rule else clause
     )
-    return explicit.group() if explicit else rule or label
+    return (explicit.group().strip() if explicit else "") or rule or label or clause
 
 
 def _target(target) -> Values:

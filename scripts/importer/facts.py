@@ -62,8 +62,10 @@ def _title(document: Document, doubts: list[Doubt]) -> str:
         is_half = above and title.startswith("关于") and not _written(document, above).endswith("文件")
         return f"{_written(document, above)}{title}" if above and is_half else title
     doubts.append(Doubt(0, "原文里没有找到标题，暂用开头的词句代替，请改成文件的标题。", field="title"))
-    words = re.match(r"[^。；，：:\n]{1,30}", document.script.written(0, 200))
-    return words.group() if words else document.script.written(0, 1)
+    begin = document.pieces[0]
+    first = document.script.written(begin.start, begin.end)
+    words = re.match(r"[^。；，：:\n]{1,30}", first)
+    return words.group() if words else first[:1]
 
 
 def _issuer(document: Document, title: str) -> str:

@@ -74,6 +74,8 @@ def _lines(name: str, value: str | list | dict, schema: Mapping, pad: str) -> It
                     yield f"{pad}{STEP}- {first.lstrip()}"
                     yield from rest
                 else:
-                    yield f"{pad}{STEP}- {scalar(item)}"
+                    first, *rest = scalar(item, "", len(pad) + 2 * len(STEP)).split("\n")
+                    yield f"{pad}{STEP}- {first}"
+                    yield from rest
         case _:
             yield from f"{pad}{scalar(name)}: {scalar(value, schema.get('type', ''), len(pad) + 2)}".split("\n")

@@ -3,15 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from scripts.check.clause import duties, read_clause
 from scripts.importer.clauses import BODY_ENDS, Name
 from scripts.importer.document import Document, Entry
 from scripts.importer.structure import Doubt
+from scripts.load import At, Text
 
 JOINED = re.compile("和|及|与|以及")
 COLLECTIVE = re.compile("(?:和|及|与|以及)((?:各|有关|相关).{2,})$")  # 市财政局及各区政府: a body, and many
 LEVEL = re.compile("[市省县区州](?=[^市省县区州])")
+TRIES = 20  # names that are put right, one by one, before a clause is left as it is
 SHORTEST = 3  # characters of a name that stands by itself elsewhere
 LONGEST = 30
 
@@ -51,17 +54,50 @@ def _names(document: Document, entry: Entry, known: set[str], registered: set[st
                 listed.append(one)
             elif one.leads and not listed[twin].leads:
                 listed[twin] = Listed(one.words, listed[twin].start, one.label, True)
+    listed, is_open = _reconciled(document, entry, listed, doubts)
     if entry.clause and not listed:
         words = document.script.written(*entry.clause)
         doubts.append(Doubt(entry.clause[0], f"责任条款“{words[:30]}”里没有找到部门，请核对。", field="departments"))
-    if entry.is_open:
+    if is_open:
         doubts.append(
             Doubt(_place(entry), "责任部门的名单没有列全（写有“等”或“会同有关部门”），请核对。", field="open_list")
         )
     for one in listed:
-        if len(one.words) > LONGEST:
-            doubts.append(Doubt(one.start, f"“{one.words[:20]}……”不像部门名称，请核对。", field="departments"))
-    return Names(tuple(listed), entry.is_open, tuple(doubts))
+        if len(one.words) > LONGEST or not BODY_ENDS.search(one.words):
+            doubts.append(Doubt(one.start, f"“{one.words[:20]}”是不是部门名称，请核对。", field="departments"))
+    return Names(tuple(listed), is_open, tuple(doubts))
+
+
+def _reconciled(
+    document: Document, entry: Entry, listed: Sequence[Listed], doubts: list[Doubt]
+) -> tuple[list[Listed], bool]:
+    """The names as the check reads the clauses: every word accounted for, in order; what is not sure becomes a question."""
+    script = document.script
+    clause = script.written(*entry.clause) if entry.clause else ""
+    words = duties(script.written(*entry.text, entry.heading_end), clause)
+    if not words:
+        return [], False
+    found = [one for one in listed if one.words in words]
+    for _ in range(TRIES):
+        found.sort(key=lambda one: words.find(one.words))
+        reading = read_clause(words, [Text(one.words, At("")) for one in found], document.rule)
+        if reading.not_found:
+            found = [one for one in found if one.words != reading.not_found.value]
+            doubts.append(
+                Doubt(
+                    _place(entry), f"“{reading.not_found.value}”在责任条款里的次序读不清，请核对。", field="departments"
+                )
+            )
+        elif reading.left_over:
+            _, rest = reading.left_over[0]
+            doubts.append(Doubt(_place(entry), f"责任条款里的“{rest[:30]}”没有读懂，请核对。", field="departments"))
+            found.append(Listed(rest, _place(entry), "", None))
+        else:
+            break
+    said = {named.name.value for named in reading.named if named.role == "lead"}
+    if said:  # what the clause itself says of leading holds
+        found = [replace(one, leads=one.words in said) for one in found]
+    return found, reading.open_at is not None
 
 
 def _place(entry: Entry) -> int:

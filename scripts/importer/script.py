@@ -100,7 +100,9 @@ class Script:
 
         A heading that a line end divides from its text stays a line of its own.
         """
-        if start < heading_end < end and heading_end in self.line_starts:
+        if start < heading_end < end and LINE_END.search(
+            self.source, self.places[heading_end - 1], self.places[heading_end]
+        ):
             return f"{self.written(start, heading_end)}\n{self.written(heading_end, end)}"
         if start >= end:
             return ""
