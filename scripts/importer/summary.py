@@ -1,27 +1,23 @@
 """An import in a few lines: what was found, and what is doubtful, with the lines of the source."""
 
-from collections import Counter
-
 from scripts.importer import Imported
+from scripts.importer.counted import counted
 from scripts.problem import visible
-
-DATED = ("deadline", "inner_deadlines")
 
 
 def summary(imported: Imported) -> str:
     draft, script = imported.draft, imported.draft.document.script
     facts = draft.policy.values
-    named = [name for measure in draft.measures for name in measure.values.get("departments", ())]
-    counts = Counter(name for measure in draft.measures for name in measure.values)
-    dated = sum(any(name in measure.values for name in DATED) for measure in draft.measures)
+    counts = counted(draft)
     lines = [
         f"标题：{facts['title']}",
         *(
             f"{label}：{facts.get(name, '未载明')}"
             for name, label in (("issuer", "发文机关"), ("document_number", "发文字号"), ("issued", "成文日期"))
         ),
-        f"共 {len(draft.measures)} 条：写明责任部门的 {counts['departments']} 条（{len(named)} 处，{len(set(named))} 家），"
-        f"写明牵头的 {counts['lead']} 条，有时限的 {dated} 条，有量化目标的 {counts['targets']} 条。",
+        f"共 {counts.measures} 条：写明责任部门的 {counts.with_departments} 条"
+        f"（{counts.responsibilities} 处，{counts.names} 家），写明牵头的 {counts.with_lead} 条，"
+        f"有时限的 {counts.dated} 条，有量化目标的 {counts.with_targets} 条。",
         f"原文 {len(script.solid)} 字，全部写进了草稿。",
     ]
     if draft.departments:
