@@ -55,6 +55,8 @@ measure: $(VENV)/test.stamp site
 	$(RUN) benchmarks/lighthouse.py
 	$(RUN) benchmarks/examples.py
 	$(RUN) benchmarks/bad_inputs.py
+	$(RUN) benchmarks/importer.py
+	$(RUN) benchmarks/damaged.py
 	$(RUN) benchmarks/fuzz.py
 	$(RUN) benchmarks/mutation.py
 	$(RUN) benchmarks/downloads.py

@@ -21,6 +21,7 @@ from scripts.importer.script import Script
 from scripts.load import load
 from scripts.problem import is_error
 from tests.conftest import ROOT
+from tests.damage import mutated
 from tests.truths import FIELDS, documents, drafted, truth, truth_of
 
 DOCUMENTS = Path(__file__).parent / "importer"
@@ -40,7 +41,6 @@ EDITORIAL = {
     "unknowns",
     "measure_unknowns",
 }
-SIGNS = "（）()〔〕【】、，。；：:;,“”《》\n\t 　0123456789一二三四五六七八九十第条等和及与会同牵头负责责任单位：<>&"
 
 
 def received(text: str) -> Received:
@@ -272,24 +272,6 @@ def test_a_new_place_is_added_to_those_that_there_are(tmp_path):
     assert (tmp_path / "data/jurisdictions.yml").read_text("utf-8").startswith(before.rstrip("\n"))
     report = check(load(tmp_path / "data"))
     assert report.ledger and len(report.ledger.policies) == 3
-
-
-def mutated(text: str, chance: random.Random) -> str:
-    for _ in range(chance.choice((1, 2, 5, 20))):
-        place, length = chance.randrange(len(text) + 1), chance.choice((1, 3, 30, 300))
-        other = chance.randrange(len(text) + 1)
-        match chance.randrange(5):
-            case 0:
-                text = text[:place] + text[place + length :]
-            case 1:
-                text = text[:place] + chance.choice(SIGNS) + text[place + chance.randrange(2) :]
-            case 2:
-                text = text[:place] + text[other : other + length] + text[place:]
-            case 3:
-                text = text.replace(chance.choice(SIGNS), chance.choice(SIGNS), chance.choice((1, 1000)))
-            case 4:
-                text = text.replace("\n", "") if chance.random() < 0.2 else text.replace("。", "。\n")
-    return text or "空"
 
 
 def test_damaged_documents_are_drafted_or_refused():

@@ -8,7 +8,7 @@ from scripts import ledger as facts
 from scripts.check.clause import read_clause
 from scripts.check.snapshots import inside
 from scripts.check.unknowns import values_of
-from scripts.check.world import World, duties_of, official, parts, row_order, section_of
+from scripts.check.world import World, duties_of, official, parts, row_order
 from scripts.load import Fields, Record, Text
 from scripts.period import Period, day_in, read_period
 
@@ -274,12 +274,13 @@ def _measure(
     heading, title = root.text("heading"), root.text("title")
     shares = _responsibilities(record, policy_record, world, departments)
     deadline = root.text("deadline")
-    has_value = values_of(record, policy_record)
+    section = world.sections.get(record.id, "")
+    has_value = values_of(record, policy_record, section)
     unknowns = _unknowns(policy_record.root, "measure_unknowns") | _unknowns(root)
     return facts.Measure(
         id=record.id,
         policy=policy,
-        section=section_of(record, policy_record),
+        section=section,
         number=root.text("number"),
         text=root.text("text"),
         clause=root.text("clause"),

@@ -300,7 +300,12 @@ def unknowns_are_explained(measure: Record, world: World) -> Iterator[Problem]:
     policy = world.policy_of(measure)
     if policy:
         help = f"{EXPLAIN}各条都没有的，写在 policy.yml 的 measure_unknowns。"
-        yield from unknowns_fit(measure, values_of(measure, policy), policy.root.get("measure_unknowns"), help)
+        yield from unknowns_fit(
+            measure,
+            values_of(measure, policy, world.sections.get(measure.id, "")),
+            policy.root.get("measure_unknowns"),
+            help,
+        )
 
 
 MEASURE_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from scripts.check.clause import read_clause
-from scripts.check.world import duties_of, parts, section_of
+from scripts.check.world import duties_of
 from scripts.load import Fields, Node, Problem, Record
 from scripts.period import day_in, read_period
 
@@ -38,13 +38,13 @@ def unknowns_fit(
             yield Problem(record.root.at_key(field), "unexplained-unknown", message, help)
 
 
-def values_of(measure: Record, policy: Record) -> dict[str, bool]:
+def values_of(measure: Record, policy: Record, section: str) -> dict[str, bool]:
     """Which fields of a measure have a value, so that they need no reason why there is none."""
     root = measure.root
     clause = read_clause(duties_of(measure), root.texts("departments"), policy.root.text("lead_rule"))
     return {
         "lead": not clause.named or "lead" in root or any(named.role == "lead" for named in clause.named),
-        "section": bool(section_of(measure, policy)) or not parts(policy),
+        "section": bool(section) or "parts" not in policy.root,
         "number": "number" in root,
         "heading": "heading" in root,
         "clause": "clause" in root,

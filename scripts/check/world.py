@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from scripts.characters import solid, solid_places
 from scripts.check.clause import duties
@@ -90,6 +91,19 @@ class World:
         """The id of the body that a policy means by a name."""
         return next((id for place in self.jurisdictions_of(policy) if (id := self.names.get((place, name)))), None)
 
+    @cached_property
+    def sections(self) -> Mapping[str, str]:
+        """Id of each measure that a document lists → the nearest section heading above it, as written; "" if there is none."""
+        found: dict[str, str] = {}
+        for policy in self.policies.values():
+            section = ""
+            for kind, text in parts(policy):
+                if kind == "section":
+                    section = text.value
+                if kind == "measure":
+                    found.setdefault(f"{policy.id}/{text.value}", section)
+        return found
+
     def measures_in_order(self, policy: Record) -> list[Record]:
         ids = (f"{policy.id}/{text.value}" for kind, text in parts(policy) if kind == "measure")
         return [self.measures[id] for id in ids if id in self.measures]
@@ -119,17 +133,6 @@ def duties_of(measure: Record) -> str:
 
 def all_text(measure: Record) -> str:
     return "\n".join(text.value for _, text in official(measure))
-
-
-def section_of(measure: Record, policy: Record) -> str:
-    """The nearest section heading above a measure, as written; "" if there is none."""
-    section = ""
-    for kind, text in parts(policy):
-        if kind == "section":
-            section = text.value
-        if kind == "measure" and f"{policy.id}/{text.value}" == measure.id:
-            break
-    return section
 
 
 def is_filled(value: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from scripts.format import formatted, scalar
+from scripts.format import scalar
 from scripts.importer.draft import Draft, Drafted
 from scripts.importer.received import Received
 from scripts.importer.script import Script
@@ -40,7 +40,7 @@ def as_yaml(record: Drafted, script: Script) -> str:
         if record.kind in GROUPS
         else [line for block in blocks.values() for line in block]
     )
-    return formatted("\n".join([modeline(record.kind), *lines]) + "\n", record.kind)
+    return "\n".join([modeline(record.kind), *lines]) + "\n"
 
 
 def _question(doubt: Doubt, script: Script) -> dict:
@@ -63,7 +63,8 @@ def _lines(name: str, value: str | list | dict, schema: Mapping, pad: str) -> It
     match value:
         case dict():
             yield f"{pad}{scalar(name)}:"
-            for key, inner in value.items():
+            order = {key: place for place, key in enumerate(schema.get("properties", ()))}
+            for key, inner in sorted(value.items(), key=lambda one: order.get(one[0], -1)):
                 yield from _lines(key, inner, _inside(schema, key), pad + STEP)
         case list():
             yield f"{pad}{scalar(name)}:"

@@ -45,7 +45,10 @@ def _place(measure: Measure | None) -> str:
     """The measure as a place in its document: 第（六）条, 第 20 项."""
     if not measure:
         return ""
-    return f"第{measure.number}条" if measure.heading else f"第 {measure.number} 项"
+    number = measure.number.rstrip(".．、")
+    if not number or number.startswith("第"):
+        return number or f"“{measure.title}”"
+    return f"第{number}条" if measure.heading else f"第 {number} 项"
 
 
 def _url(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
