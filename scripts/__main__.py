@@ -193,7 +193,7 @@ def run_import(args: argparse.Namespace) -> int:
     from scripts.importer.summary import summary
 
     try:
-        imported = import_document(args.file, args.id, args.data)
+        imported = import_document(args.file, args.id, args.data, _progress)
         print(summary(imported))
         told, status = keep(imported, args.id, args.data, args.report, args.dry_run)
     except Refused as refusal:
@@ -201,6 +201,16 @@ def run_import(args: argparse.Namespace) -> int:
         return 2
     print(told)
     return status
+
+
+def _progress(step: str) -> None:
+    """A bar on a terminal, so that nobody takes a long document for a program that hangs."""
+    from scripts.importer import STEPS
+
+    if sys.stderr.isatty():
+        done = STEPS.index(step)
+        bar = "█" * done + "░" * (len(STEPS) - done)
+        print(f"\r{bar} {step}…\033[K", end="" if done + 1 < len(STEPS) else "\r\033[K", file=sys.stderr, flush=True)
 
 
 def run_diff(args: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ read → script → document (parts and measures) → draft (records and questio
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,13 @@ from scripts.problem import is_error, visible
 __all__ = ["Imported", "Refused", "draft_of", "import_document"]
 
 
+STEPS = ("读取文件", "认出各部分", "写成草稿", "检查草稿")
+
+
+def silent(step: str) -> None:
+    """Nobody is told."""
+
+
 class Refused(Exception):
     """Nothing was written; the message says why, and what to do."""
 
@@ -36,8 +43,8 @@ class Imported:
     problems: tuple[Problem, ...]
 
 
-def import_document(file: Path, id: str, data: Path) -> Imported:
-    """The draft of a document's records for a data folder. Nothing is written there.
+def import_document(file: Path, id: str, data: Path, tell: Callable[[str], None] = silent) -> Imported:
+    """The draft of a document's records for a data folder. Nothing is written there. `tell` is told each of STEPS.
 
     Raises Refused where the file cannot be read, no measure was found, or the draft would not pass the check.
     """
@@ -45,14 +52,16 @@ def import_document(file: Path, id: str, data: Path) -> Imported:
 
     if place(f"policies/{id}/policy.yml")[0] != "policy":
         raise Refused(f"“{visible(id)}”不能用作编号。{NOT_AN_ID}")
+    tell(STEPS[0])
     try:
         received = read(file)
     except Unreadable as error:
         raise Refused(f"{file}：{error}") from None
-    return draft_of(received, id, data)
+    return draft_of(received, id, data, tell)
 
 
-def draft_of(received: Received, id: str, data: Path) -> Imported:
+def draft_of(received: Received, id: str, data: Path, tell: Callable[[str], None] = silent) -> Imported:
+    tell(STEPS[1])
     source = _source(received)
     script = Script(received.text, received.bold)
     document = read_document(script, received.tables)
@@ -60,9 +69,11 @@ def draft_of(received: Received, id: str, data: Path) -> Imported:
         raise Refused(
             "没有找到一条措施或任务：文件里没有编号的条目，也没有任务表。请核对文件；确有措施的，用 new policy 手工整理。"
         )
+    tell(STEPS[2])
     tree = load(data)
     draft = make_draft(document, received, source, id, _register(tree, id))
     files = _with_register(as_files(draft, received, source, id), data)
+    tell(STEPS[3])
     problems = _checked(files, id, data)
     if errors := [problem for problem in problems if is_error(problem)]:
         from scripts.report import as_text
