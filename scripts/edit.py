@@ -21,19 +21,19 @@ LAYERS = {
     "measure": {
         OFFICIAL: "number text clause deadline",
         ANNOTATED: "heading departments open_list lead inner_deadlines targets instruments themes audiences",
-        EDITORIAL: "title relations anomalies note progress searches checked",
+        EDITORIAL: "title relations anomalies note progress searches checked review",
         EMPTY: "unknowns",
     },
     "policy": {
-        OFFICIAL: "title issuer document_number issued effective valid_until clause_label lead_rule parts",
+        OFFICIAL: "title issuer document_number issued effective valid_until clause_label row_order lead_rule parts",
         ANNOTATED: "instruments",
-        EDITORIAL: "short_title status jurisdiction measure_term source_address received source_sha256 identifiers"
-        " anomalies note checked",
+        EDITORIAL: "short_title status jurisdiction measure_term source_address received source_sha256"
+        " original_sha256 identifiers anomalies note checked review",
         EMPTY: "unknowns measure_unknowns",
     },
     "department": {
         OFFICIAL: "name other_names",
-        EDITORIAL: "jurisdiction kind level aliases counterparts identifiers note checked",
+        EDITORIAL: "jurisdiction kind level aliases counterparts identifiers note checked review",
         EMPTY: "unknowns",
     },
 }

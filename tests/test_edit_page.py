@@ -15,7 +15,7 @@ def test_a_problem_stands_below_its_field_and_is_read_out(editing):
     for path, value, words in (
         ("departments.0", measure.departments[0].name[:-1] + "甲", "没有名为"),
         ("targets.0.unit", "光年", "这个指标的“原文词句”里找不到“光年”。"),
-        ("number", "", "缺少“序号”。"),
+        ("text", "", "缺少“正文”。"),
     ):
         before = field(page, path).input_value()
         field(page, path).fill(value)

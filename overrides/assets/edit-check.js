@@ -4,11 +4,21 @@
 const policyEditCheck = (() => {
   const RULES = Object.freeze({ measure: policyEditMeasures, ...policyEditRecords });
 
+  // A reminder for each question that a program left.
+  function* toDecide(value, path = []) {
+    for (const [key, row] of Object.entries(value.review ?? {})) {
+      const line = row.line ? `见 source.txt 第 ${row.line} 行。` : "";
+      const choices = row.choices?.length ? `可能是：${row.choices.join("｜")}。` : "";
+      if (row.question) yield policyEditSaid.warning([...path, "review", key, "question"], "open-review", `待确认：${row.question}`, `${line}${choices}对照原文确认或改好以后，请删掉这一项。`);
+    }
+    if (!path.length) for (const [key, inner] of Object.entries(value)) if (inner && typeof inner === "object" && !Array.isArray(inner)) yield* toDecide(inner, [key]);
+  }
+
   // Every problem of a record against the others. `world`: kind, id; policy, the measure's own; register(kind) → its
   // value; measure(id) → its value, null while it is coming, undefined if there is none; ids(kind); names(jurisdiction) →
   // names of bodies there and above, or null; bearers(jurisdiction) → {name: id}.
   function* check(value, world) {
-    const found = (RULES[world.kind] ?? []).flatMap((rule) => [...rule(value, world)]);
+    const found = [...(RULES[world.kind] ?? []).flatMap((rule) => [...rule(value, world)]), ...toDecide(value)];
     const missing = new Set(found.filter(({ rule }) => rule === "not-in-source").map(({ path }) => path.join("/")));
     // Words that are not in the document are no date either: one slip, one message.
     for (const one of found) if (one.rule !== "deadline-not-a-date" || !missing.has(one.path.join("/"))) yield one;

@@ -191,10 +191,11 @@ const policyEditMeasures = (() => {
   }
 
   function* measureUnknownsAreExplained(value, world) {
-    const { named } = readClause(value.clause ?? "", value.departments ?? [], world.policy.lead_rule ?? "");
+    const { named } = readClause(duties(value), value.departments ?? [], world.policy.lead_rule ?? "");
     const has = {
       lead: !named.length || "lead" in value || named.some(({ leads }) => leads),
       section: Boolean(sectionOf(world)) || !partsOf(world.policy).length,
+      number: "number" in value,
       heading: "heading" in value,
       clause: "clause" in value,
       deadline: isExplained(value, "deadline") ? Boolean(periodOf(value.deadline ?? "")) : "deadline" in value,

@@ -6,7 +6,7 @@
   const PARTS = ["edit-yaml", "edit-schema", "edit-data", "edit-shape", "edit-read", "edit-said", "edit-measures", "edit-records", "edit-check", "edit-form", "edit-result"].map((name) => `assets/${name}.js`);
   const LIBRARY = "assets/vendor/jsoneditor.js";
   const KINDS = Object.freeze({ measure: "措施", department: "部门", policy: "政策文件", register: "名录" });
-  const USUAL = Object.freeze({ measure: ["clause", "deadline", "departments", "title"], department: ["kind"], policy: ["issuer", "document_number", "issued"] }); // shown for a new record
+  const USUAL = Object.freeze({ measure: ["number", "clause", "deadline", "departments", "title"], department: ["kind"], policy: ["issuer", "document_number", "issued"] }); // shown for a new record
   const ORDER = Object.freeze(["policy", "register", "measure", "department"]); // of the list: what there is least of comes first
   const FOUND = 30; // records that are listed
   const PATIENCE = 250; // milliseconds without a change before the draft is kept and the result is told
