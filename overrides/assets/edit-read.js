@@ -18,7 +18,7 @@ const policyEditRead = (() => {
   const DAY = /(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?(?![0-9])/gu;
   const ISO = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
   // What is to be done by then, behind the date in a column of deadlines: 2017年6月底前出台实施意见.
-  const ACTION = /(?<=[年月日前底末度])(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报送|基本|全面|全部|启动|落实)[^0-9，,；;。、]*$/u;
+  const ACTION = /(?<=[年月日前底末度])(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实)[^0-9，,；;。、]*$/u;
   const AMBIGUOUS = /^(?:前|以前|之前)$/u; // 2021年前: the end of 2020, or of 2021? The words do not tell.
 
   // Words without white space, at one width, dates in Arabic numerals: 二〇二四年六月十八日 is 2024年6月18日.
@@ -93,12 +93,14 @@ const policyEditRead = (() => {
   const LABEL = /(?:责任|牵头|主办|主责|配合|协办|参与|参加|支持|实施|落实|承办)(?:单位|部门)/gu;
   const LEADING = Object.freeze(["牵头", "主办", "主责"]);
   const OPEN = /等(?:市级|省级|区级|县级|中央)?(?:各|有关|相关)*(?:部门|单位)?(?:[和及](?:部门|单位))?|会同(?:各|有关|相关)+(?:部门|单位)(?:[和及](?:部门|单位))?/gu;
+  // Who answers for it in person: no body, and no duty of one.
+  const PERSONS = /(?:责任|牵头|分管|联系|包保|主管|挂帅|市级|县级)(?:领导|人|同志|人员)[：:][^；;）)】〕]*/gu;
   // By when, said in a clause: 完成时限：2025年12月底前, 持续推进.
-  const DUE = /(?:完成|办结|工作|推进)?(?:时限|时间|期限|节点)(?:要求)?[：:][^；;）)】〕]*|(?:到|至|于|每年|全年)?(?:(?:19|20)[0-9]{2}\s*年\s*)?(?:[0-9]{1,2}\s*月\s*)?(?:[0-9]{1,2}\s*日)?(?:第?[1-4一二三四]季度)?(?<=[年月日度])(?:底|末|中旬|上旬|下旬)?(?:、[0-9]{1,2}\s*月\s*(?:底|末)?)*(?:之?前|以前)?(?:完成|启动|出台|落实|实施)?|(?:长期|持续|常态化?|全年|每年)(?:推进|坚持|开展|实施|落实|进行)|长期|立即(?:实施|整改)/gu;
+  const DUE = /(?:完成|办结|工作|推进)?(?:时限|时间|期限|节点)(?:要求)?[：:][^；;）)】〕]*|(?:到|至|于|每年|全年)?(?:(?:19|20)[0-9]{2}\s*年\s*)?(?:[0-9]{1,2}\s*月\s*)?(?:[0-9]{1,2}\s*日)?(?:第?[1-4一二三四]季度)?(?<=[年月日度])(?:底|末|中旬|上旬|下旬)?(?:、[0-9]{1,2}\s*月\s*(?:底|末)?)*(?:之?前|以前)?(?:(?:完成|启动|出台|落实|实施)(?:年度|阶段性|全部)?(?:任务|目标|工作)?)?|(?:长期|持续|常态化?|全年|每年)(?:推进|坚持|开展|实施|落实|进行)|长期|立即(?:实施|整改)/gu;
   // A clause within a text, where several follow each other in one item.
-  const INNER = new RegExp(`[（(〔【](?:${LABEL.source})[：:](?:[^（）()〔〕【】]|[（(][^（）()]*[）)])*[）)〕】]|[（(〔【](?:[^（）()〔〕【】。]|[（(][^（）()]*[）)]){4,200}(?:牵头|配合|负责|参与|参加|协助)。?[）)〕】]`, "gu");
+  const INNER = new RegExp(`[（(〔【](?:(?:${LABEL.source})[：:]|${PERSONS.source}[；;])(?:[^（）()〔〕【】]|[（(][^（）()]*[）)])*[）)〕】]|[（(〔【](?:[^（）()〔〕【】。]|[（(][^（）()]*[）)]){4,200}(?:牵头|配合|负责|参与|参加|协助)。?[）)〕】]`, "gu");
   // What a clause may hold beside names, labels and the rule for the lead.
-  const GLUE = /[（）()〔〕【】[\]：:、，,；;。/\s]|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职责(?:分工)?|分工|分别|共同|各自|具体|负责|牵头|主办|配合|协办|协助|协同|落实|参与|参加|组织|实施|承担|由|各司其职|完成/gu;
+  const GLUE = /[（）()〔〕【】[\]：:、，,；;。/／—－-]|\s|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职责(?:分工)?|分工|分别|共同|各自|具体|负责|牵头|主办|配合|协办|协助|协同|落实|参与|参加|组织|实施|承担|由|各司其职|完成/gu;
 
   // Everything in a measure that lays a duty on somebody: the clauses within its text, and that behind it.
   const duties = ({ text = "", clause = "" }) => [...(text.match(INNER) ?? []), clause].join("");
@@ -126,7 +128,7 @@ const policyEditRead = (() => {
     const blank = (text) => " ".repeat(text.length);
     let rest = gap;
     for (const phrase of said.filter(Boolean)) rest = rest.replaceAll(phrase, blank);
-    for (const pattern of [LABEL, DUE, OPEN, GLUE]) rest = rest.replace(pattern, blank);
+    for (const pattern of [PERSONS, LABEL, DUE, OPEN, GLUE]) rest = rest.replace(pattern, blank);
     const start = rest.length - rest.trimStart().length;
     return gap.slice(start, rest.trimEnd().length);
   }

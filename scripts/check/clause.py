@@ -21,21 +21,23 @@ OPEN = re.compile(
     r"等(?:市级|省级|区级|县级|中央)?(?:各|有关|相关)*(?:部门|单位)?(?:[和及](?:部门|单位))?"
     r"|会同(?:各|有关|相关)+(?:部门|单位)(?:[和及](?:部门|单位))?"
 )
+# Who answers for it in person: no body, and no duty of one.
+PERSONS = re.compile(r"(?:责任|牵头|分管|联系|包保|主管|挂帅|市级|县级)(?:领导|人|同志|人员)[：:][^；;）)】〕]*")
 # By when, said in a clause: 完成时限：2025年12月底前, 持续推进.
 DUE = re.compile(
     r"(?:完成|办结|工作|推进)?(?:时限|时间|期限|节点)(?:要求)?[：:][^；;）)】〕]*"
     r"|(?:到|至|于|每年|全年)?(?:(?:19|20)[0-9]{2}\s*年\s*)?(?:[0-9]{1,2}\s*月\s*)?(?:[0-9]{1,2}\s*日)?(?:第?[1-4一二三四]季度)?"
-    r"(?<=[年月日度])(?:底|末|中旬|上旬|下旬)?(?:、[0-9]{1,2}\s*月\s*(?:底|末)?)*(?:之?前|以前)?(?:完成|启动|出台|落实|实施)?"
+    r"(?<=[年月日度])(?:底|末|中旬|上旬|下旬)?(?:、[0-9]{1,2}\s*月\s*(?:底|末)?)*(?:之?前|以前)?(?:(?:完成|启动|出台|落实|实施)(?:年度|阶段性|全部)?(?:任务|目标|工作)?)?"
     r"|(?:长期|持续|常态化?|全年|每年)(?:推进|坚持|开展|实施|落实|进行)|长期|立即(?:实施|整改)"
 )
 # A clause within a text, where several follow each other in one item: it begins with a label, or ends with what they do.
 INNER = re.compile(
-    rf"[（(〔【](?:{LABEL.pattern})[：:](?:[^（）()〔〕【】]|[（(][^（）()]*[）)])*[）)〕】]"
+    rf"[（(〔【](?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}[；;])(?:[^（）()〔〕【】]|[（(][^（）()]*[）)])*[）)〕】]"
     r"|[（(〔【](?:[^（）()〔〕【】。]|[（(][^（）()]*[）)]){4,200}(?:牵头|配合|负责|参与|参加|协助)。?[）)〕】]"
 )
 # What a clause may hold beside names, labels and the rule for the lead: separators and words that join or end a list.
 GLUE = re.compile(
-    r"[（）()〔〕【】\[\]：:、，,；;。/\s]|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职责(?:分工)?|分工|分别|共同|各自|具体"
+    r"[（）()〔〕【】\[\]：:、，,；;。/／—－-]|\s|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职责(?:分工)?|分工|分别|共同|各自|具体"
     r"|负责|牵头|主办|配合|协办|协助|协同|落实|参与|参加|组织|实施|承担"
     r"|由|各司其职|完成"
 )
@@ -95,7 +97,7 @@ def _left_over(offset: int, words: str, said: Sequence[str]) -> tuple[int, str] 
     blank = words
     for phrase in filter(None, said):
         blank = blank.replace(phrase, " " * len(phrase))
-    for pattern in (LABEL, DUE, OPEN, GLUE):
+    for pattern in (PERSONS, LABEL, DUE, OPEN, GLUE):
         blank = pattern.sub(lambda found: " " * len(found.group()), blank)
     if not blank.strip():
         return None

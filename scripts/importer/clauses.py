@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from scripts.check.clause import DUE, LABEL, ROLES
+from scripts.check.clause import DUE, LABEL, PERSONS, ROLES
 
 OPENING, CLOSING = "（(〔【[", "）)〕】]"
 BEHIND = re.compile(r"[。；;．.]*")  # what may stand behind a clause
@@ -39,6 +39,9 @@ TAIL = re.compile(
 )
 HEAD = re.compile(r"^由(?=[\u4e00-\u9fff])")
 SEPARATORS = "、，,；;。"
+LONGEST_BODY = 30  # characters
+# The last sentence of an item that only says who does it: 由市教育局、市财政局负责。
+SENTENCE = re.compile(r"(?<=。)(由?[^。；：（）()“”]{3,120}(?:负责|落实|配合|牵头))。?$")
 BODY_ENDS = re.compile(
     r"(?:局|委|办|厅|部|院|会|中心|公司|处|署|政府|办公室|学校|院校|高校|大学|学院|银行|支行|分行|队|所|站|社|组|联|协"
     r"|机关|单位|部门|集团|园区|开发区|新区|街道|镇|乡|企业|机构|馆|台|基金|区|县|市|州|室|工委|党组|法庭|海关)"
@@ -67,7 +70,9 @@ class Clause:
 
 
 def rule_kind(rule: str) -> str:
-    """How a sentence says the lead is marked; "" if it is none of the known ways."""
+    """How a sentence says the lead is marked; "" if it is none of the known ways, or makes exceptions."""
+    if re.search("除外|不分先后", rule):
+        return ""
     return next((kind for pattern, kind in KINDS if pattern.search(rule)), "")
 
 
@@ -85,7 +90,8 @@ def find_clause(
         behind = BEHIND.match(words, stop).end() if (is_last or BEHIND.fullmatch(words, stop)) else None
         if behind is None:
             break
-        if _is_clause(words[begin + 1 : stop - 1]):
+        inside = words[begin + 1 : stop - 1]
+        if _is_clause(inside) or (words[begin - 1 : begin] == "。" and _are_bodies(inside)):
             return start + begin, start + behind
     if unclosed is not None:
         stop = _stop(stops, start + unclosed, end)
@@ -96,6 +102,9 @@ def find_clause(
         stop - start for stop in stops if start < stop < end and LABELLED.match(words, stop - start)
     ]
     if not begins:
+        sentence = SENTENCE.search(words[: _stop(stops, start, end) - start] if is_last else words)
+        if sentence and _are_bodies(sentence.group(1)):
+            return start + sentence.start(1), start + sentence.end()
         return None
     first = last = max(begins)
     for begin in sorted(set(begins), reverse=True):  # several labels in a row make one clause
@@ -105,6 +114,13 @@ def find_clause(
     sentence = words.find("。", last) + 1 or len(words)
     stop = min(start + sentence, _stop(stops, start + last, end)) if is_last else end
     return start + first, stop
+
+
+def _are_bodies(words: str) -> bool:
+    """Is a stretch nothing but names of bodies?"""
+    names = [words[begin:stop] for begin, stop, *_ in _pieces(words, frozenset())]
+    names = [OPEN_LIST.sub("", TAIL.sub("", HEAD.sub("", name))) for name in names if name.strip()]
+    return bool(names) and all(3 <= len(name) <= LONGEST_BODY and BODY_ENDS.search(name) for name in names)
 
 
 def inner_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -140,7 +156,7 @@ def _is_inside(pairs: Sequence[tuple[int, int]], place: int) -> bool:
 
 def _is_clause(inside: str) -> bool:
     plain = RULE.sub("", SAME_BELOW.sub("", inside)).rstrip("。；，, ")
-    if LABELLED.match(plain):
+    if LABELLED.match(plain) or (PERSONS.match(plain) and LABELLED.search(plain)):
         return True
     said = DUE.sub("", plain).rstrip("。；，,; ")
     return bool(ENDING.search(said)) and len(said) > 3 and not said.startswith(("不", "未", "以"))
@@ -165,6 +181,8 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
         _erase(words, len(trimmed) - 1, len(trimmed))
     elif unclosed == 0:
         _erase(words, 0, 1)
+    for found in PERSONS.finditer("".join(words)):
+        _erase(words, *found.span())
     dates = [found.span() for found in DUE.finditer("".join(words))]
     for found in dates:
         _erase(words, *found)
@@ -178,7 +196,7 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
             is_open, name = True, name[: found.start()]
             name = TAIL.sub("", name)
         begun = HEAD.match(name).end() if HEAD.match(name) else 0
-        if name[begun:].strip("和及与 "):
+        if re.search(r"\w", name[begun:].strip("和及与")):
             names.append((begin + begun, begin + len(name), label, bool(lead_words)))
         if separator in "，," and separator:
             commas.append(len(names))

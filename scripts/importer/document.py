@@ -58,11 +58,13 @@ def read_document(script: Script, grids: Sequence[Grid] = ()) -> Document:
     tables = sorted(
         (table for grid in grids if (table := read_grid(script, _solid(script, grid)))), key=lambda one: one.header
     )
-    for start, end in _segments(script, tables):
+    segments = list(_segments(script, tables))
+    is_alone = len(segments) == 1
+    for start, end in segments:
         inside = [table for table in tables if start <= table.header[0] < end]
         if not inside and (table := find_table(script, start, end)):
             inside = [table]
-        found, said, questions = _segment(script, start, end, inside, rule)
+        found, said, questions = _segment(script, start, end, inside, rule, is_alone)
         pieces += found
         rule = rule or said
         doubts += questions
@@ -90,11 +92,11 @@ def _segments(script: Script, tables: Sequence[Table]) -> Iterator[Stretch]:
 
 
 def _segment(
-    script: Script, start: int, end: int, tables: Sequence[Table], rule: str
+    script: Script, start: int, end: int, tables: Sequence[Table], rule: str, is_alone: bool
 ) -> tuple[list[Part | Entry], str, list[Doubt]]:
     """The pieces of one text, the rule for the lead that it states, and what is doubtful."""
     body_end = tables[0].start if tables else end
-    pieces, said, doubts = _body(script, start, body_end, rule, bool(tables))
+    pieces, said, doubts = _body(script, start, body_end, rule, bool(tables), is_alone)
     place = body_end
     for table in tables:
         pieces += tail(script, place, table.start)
@@ -107,7 +109,7 @@ def _segment(
 
 
 def _body(
-    script: Script, start: int, end: int, rule: str, has_table: bool
+    script: Script, start: int, end: int, rule: str, has_table: bool, is_alone: bool
 ) -> tuple[list[Part | Entry], str, list[Doubt]]:
     """The pieces of running text: what stands before the items, the items, what stands behind."""
     found = items(script, start, end, attachments(script, start, end))
@@ -118,10 +120,10 @@ def _body(
         return _unnumbered(script, start, end, rule)
     before = list(head(script, start, found[0].start))
     said = rule or _rule_in(script, start, found[0].start)
-    divided, doubts = divide(script, found, said)
+    divided, doubts = divide(script, found, said, is_alone)
     in_clauses = any(isinstance(one, Measure) and one.clause and one.clause.rule for one in divided)
     if not (said or in_clauses) and (said := _rule_in(script, found[0].start, end)):
-        divided, doubts = divide(script, found, said)  # it stands behind what it is about
+        divided, doubts = divide(script, found, said, is_alone)  # it stands behind what it is about
     doubts += [
         Doubt(
             item.start,
@@ -214,7 +216,8 @@ def _rows(script: Script, table: Table, rule: str) -> Iterator[Part | Entry]:
     place = table.header[1]
     for row in table.rows:
         for group in (one for one in table.groups if place <= one[0] < row.start):
-            yield Part("section", *group)
+            is_head = script.solid[slice(*group)] == script.solid[slice(*table.header)]
+            yield Part("table_header" if is_head else "section", *group)
         yield from (Part("section", *row.before) for _ in [0] if row.before)
         yield _row(script, row, rule)
         yield from (Part("note", *row.behind) for _ in [0] if row.behind)

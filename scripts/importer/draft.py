@@ -15,39 +15,17 @@ from scripts.importer.dates import cell_deadline, find_deadlines
 from scripts.importer.document import Document, Entry
 from scripts.importer.facts import Facts, read_facts
 from scripts.importer.frame import Part
+from scripts.importer.gaps import Values, measure_unknowns, unknowns_of
 from scripts.importer.names import Names, sort_out
 from scripts.importer.received import Received
 from scripts.importer.script import Script
 from scripts.importer.structure import Doubt
 from scripts.importer.table import lines
 from scripts.importer.targets import find_targets
-from scripts.period import day_in, read_period
+from scripts.period import read_period
 
-Values = dict[str, "str | list | dict"]  # a record, or a part of one
 TITLE = 30  # characters of a drafted title
 FIRST_WORDS = re.compile(r"[^，。；：！？、]{2,30}")
-UNKNOWN = {
-    "issuer": ("未载明", "存档文本没有写明发文机关。"),
-    "document_number": ("未载明", "存档文本里没有发文字号。"),
-    "issued": ("未载明", "存档文本没有写成文日期。"),
-    "effective": ("未载明", "存档文本没有写施行日期。"),
-    "valid_until": ("未规定", "文件没有规定有效期。"),
-    "status": ("未载明", "存档文本没有写明是否仍然有效，也没有收到修改或废止的文件。"),
-    "source_address": ("未载明", "收到的是文件，没有附公开网址。"),
-    "received": ("未载明", "收到的日期没有记录。"),
-}
-MEASURE_UNKNOWN = {
-    "number": ("不适用", "原文没有给各条编号。"),
-    "section": ("不适用", "原文没有把各条分到章节里。"),
-    "heading": ("不适用", "原文的各条没有小标题；页面上的短标题由编辑拟写。"),
-    "clause": ("未载明", "原文没有写明责任部门。"),
-    "deadline": ("未规定", "文件没有给各条规定完成时限。"),
-    "themes": ("未载明", "原文没有划分主题，还没有整理。"),
-    "audiences": ("未载明", "正文没有写明与哪一类对象有关，还没有整理。"),
-}
-NO_RULE = "原文没有说明谁牵头；排列次序不是依据。"
-NOT_KEPT = "原文写明“{rule}”，存档的文本没有保留字体，无法辨认；排列次序不是依据。"
-NOT_MARKED = "原文写明“{rule}”，这些条款里没有这样标示，无法辨认；排列次序不是依据。"
 
 
 @dataclass(frozen=True)
@@ -233,8 +211,8 @@ def _policy(
     cited = [_cited(one) for one in find_instruments(words, is_preamble=True) if one.title not in own]
     values["instruments"] = _keyed("i", cited)
     values = {name: value for name, value in values.items() if value}
-    values["unknowns"] = _unknowns(values)
-    values["measure_unknowns"] = _measure_unknowns(document, measures)
+    values["unknowns"] = unknowns_of(values)
+    values["measure_unknowns"] = measure_unknowns(document, [measure.values for measure in measures])
     return Drafted(f"policies/{id}/policy.yml", "policy", values, tuple(doubts))
 
 
@@ -277,47 +255,6 @@ def _furniture(document: Document) -> Iterator[Doubt]:
         elif signed and piece.kind in ("closing", "paragraph"):
             words = document.script.written(piece.start, min(piece.end, piece.start + 30))
             yield Doubt(piece.start, f"落款后面的“{words}”像是网页上带来的字，不是文件的内容，请核对。", field="parts")
-
-
-def _unknowns(values: Values) -> Values:
-    found: Values = {}
-    for name, (state, reason) in UNKNOWN.items():
-        written = str(values.get(name, ""))
-        if not written:
-            found[name] = {"state": state, "reason": reason}
-        elif name in ("issued", "effective", "valid_until") and not day_in(written):
-            found[name] = {"state": "未载明", "reason": f"原文写“{written}”，没有写明日期。"}
-    return found
-
-
-def _measure_unknowns(document: Document, measures: Sequence[Drafted]) -> Values:
-    """What some measure has no value for, and why."""
-    has_section = _have_sections(document)
-    found: Values = {}
-    lacks_lead = [measure for measure in measures if "departments" in measure.values and "lead" not in measure.values]
-    if lacks_lead:
-        found["lead"] = {"state": "未载明", "reason": _no_lead(document)}
-    for name, (state, reason) in MEASURE_UNKNOWN.items():
-        lacking = not all(has_section) if name == "section" else any(name not in measure.values for measure in measures)
-        if lacking:
-            found[name] = {"state": state, "reason": reason}
-    return found
-
-
-def _no_lead(document: Document) -> str:
-    if not document.rule:
-        return NO_RULE
-    template = NOT_KEPT if rule_kind(document.rule) == FACE and not document.script.bold else NOT_MARKED
-    return template.format(rule=document.rule)
-
-
-def _have_sections(document: Document) -> list[bool]:
-    found, section = [], False
-    for piece in document.pieces:
-        section = section or (isinstance(piece, Part) and piece.kind == "section")
-        if isinstance(piece, Entry):
-            found.append(section)
-    return found
 
 
 def _department(document: Document, body: Body, where: Jurisdiction, named: Mapping[int, Names]) -> Drafted:

@@ -63,7 +63,7 @@ def _title(document: Document, doubts: list[Doubt]) -> str:
         return f"{_written(document, above)}{title}" if above and is_half else title
     doubts.append(Doubt(0, "原文里没有找到标题，暂用开头的词句代替，请改成文件的标题。", field="title"))
     begin = document.pieces[0]
-    first = document.script.written(begin.start, begin.end)
+    first = document.script.written(*(begin.text if isinstance(begin, Entry) else (begin.start, begin.end)))
     words = re.match(r"[^。；，：:\n]{1,30}", first)
     return words.group() if words else first[:1]
 

@@ -15,6 +15,7 @@ JOINED = re.compile("和|及|与|以及")
 COLLECTIVE = re.compile("(?:和|及|与|以及)((?:各|有关|相关).{2,})$")  # 市财政局及各区政府: a body, and many
 LEVEL = re.compile("[市省县区州](?=[^市省县区州])")
 TRIES = 20  # names that are put right, one by one, before a clause is left as it is
+ONE_BODY = re.compile(r"(?:局|委|办|厅|部|院|会|中心|公司|处|署|政府|银行|支行|分行|队|所)(?:[（(].*[）)])?$")
 SHORTEST = 3  # characters of a name that stands by itself elsewhere
 LONGEST = 30
 
@@ -126,6 +127,15 @@ def _apart(
         yield Listed(words[: found.start()], name.start, name.label, name.leads)
         yield Listed(found.group(1), name.start + found.start(1), name.label, name.leads)
         return
+    for found in JOINED.finditer(words) if words not in registered else ():
+        parts = [words[: found.start()], words[found.end() :]]
+        if words[0] not in "各有" and all(len(part) >= SHORTEST and ONE_BODY.search(part) for part in parts):
+            doubts.append(
+                Doubt(name.start, f"“{words}”分成了两个部门，请核对。", (words, "、".join(parts)), "departments")
+            )
+            yield Listed(parts[0], name.start, name.label, name.leads)
+            yield Listed(parts[1], name.start + found.end(), name.label, name.leads)
+            return
     if found := JOINED.search(words):
         parts = [words[: found.start()], words[found.end() :]]
         if any(part in known for part in parts) and all(len(part) >= SHORTEST for part in parts):

@@ -104,7 +104,8 @@ def _accepted(
             or mark.start == start
             or bool(BEFORE.search(script.solid[: mark.start][-1:]))
         )
-        if not (clear or (levels and _behind_heading(script, levels[-1], mark))):
+        is_first = not levels and mark.number == 1 and mark.style == "article"  # behind a title that no line ends
+        if not (clear or is_first or (levels and _behind_heading(script, levels[-1], mark))):
             continue
         styles = [one.style for one in levels]
         if mark.style in styles:
@@ -113,9 +114,14 @@ def _accepted(
                 continue
         else:
             depth = len(levels)
-            runs_on = mark.number - 1 in (last.get((*styles, mark.style)), latest.get(mark.style))
+            begins_within = (
+                not levels and not last and mark.number > 1 and clear and _goes_on(candidates[place + 1 :], mark)
+            )
+            runs_on = begins_within or mark.number - 1 in (last.get((*styles, mark.style)), latest.get(mark.style))
             begins = mark.number == 1 and (
-                _has_second(candidates[place + 1 :], mark, levels) or _is_heading_line(script, mark, end)
+                _has_second(candidates[place + 1 :], mark, levels)
+                or _is_heading_line(script, mark, end)
+                or ((*styles, mark.style) in last and mark.start in script.line_starts)
             )
             if not (runs_on or begins):
                 continue
@@ -144,6 +150,11 @@ def _is_heading_line(script: Script, mark: Mark, end: int) -> bool:
         return False
     stop = min((place for place in script.line_starts if mark.end < place), default=end)
     return 0 < stop - mark.end <= HEADING and stop < end and not re.search("[。；：]", script.solid[mark.end : stop])
+
+
+def _goes_on(after: Sequence[Mark], mark: Mark) -> bool:
+    """Does the next mark of the same style bear the next number? Then a fragment begins with this one."""
+    return next((other.number == mark.number + 1 for other in after if other.style == mark.style), False)
 
 
 def _has_second(after: Sequence[Mark], mark: Mark, levels: Sequence[Mark]) -> bool:

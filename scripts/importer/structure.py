@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from scripts.check.clause import INNER
 from scripts.importer.clauses import Clause, find_clause, read_names
 from scripts.importer.frame import Part, ends_of
 from scripts.importer.numbering import HEADINGS, Item
@@ -17,8 +18,17 @@ GENERAL = (
 RUNS_ON = re.compile(f"(?:{GENERAL})(?=[\u4e00-\u9fff“《0-9])")
 NO_DUTIES = re.compile("总体要求|总体目标|总体思路|指导思想|原则|目标|意义|附则")
 LONGEST_HEADING = 40  # characters
+LEAD_IN = re.compile(
+    "(?:具体措施|主要措施|工作措施|具体任务|主要任务|任务分解)[：:]?$"
+)  # before the items within an item
+# What a web page adds behind a document.
+FURNITURE = re.compile(
+    "扫一扫|打印本页|【打印|关闭窗口|分享到|版权所有|网站标识码|责任编辑|抄送[：:]|(?:主办|承办|主管)单位[：:]|相关(?:文档|链接|附件)[：:]?"
+)
+SHORT_HEADING = 24  # characters of a heading without a number
 FINAL = re.compile(
-    r"本(?:措施|意见|方案|办法|细则|规定|政策|文件|通知|计划|条例|清单)[^。]{0,30}?(?:解释|施行|实施|执行|有效期|生效)|^第.{1,3}条本.{2,6}由.{2,20}解释"
+    r"制定本(?:措施|意见|方案|办法|细则|规定)|本(?:措施|意见|办法|细则|规定)(?:所称|适用)|依法(?:追究|处理|处罚)"
+    r"|本(?:措施|意见|方案|办法|细则|规定|政策|文件|通知|计划|条例|清单)[^。]{0,30}?(?:解释|施行|实施|执行|有效期|生效)|^第.{1,3}条本.{2,6}由.{2,20}解释"
 )
 SENTENCE = re.compile(r"[^。；]*?[。]")
 COLON_HEADING = re.compile(r"[^。；：，、]{2,20}：")
@@ -48,40 +58,83 @@ class Doubt:
     field: str = ""  # of the record
 
 
-def divide(script: Script, items: Sequence[Item], rule: str = "") -> tuple[list[Part | Measure], list[Doubt]]:
-    """All that the items hold, in order: headings and paragraphs as parts, and the measures."""
+def divide(
+    script: Script, items: Sequence[Item], rule: str = "", is_alone: bool = True
+) -> tuple[list[Part | Measure], list[Doubt]]:
+    """All that the items hold, in order: headings and paragraphs as parts, and the measures.
+
+    Without any clause, `is_alone` tells whether the text is all there is: then what is laid on nobody counts, too.
+    """
     last = max((leaf.end for leaf in _leaves(items)), default=0)
-    clauses = {leaf.start: _clause(script, leaf, leaf.end == last) for leaf in _leaves(items)}
+    duties = {item.start: _duty(script, item, item.end == last) for item in _all(items)}
     doubts: list[Doubt] = []
-    nobody = not any(clauses.values())
+    nobody = not any(duty.is_laid for duty in duties.values())
     if nobody:
         doubts.append(Doubt(items[0].start, "没有一条写明责任单位，哪些是措施要由人确认。"))
     made: list[Part | Measure] = []
-    for item, level, is_measure, section, subsection in _judged(script, items, clauses, nobody):
-        if not is_measure:
+    for item, level, kind, section, subsection in _judged(script, items, duties, nobody and is_alone):
+        if kind == PART:
             made += _parts(script, item, level)
             continue
-        found = clauses.get(item.start) or _last_clause(item, clauses)
-        clause = read_names(script.solid, *found, rule, script.spaces) if found else None
+        duty = duties[[*_leaves([item])][-1].start] if kind == WHOLE else duties[item.start]
+        end = item.end if kind == WHOLE else item.own_end
+        clause = read_names(script.solid, *duty.clause, rule, script.spaces) if duty.clause else None
         rule = (clause.rule if clause else "") or rule
-        text_end = found[0] if found else item.end
-        end = found[1] if found else item.end
-        made.append(Measure(item.start, item.mark.end, text_end, end, clause, 0, section, subsection))
-        if end < item.end:
-            made.append(Part("behind", end, item.end))
+        text_end, stop = duty.clause or (duty.heading or end,) * 2
+        made.append(Measure(item.start, item.mark.end, text_end, stop, clause, 0, section, subsection))
+        made += _behind(script, stop, end, is_last=end == last)
     return with_headings(script, made), doubts
 
 
-def _clause(script: Script, leaf: Item, is_last: bool) -> tuple[int, int] | None:
-    """The clause of an item: at its end, or with nothing but a heading without a number behind it."""
-    start, end = leaf.mark.end, leaf.end
+PART, OWN, WHOLE = (
+    "part",
+    "own",
+    "whole",
+)  # an item is no measure; its own words are one; with its inner items it is one
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What an item's own words say of who does it. Positions of the Script."""
+
+    clause: tuple[int, int] | None  # at the end
+    has_inner: bool  # within the text
+    heading: int  # where a heading without a number begins, behind the text; 0 if there is none
+
+    @property
+    def is_laid(self) -> bool:
+        return bool(self.clause) or self.has_inner
+
+
+def _duty(script: Script, item: Item, is_last: bool) -> Duty:
+    start, end = item.mark.end, item.own_end
+    if is_last and (page := FURNITURE.search(script.solid, start, end)):
+        end = page.start()
+    if lead_in := LEAD_IN.search(script.solid, start, end):
+        end = lead_in.start()
     stops = ends_of(script, start, end)
-    found = find_clause(script.solid, start, end, is_last, stops)
-    if found or is_last:
-        return found
-    before = find_clause(script.solid, start, end, True, stops)
-    is_near = before and end - before[1] <= LONGEST_HEADING and before[1] in stops
-    return before if is_near and "。" not in script.solid[before[1] : end] else None
+    heading = 0
+    if len(stops) > 1 and not is_last and _is_heading(script.solid[stops[-2] : end]):
+        heading = stops[-2] if script.solid[stops[-2] - 1] in "。）〕】)]" else 0
+    clause = find_clause(script.solid, start, heading or end, is_last, stops)
+    return Duty(clause, bool(INNER.search(script.solid, start, end)), heading)
+
+
+def _is_heading(words: str) -> bool:
+    return 1 < len(words) <= SHORT_HEADING and not re.search("[。；：，、）]", words)
+
+
+def _behind(script: Script, start: int, end: int, is_last: bool) -> Iterator[Part]:
+    """What stands between a measure and the next item: a heading without a number, or the end of the document."""
+    if start < end:
+        is_heading = not is_last and _is_heading(script.solid[start:end])
+        yield Part("section" if is_heading else "behind" if is_last else "paragraph", start, end)
+
+
+def _all(items: Sequence[Item]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        yield from _all(item.inner)
 
 
 def _leaves(items: Sequence[Item]) -> Iterator[Item]:
@@ -92,34 +145,26 @@ def _leaves(items: Sequence[Item]) -> Iterator[Item]:
             yield item
 
 
-def _judged(script, items, clauses, nobody, level=0, section="", subsection=""):
-    """(item, level, is it a measure, headings above it) of every item that is not a piece of a measure."""
-    here = [item for item in items if not item.inner and clauses.get(item.start)]
+def _judged(script, items, duties, nobody, level=0, section="", subsection=""):
+    """(item, level, what it is, headings above it) of every item that is not a piece of a measure."""
+    here = any(not item.inner and duties[item.start].is_laid for item in items)
     for item in items:
         heading = script.solid[item.start : _heading_end(script, item)]
         if item.inner:
-            with_clause = [bool(clauses.get(leaf.start)) for leaf in _leaves(item.inner)]
-            if len(with_clause) > 1 and with_clause[-1] and not any(with_clause[:-1]) and (here or level):
-                yield item, level, True, section, subsection
+            laid = [duties[leaf.start].is_laid for leaf in _leaves(item.inner)]
+            has_own = bool(duties[item.start].clause)
+            if len(laid) > 1 and laid[-1] and not any(laid[:-1]) and (here or level) and not has_own:
+                yield item, level, WHOLE, section, subsection
                 continue
-            yield item, level, False, section, subsection
-            inner = (heading, "") if level == 0 else (section, heading)
-            yield from _judged(script, item.inner, clauses, nobody, level + 1, *inner)
+            yield item, level, OWN if has_own else PART, section, subsection
+            inner = (section, subsection) if has_own else (heading, "") if level == 0 else (section, heading)
+            yield from _judged(script, item.inner, duties, nobody, level + 1, *inner)
         elif nobody:
-            yield (
-                item,
-                level,
-                not NO_DUTIES.search(heading) and not NO_DUTIES.search(section) and level > 0,
-                section,
-                subsection,
-            )
+            is_measure = level > 0 and not NO_DUTIES.search(heading) and not NO_DUTIES.search(section)
+            yield item, level, OWN if is_measure else PART, section, subsection
         else:
-            is_final = not clauses.get(item.start) and bool(FINAL.search(script.solid[item.start : item.end]))
-            yield item, level, bool(here) and not is_final, section, subsection
-
-
-def _last_clause(item: Item, clauses: dict) -> tuple[int, int] | None:
-    return clauses.get([*_leaves(item.inner)][-1].start) if item.inner else None
+            is_final = not duties[item.start].is_laid and bool(FINAL.search(script.solid[item.start : item.end]))
+            yield item, level, OWN if here and not is_final else PART, section, subsection
 
 
 def _heading_end(script: Script, item: Item) -> int:
@@ -147,7 +192,8 @@ def _parts(script: Script, item: Item, level: int) -> Iterator[Part]:
         return
     yield Part(kind, item.start, end)
     if end < item.own_end:
-        yield Part("paragraph", end, item.own_end)
+        inner = "subsection" if item.inner and _is_heading(script.solid[end : item.own_end]) else "paragraph"
+        yield Part(inner, end, item.own_end)
 
 
 def with_headings(script: Script, made: Sequence[Part | Measure]) -> list[Part | Measure]:

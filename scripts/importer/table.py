@@ -24,6 +24,8 @@ DUTIES = ("lead", "support", "departments")
 PART = {"number": "number", "task": "text", **dict.fromkeys(DUTIES, "clause"), "deadline": "deadline"}
 NUMBER = re.compile(r"[0-9]{1,3}[.．、]?|[（(][0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、?")
 GROUP = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+).{0,40}")
+TAB = re.compile("\t")
+SPACES = re.compile("[ \u3000]{2,}|\t")
 LONGEST_HEAD = 20  # characters of the head of a column
 LONGEST_HEADING = 40
 HEADS = 3  # rows among which the head of a table stands
@@ -117,12 +119,19 @@ def _grid_rows(script: Script, grid: Grid, heads: Sequence[Head]) -> tuple[tuple
     rows, groups = [], []
     for cells in grid:
         filled = [(head, cell) for head, cell in zip(heads, cells, strict=False) if cell[0] < cell[1]]
+        if filled and all(_same(script, head.words, cell) for head, cell in filled):
+            groups.append((filled[0][1][0], filled[-1][1][1]))  # the head again, on another page
+            continue
         is_group = len(filled) == 1 and len(heads) > 1 and _length(filled[0][1]) <= LONGEST_HEADING
         if filled and (is_group or not any(head.kind == "task" for head, _ in filled)):
             groups += [cell for _, cell in filled]
         elif filled:
             rows.append(_row(script, filled))
     return tuple(rows), tuple(sorted(groups))
+
+
+def _same(script: Script, one: Stretch, other: Stretch) -> bool:
+    return script.solid[slice(*one)] == script.solid[slice(*other)]
 
 
 def _length(stretch: Stretch) -> int:
@@ -170,20 +179,21 @@ def find_table(script: Script, start: int, end: int) -> Table | None:
 
     Cells are divided by tabs; or are lines, a blank line between rows; or are lines, and rows begin with 1, 2, 3.
     """
-    found = (read(script, start, end) for read in (_by_tabs, _by_blank_lines, _by_numbers))
+    found = (read(script, start, end) for read in (_by_tabs, _by_spaces, _by_blank_lines, _by_numbers))
     return next((table for table in found if table), None)
 
 
-def _source_lines(script: Script, start: int, end: int) -> list[list[Stretch]]:
-    """The lines of the source in a stretch, each as its cells between tabs; an empty list for a blank line."""
+def _source_lines(script: Script, start: int, end: int, between: re.Pattern[str] = TAB) -> list[list[Stretch]]:
+    """The lines of the source in a stretch, each as its cells; an empty list for a blank line."""
     first, last = script.places[start], script.places[end - 1] + 1
     found: list[list[Stretch]] = []
     place = first
     for line in script.source[first:last].splitlines(keepends=True):
-        cells, here = [], place
-        for cell in line.split("\t"):
-            cells.append((bisect_left(script.places, here), bisect_left(script.places, here + len(cell))))
-            here += len(cell) + 1
+        bounds = [0, *(bound for found in between.finditer(line) for bound in found.span()), len(line)]
+        cells = [
+            (bisect_left(script.places, place + one), bisect_left(script.places, place + other))
+            for one, other in zip(bounds[::2], bounds[1::2], strict=True)
+        ]
         filled = [one < other for one, other in cells]
         found.append(cells if any(filled) else [])
         place += len(line)
@@ -191,14 +201,34 @@ def _source_lines(script: Script, start: int, end: int) -> list[list[Stretch]]:
 
 
 def _by_tabs(script: Script, start: int, end: int) -> Table | None:
-    lines = _source_lines(script, start, end)
+    return _by_signs(script, _source_lines(script, start, end))
+
+
+def _by_spaces(script: Script, start: int, end: int) -> Table | None:
+    """Columns that several spaces divide. The cell of a group that goes on below leaves nothing but its indentation."""
+    lines = _source_lines(script, start, end, SPACES)
+    return _by_signs(script, lines)
+
+
+def _by_signs(script: Script, lines: Sequence[list[Stretch]]) -> Table | None:
     first = next((place for place, cells in enumerate(lines) if _is_head(_kinds(script, cells))), None)
     if first is None:
         return None
-    width = len(lines[first])
+    width = len([cell for cell in lines[first] if cell[0] < cell[1]])
+    lines = [_fitted(script, cells, width) for cells in lines]
     last = max(place for place, cells in enumerate(lines) if len(cells) > 1)
     rows = [[*cells, *[(cells[-1][1],) * 2] * (width - len(cells))] for cells in lines[first : last + 1] if cells]
     return read_grid(script, tuple(map(tuple, rows)))
+
+
+def _fitted(script: Script, cells: Sequence[Stretch], width: int) -> list[Stretch]:
+    """A line as wide as the head: without empty cells at its ends that are only indentation."""
+    made = list(cells)
+    while len(made) > width and made[0][0] == made[0][1]:
+        made.pop(0)
+    while len(made) > width and made[-1][0] == made[-1][1]:
+        made.pop()
+    return made
 
 
 def _by_blank_lines(script: Script, start: int, end: int) -> Table | None:
