@@ -11,6 +11,7 @@ from pathlib import Path
 from scripts.importer import Imported
 from scripts.period import read_period
 
+NO_CELL = re.compile(r"[（(〔【\[]|[^：:]{2,6}[：:]")  # how a clause begins that is no cell of a table
 BLANK = re.compile(r"\s")
 READ = (".txt", ".docx", ".html", ".pdf")
 FIELDS = (
@@ -72,7 +73,8 @@ def drafted(imported: Imported) -> dict[str, set]:
     is_table = any("table_header" in part for part in draft.policy.values["parts"])
     for record in draft.measures:
         values = record.values
-        parts = [values["text"]] if is_table else [values.get(name, "") for name in ("number", "text", "clause")]
+        is_row = is_table and not NO_CELL.match(values.get("clause", ""))
+        parts = [values["text"]] if is_row else [values.get(name, "") for name in ("number", "text", "clause")]
         key = solid("".join(parts))
         found["measures"].add(key)
         if "heading" in values:

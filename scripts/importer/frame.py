@@ -15,6 +15,10 @@ HAN_DATE = r"[〇○零一二三四五六七八九]{4}年[一二三四五六七�
 NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,14}(?:发|办|字|函|规)?[\u4e00-\u9fff]{0,3}[〔\[（(【]?(?:19|20)[0-9]{2}[〕\]）)】]?年?第?[0-9]{1,5}号"
 )
+NUMBER_BEHIND_TITLE = re.compile(
+    r"(?:意见|方案|通知|措施|办法|规划|计划|细则|规定|决定|公告|清单)"
+    r"((?:(?!的|通知|意见|方案)[\u4e00-\u9fff]){1,8}?(?:发|函|字|规)[〔\[（(](?:19|20)[0-9]{2}[〕\]）)][0-9]{1,5}号)"
+)
 TITLE = re.compile(
     rf"(?:关于|印发|转发|批转)?.{{2,80}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见|决定|公告|函))?(?:（[^（）]{1, 20}）)?"
 )
@@ -163,7 +167,7 @@ def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple
     """Long paragraphs cut where one part ends and another begins without a line break."""
     for start, end in stretches:
         words = script.solid[start:end]
-        if end - start <= LONGEST_TITLE:
+        if end - start <= LONGEST_TITLE and "。" not in words[:-1]:
             yield start, end
             continue
         places = {0, len(words)}
@@ -173,6 +177,8 @@ def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple
         )
         if first:
             places |= {first.start(), first.end()}
+        for number in NUMBER_BEHIND_TITLE.finditer(words[:LONGEST_HEAD]):
+            places |= {number.start(1), number.end(1)}
         for bracket in re.finditer(rf"（[^（）]{{0,30}}{DATE}[^（）]{{0,6}}）", words[:LONGEST_HEAD]):
             places |= {bracket.start(), bracket.end()}
         if signed:

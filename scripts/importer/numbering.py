@@ -21,7 +21,7 @@ STYLES = {
     "digits-in-brackets": re.compile(r"[（(]([0-9]{1,3})[）)]"),
     "circled": re.compile("([①-⑳])"),
 }
-BEFORE = re.compile(r"[。；：！？…）〕】”》.;:!?)]$")  # after what a mark may stand within a line
+BEFORE = re.compile(r"[。；：！？…）〕】”》.;:!?)\]]$")  # after what a mark may stand within a line
 HEADING = 40  # characters: what is longer, or holds a full stop, is no heading
 LARGEST_JUMP = 3
 HEADINGS = ("part", "chapter", "han")  # styles that sections are numbered in
@@ -121,7 +121,7 @@ def _accepted(
             begins = mark.number == 1 and (
                 _has_second(candidates[place + 1 :], mark, levels)
                 or _is_heading_line(script, mark, end)
-                or ((*styles, mark.style) in last and mark.start in script.line_starts)
+                or ((*styles, mark.style) in last and _begins(script, mark))
             )
             if not (runs_on or begins):
                 continue
@@ -150,6 +150,11 @@ def _is_heading_line(script: Script, mark: Mark, end: int) -> bool:
         return False
     stop = min((place for place in script.line_starts if mark.end < place), default=end)
     return 0 < stop - mark.end <= HEADING and stop < end and not re.search("[。；：]", script.solid[mark.end : stop])
+
+
+def _begins(script: Script, mark: Mark) -> bool:
+    """Does a row of one begin as others of its kind did: on a line of its own, or behind a colon?"""
+    return mark.start in script.line_starts or script.solid[: mark.start].endswith("：")
 
 
 def _goes_on(after: Sequence[Mark], mark: Mark) -> bool:

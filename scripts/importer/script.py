@@ -121,5 +121,5 @@ class Script:
         """What stands between two lines of a stretch in a record."""
         if PARAGRAPH.search(before) and not self.is_wrapped:
             return "\n"
-        latin = before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum()
+        latin = f"{before[-1]}{after[0]}".isascii() and before[-1].isalpha() and after[0].isalpha()
         return " " if latin else ""
