@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from scripts.arguments import Parser
@@ -258,7 +259,6 @@ def run_serve(args: argparse.Namespace) -> int:
 
 
 def run_watch(args: argparse.Namespace) -> int:
-    from datetime import date
 
     from scripts.watch import originals, watch
     from scripts.watch.report import FORMATS as told
@@ -281,7 +281,6 @@ def run_watch(args: argparse.Namespace) -> int:
 
 
 def run_propose(args: argparse.Namespace) -> int:
-    from datetime import date
 
     from scripts.propose import propose
     from scripts.propose.body import NeedsAPerson, read_forms
@@ -346,7 +345,7 @@ def _with_ledger(args: argparse.Namespace, make) -> int:
 
 
 def _checked(data: Path) -> Report:
-    return check(load(data), read_history(data))
+    return check(load(data), read_history(data), date.today().isoformat())
 
 
 def _status(report: Report) -> int:

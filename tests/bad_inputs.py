@@ -117,6 +117,9 @@ def each_file_read_once() -> Iterator[None]:
         scripts.load.read_yaml, scripts.check.has_the_right_shape = read, shape
 
 
+TODAY = "2026-06-30"  # for all cases
+
+
 def is_right(case: dict) -> bool:
     return case["rule"] == "none"
 
@@ -131,7 +134,7 @@ def try_out(case: dict, data: Path) -> Outcome:
         shutil.copytree(CITY_DATA, data)
     place = damage(case, data)
     start = time.perf_counter()
-    report = check(load(data))
+    report = check(load(data), today=TODAY)
     outcome = Outcome(report.problems, time.perf_counter() - start)
     for form in (as_github, as_json):
         form(report.problems).encode("utf-8")

@@ -2,7 +2,23 @@
 "use strict";
 
 const policyEditCheck = (() => {
+  const DAYS = Object.freeze(["date", "on", "received"]);
+  const ISO = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
   const RULES = Object.freeze({ measure: policyEditMeasures, ...policyEditRecords });
+
+  // The day here, as data files write it.
+  function today() {
+    const now = new Date();
+    return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+  }
+
+  // Each day on which something is said to have been done, and that is still to come.
+  function* notYet(value, day, path = []) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (DAYS.includes(key) && ISO.test(inner) && inner > day) yield policyEditSaid.error([...path, key], "future-date", `“${inner}”还没有到（今天是 ${day}）。`, "请核对年份；还没有发生的事不要写。");
+      if (inner && typeof inner === "object") yield* notYet(inner, day, [...path, Array.isArray(value) ? Number(key) : key]);
+    }
+  }
 
   // A reminder for each question that a program left.
   function* toDecide(value, path = []) {
@@ -18,7 +34,7 @@ const policyEditCheck = (() => {
   // value; measure(id) → its value, null while it is coming, undefined if there is none; ids(kind); names(jurisdiction) →
   // names of bodies there and above, or null; bearers(jurisdiction) → {name: id}.
   function* check(value, world) {
-    const found = [...(RULES[world.kind] ?? []).flatMap((rule) => [...rule(value, world)]), ...toDecide(value)];
+    const found = [...(RULES[world.kind] ?? []).flatMap((rule) => [...rule(value, world)]), ...toDecide(value), ...notYet(value, today())];
     const missing = new Set(found.filter(({ rule }) => rule === "not-in-source").map(({ path }) => path.join("/")));
     // Words that are not in the document are no date either: one slip, one message.
     for (const one of found) if (one.rule !== "deadline-not-a-date" || !missing.has(one.path.join("/"))) yield one;

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scripts.characters import solid
 from scripts.check.assemble import assemble
+from scripts.check.days import nothing_was_done_tomorrow
 from scripts.check.echoes import without_echoes
 from scripts.check.evidence import EVIDENCE_CHECKS, evidence_is_small_and_named, found_documents_have_an_address
 from scripts.check.measures import MEASURE_CHECKS
@@ -44,8 +45,11 @@ class Report:
     problems: tuple[Problem, ...]
 
 
-def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
-    """Check all records of a data folder against their schemas, each other, the archived sources and what was there before."""
+def check(tree: Tree, history: History = NOTHING_KNOWN, today: str = "") -> Report:
+    """Check all records of a data folder against their schemas, each other, the archived sources and what was there before.
+
+    `today` (YYYY-MM-DD): nothing can have been done later; "" where the day does not count.
+    """
     problems = list(tree.problems)
     misshapen: set[str] = set()
     unfinished: set[str] = set()  # files that an editor is still filling in: what is not there yet cannot differ
@@ -88,6 +92,7 @@ def check(tree: Tree, history: History = NOTHING_KNOWN) -> Report:
     problems += snapshots_are_whole(tree)
     problems += evidence_is_small_and_named(world)
     problems += nothing_disappears(world, history)
+    problems += nothing_was_done_tomorrow(tree, today)
     for record in tree.records:
         if record.path not in misshapen:
             for true in (*CHECKS.get(record.kind, ()), nothing_is_left_to_decide):
@@ -289,7 +294,8 @@ def _pieces(policy: Record, world: World, damaged: set[str]) -> list[Piece]:
             continue
         seen.add(id)
         if measure and measure.file not in damaged:
-            pieces += [Piece(name, node, id, text) for name, node in official(measure, order)]
+            heading = measure.root.text("heading")
+            pieces += [Piece(name, node, id, text, heading) for name, node in official(measure, order)]
         else:
             pieces.append(Piece("measure", None, id))
     return [piece for piece in pieces if piece.squeezed or piece.text is None]

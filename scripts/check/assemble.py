@@ -274,7 +274,7 @@ def _measure(
     heading, title = root.text("heading"), root.text("title")
     shares = _responsibilities(record, policy_record, world, departments)
     deadline = root.text("deadline")
-    section = world.sections.get(record.id, "")
+    section = world.section_of(record.id)
     has_value = values_of(record, policy_record, section)
     unknowns = _unknowns(policy_record.root, "measure_unknowns") | _unknowns(root)
     return facts.Measure(

@@ -302,7 +302,7 @@ def unknowns_are_explained(measure: Record, world: World) -> Iterator[Problem]:
         help = f"{EXPLAIN}各条都没有的，写在 policy.yml 的 measure_unknowns。"
         yield from unknowns_fit(
             measure,
-            values_of(measure, policy, world.sections.get(measure.id, "")),
+            values_of(measure, policy, world.section_of(measure.id)),
             policy.root.get("measure_unknowns"),
             help,
         )

@@ -20,7 +20,6 @@ LINE = re.compile(r"\s*\n\s*")
 ITEM = re.compile(r"[（(]?第?[0-9一二三四五六七八九十百]+[）)、.．条]?")  # the number of an item
 HEADING = re.compile(r"（?第?[一二三四五六七八九十百]+(、|）|章|节|部分)")  # how a section heading begins
 PARAGRAPH = re.compile(r"[。；：！？…”’）〕】》.;:!?)]$")  # how a paragraph may end
-LONGEST_HEADING = 40  # characters of a first line that may be the heading of what follows
 CLOSING = re.compile(r"[。；：，、？！”’）〕】》…\s]+")
 MEND = "请照 source.txt 改回；原文确有错漏的，照录原文，另在 anomalies 里说明。"
 
@@ -33,6 +32,7 @@ class Piece:
     text: Text | None
     measure: str = ""
     listed: Text | None = None  # where the document lists the measure
+    heading: str = ""  # with which a text begins, on a line of its own
 
     @property
     def squeezed(self) -> str:
@@ -255,8 +255,7 @@ def _spaces(
     if re.fullmatch(r"\s*".join(map(re.escape, lines)), value):
         for kept in LINE.finditer(value):
             above = value[: kept.start()]
-            is_heading = piece.kind == "text" and "\n" not in above and len(above) <= LONGEST_HEADING
-            if not (PARAGRAPH.search(above) or is_heading):
+            if not PARAGRAPH.search(above) and above != piece.heading:
                 yield Problem(
                     piece.text.at_offset(kept.start()),
                     "wrap-kept",

@@ -91,9 +91,13 @@ class World:
         """The id of the body that a policy means by a name."""
         return next((id for place in self.jurisdictions_of(policy) if (id := self.names.get((place, name)))), None)
 
+    def section_of(self, measure: str) -> str:
+        """The section heading above a measure, by its id; of what the document does not list, the last one."""
+        return self.sections.get(measure, self.sections.get(measure.split("/")[0], ""))
+
     @cached_property
     def sections(self) -> Mapping[str, str]:
-        """Id of each measure that a document lists → the nearest section heading above it, as written; "" if there is none."""
+        """Id of each measure that a document lists, and of the document → the nearest section heading above, as written."""
         found: dict[str, str] = {}
         for policy in self.policies.values():
             section = ""
@@ -102,6 +106,7 @@ class World:
                     section = text.value
                 if kind == "measure":
                     found.setdefault(f"{policy.id}/{text.value}", section)
+            found[policy.id] = section
         return found
 
     def measures_in_order(self, policy: Record) -> list[Record]:

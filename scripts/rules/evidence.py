@@ -32,6 +32,16 @@ EVIDENCE_RULES = (
         "searches:\n  s1:\n    result: 未见公开结果\n    on: '2026-01-31'\n    by: 张三\n    where: 市政府网站\n",
     ),
     Rule(
+        "future-date",
+        "error",
+        EVIDENCE,
+        "日期还没有到",
+        "进展、检索、核对、收到都是已经做过的事，日期不会在今天以后，多半是年份写错了。",
+        "核对年份；还没有发生的事不要写。",
+        "checked:\n  by: 张三\n  on: '2999-01-31'\n",
+        "checked:\n  by: 张三\n  on: '2026-01-31'\n",
+    ),
+    Rule(
         "before-the-document",
         "warning",
         EVIDENCE,
