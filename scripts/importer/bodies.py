@@ -32,6 +32,7 @@ class Jurisdiction:
     name: str
     level: str
     is_new: bool
+    is_sure: bool = True  # a new one is asked about anyway
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,10 @@ def jurisdiction_of(policy: str, told: Sequence[str], known: Mapping[str, str]) 
         for id, name in known.items():
             if name in words:
                 return Jurisdiction(id, name, "", False)
-    if len(known) == 1:
-        ((id, name),) = known.items()
-        return Jurisdiction(id, name, "", False)
     name, level = _place(told)
+    if name == NOT_TOLD and len(known) == 1:
+        ((id, name),) = known.items()
+        return Jurisdiction(id, name, "", False, is_sure=False)
     id = _sounds(re.sub("[省市县区州盟旗]$", "", name)) if name != NOT_TOLD else policy.split("-")[0]
     return Jurisdiction(_free(id, known), name, level, True)
 

@@ -93,10 +93,10 @@ def find_clause(
         inside = words[begin + 1 : stop - 1]
         if _is_clause(inside) or (words[begin - 1 : begin] == "。" and _are_bodies(inside)):
             return start + begin, start + behind
-    if unclosed is not None:
-        stop = _stop(stops, start + unclosed, end)
-        if (is_last or stop == end) and _is_clause(text[start + unclosed + 1 : stop]):
-            return start + unclosed, stop
+    for begin in unclosed:
+        stop = _stop(stops, start + begin, end)
+        if (is_last or stop == end) and _is_clause(text[start + begin + 1 : stop]):
+            return start + begin, stop
     found = [match for match in BARE.finditer(words) if not _is_inside(pairs, match.start())]
     begins = [match.start() for match in found] + [
         stop - start for stop in stops if start < stop < end and LABELLED.match(words, stop - start)
@@ -123,20 +123,12 @@ def _are_bodies(words: str) -> bool:
     return bool(names) and all(3 <= len(name) <= LONGEST_BODY and BODY_ENDS.search(name) for name in names)
 
 
-def inner_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The clauses in brackets within a stretch."""
-    pairs, _ = _brackets(text[start:end])
-    for begin, stop in pairs:
-        if _is_clause(text[start + begin + 1 : start + stop - 1]):
-            yield start + begin, start + stop
-
-
 def _stop(stops: Sequence[int], place: int, end: int) -> int:
     return min((stop for stop in stops if place < stop <= end), default=end)
 
 
-def _brackets(words: str) -> tuple[list[tuple[int, int]], int | None]:
-    """The outermost pairs of brackets, and the last one that is never closed."""
+def _brackets(words: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """The outermost pairs of brackets, and those that are never closed."""
     pairs: list[tuple[int, int]] = []
     opened: list[int] = []
     for place, sign in enumerate(words):
@@ -147,7 +139,7 @@ def _brackets(words: str) -> tuple[list[tuple[int, int]], int | None]:
             while pairs and pairs[-1][0] > begin:
                 pairs.pop()
             pairs.append((begin, place + 1))
-    return pairs, opened[0] if opened else None
+    return pairs, opened
 
 
 def _is_inside(pairs: Sequence[tuple[int, int]], place: int) -> bool:
@@ -179,7 +171,7 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
     if pairs and pairs[-1] == (0, len(trimmed)):
         _erase(words, 0, 1)
         _erase(words, len(trimmed) - 1, len(trimmed))
-    elif unclosed == 0:
+    elif unclosed[:1] == [0]:
         _erase(words, 0, 1)
     for found in PERSONS.finditer("".join(words)):
         _erase(words, *found.span())

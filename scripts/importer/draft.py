@@ -184,6 +184,8 @@ def _policy(
     doubts = [*facts.doubts, *document.doubts, *_furniture(document)]
     doubts.append(Doubt(0, "短标题、一条的叫法由程序暂拟，请改成网页上要用的说法。", field="short_title"))
     doubts.append(Doubt(0, "主题和适用对象还没有整理，请逐条添加，或确认没有。", field="measure_unknowns"))
+    if not where.is_sure:
+        doubts.append(Doubt(0, f"原文没有写明是哪里的文件，暂归入“{where.name}”，请确认辖区。", field="jurisdiction"))
     if any("title" in measure.values for measure in measures):
         doubts.append(Doubt(0, "原文没有小标题的各条，title 暂用正文开头的词句，请改拟成短标题。", field="title"))
     values: Values = {
