@@ -278,11 +278,11 @@ def test_a_new_place_is_added_to_those_that_there_are(tmp_path):
 
 
 def test_damaged_documents_are_drafted_or_refused():
-    """A draft passes the check; whatever else may happen is a refusal in words (100 of them here, 10,000 in `make measure`)."""
+    """A draft passes the check; whatever else may happen is a refusal in words (40 of them here, 10,000 in `make measure`)."""
     chance = random.Random(2)
     texts = [path.read_text("utf-8") for path in documents(DOCUMENTS) if path.suffix == ".txt"]
     outcomes: Counter[bool] = Counter()
-    for _ in range(100):
+    for _ in range(40):
         try:
             imported = draft_of(received(mutated(chance.choice(texts), chance)), "document", Path("nowhere"))
         except Refused as refusal:
@@ -291,7 +291,7 @@ def test_damaged_documents_are_drafted_or_refused():
         else:
             assert imported.files and not any(map(is_error, imported.problems))
             outcomes[True] += 1
-    assert outcomes[True] > 60
+    assert outcomes[True] > 20
 
 
 def test_entries_are_whole_stretches():
