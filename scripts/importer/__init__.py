@@ -78,6 +78,8 @@ def draft_of(received: Received, id: str, data: Path, tell: Callable[[str], None
     if errors := [problem for problem in problems if is_error(problem)]:
         from scripts.report import as_text
 
+        if data.is_dir() and (before := [problem for problem in check(load(data)).problems if is_error(problem)]):
+            raise Refused(f"数据里原来就有错，没有导入。请先改好：\n{as_text(before)}")
         raise Refused(f"草稿没有通过检查，没有写入。请把下面的提示和原文件交给维护的人。\n{as_text(errors)}")
     return Imported(draft, received, files, problems)
 

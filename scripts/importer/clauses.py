@@ -175,7 +175,7 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
         _erase(words, 0, 1)
     for found in PERSONS.finditer("".join(words)):
         _erase(words, *found.span())
-    dates = [found.span() for found in DUE.finditer("".join(words))]
+    dates = [(found.start(), found.start() + len(found.group().rstrip("\0"))) for found in DUE.finditer("".join(words))]
     for found in dates:
         _erase(words, *found)
     names, is_open = [], False

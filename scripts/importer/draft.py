@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import PurePath
 
 from scripts.check.clause import ROLES, duties
-from scripts.importer.bodies import Body, Jurisdiction, jurisdiction_of, new_bodies
+from scripts.importer.bodies import NOT_TOLD, Body, Jurisdiction, jurisdiction_of, new_bodies
 from scripts.importer.cited import find_instruments
 from scripts.importer.clauses import FACE, rule_kind
 from scripts.importer.dates import cell_deadline, find_deadlines
@@ -23,7 +23,9 @@ from scripts.importer.structure import Doubt
 from scripts.importer.table import lines
 from scripts.importer.targets import find_targets
 from scripts.period import read_period
+from scripts.schemas import schemas
 
+KINDS = "、".join(schemas()["department"]["properties"]["kind"]["enum"])
 TITLE = 30  # characters of a drafted title
 FIRST_WORDS = re.compile(r"[^，。；：！？、]{2,30}")
 
@@ -137,6 +139,10 @@ def _measure(document: Document, entry: Entry, named: Names, path: str) -> Draft
         ("instruments", "i", [_cited(cited) for cited in find_instruments(text)]),
     )
     values |= {name: _keyed(letter, rows) for name, letter, rows in found if rows}
+    said = [words for date in entry.dates if (words := script.written(*date))]
+    if said and not any(map(cell_deadline, said)):
+        reason = f"原文写“{'”“'.join(said)}”，不能换算成一个日期。"
+        values["unknowns"] = {"deadline": {"state": "未规定", "reason": reason}}
     deadline = str(values.get("deadline", ""))
     if deadline and not read_period(deadline):
         reason = f"原文写“{deadline}”，没有写明日期。"
@@ -261,7 +267,9 @@ def _furniture(document: Document) -> Iterator[Doubt]:
 
 def _department(document: Document, body: Body, where: Jurisdiction, named: Mapping[int, Names]) -> Drafted:
     at = next(name.start for names in named.values() for name in names.names if name.words == body.name)
-    doubts = [Doubt(at, f"新部门，编号“{body.id}”由程序暂拟，请确认编号（确认以后不再改）和类别。")]
+    doubts = [
+        Doubt(at, f"新部门，编号“{body.id}”由程序暂拟，请确认编号（确认以后不再改）和类别 kind（可以写：{KINDS}）。")
+    ]
     if body.alike:
         others = "”“".join(body.alike)
         doubts.append(
@@ -279,7 +287,8 @@ def _others(where: Jurisdiction, register: Register) -> Iterator[Drafted]:
     if "site" not in register.has:
         yield Drafted("site.yml", "site", {"name": "政策台账"})
     if where.is_new:
-        doubt = Doubt(0, f"辖区编号“{where.id}”、名称和层级由程序从原文推断，请确认。")
+        told = "名称和层级由程序从原文推断" if where.name != NOT_TOLD else "原文没有写明是哪里的文件，名称和层级请改写"
+        doubt = Doubt(0, f"辖区编号“{where.id}”由程序暂拟，{told}，请确认。")
         yield Drafted(
             "jurisdictions.yml", "jurisdictions", {where.id: {"name": where.name, "level": where.level}}, (doubt,)
         )

@@ -27,6 +27,16 @@ MEASURE_UNKNOWN = {
     "themes": ("未载明", "原文没有划分主题，还没有整理。"),
     "audiences": ("未载明", "正文没有写明与哪一类对象有关，还没有整理。"),
 }
+# The same of measures among others that have one.
+GIVEN = {"deadline": {"deadline", "inner_deadlines"}}  # fields that give a value of another name
+SOME = {
+    "number": "这一条原文没有编号。",
+    "section": "这一条不在任何章节里。",
+    "heading": "这一条没有小标题；页面上的短标题由编辑拟写。",
+    "clause": "这一条没有写明责任部门。",
+    "deadline": "这一条没有写明可以换算成日期的完成时限。",
+}
+SOME_LEAD = "这一条没有说明谁牵头；排列次序不是依据。"
 NO_RULE = "原文没有说明谁牵头；排列次序不是依据。"
 NOT_KEPT = "原文写明“{rule}”，存档的文本没有保留字体，无法辨认；排列次序不是依据。"
 NOT_MARKED = "原文写明“{rule}”，这些条款里没有这样标示，无法辨认；排列次序不是依据。"
@@ -50,11 +60,13 @@ def measure_unknowns(document: Document, measures: Sequence[Values]) -> Values:
     found: Values = {}
     lacks_lead = [measure for measure in measures if "departments" in measure and "lead" not in measure]
     if lacks_lead:
-        found["lead"] = {"state": "未载明", "reason": _no_lead(document)}
+        given = any("lead" in measure for measure in measures) and not document.rule
+        found["lead"] = {"state": "未载明", "reason": SOME_LEAD if given else _no_lead(document)}
     for name, (state, reason) in MEASURE_UNKNOWN.items():
         lacking = not all(has_section) if name == "section" else any(name not in measure for measure in measures)
         if lacking:
-            found[name] = {"state": state, "reason": reason}
+            given = any(has_section) if name == "section" else any(GIVEN.get(name, {name}) & {*one} for one in measures)
+            found[name] = {"state": state, "reason": SOME.get(name, reason) if given else reason}
     return found
 
 

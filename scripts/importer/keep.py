@@ -24,6 +24,10 @@ def keep(imported: Imported, id: str, data: Path, report: Path, dry_run: bool) -
     told = f"对照页：{page}（用浏览器打开）。"
     folder = data / "policies" / id
     if folder.exists():
+        source = folder / "source.txt"
+        if source.is_file() and source.read_bytes() != imported.files[f"policies/{id}/source.txt"]:
+            told = f"编号 {id} 已经用于另一份原文（{source} 不同），没有改动。请换一个编号。\n{told}"
+            return f"{told}确实要换原文的，先移走 {folder}，再导入。", 1
         changes = _changes(imported, id, data)
         what = f"再次导入会有这些不同：\n{changes}" if changes else "再次导入的结果与它相同。"
         return f"{folder} 已经有了，没有改动。{what}\n{told}", 0

@@ -20,12 +20,14 @@ def summary(imported: Imported) -> str:
         f"有时限的 {counts.dated} 条，有量化目标的 {counts.with_targets} 条。",
         f"原文 {len(script.solid)} 字，全部写进了草稿。",
     ]
+    questions = [(record, doubt) for record in draft.records if record.kind != "department" for doubt in record.doubts]
+    asked = sum(len(record.doubts) for record in draft.records)
+    lines.append(f"待确认共 {asked} 处，其中新部门 {asked - len(questions)} 处。")
     if draft.departments:
         names = "、".join(str(record.values["name"]) for record in draft.departments)
         lines.append(f"新部门 {len(draft.departments)} 家，编号由程序暂拟，请逐个确认：{names}。")
-    questions = [(record, doubt) for record in draft.records if record.kind != "department" for doubt in record.doubts]
-    lines.append(f"其他待确认的 {len(questions)} 处：")
+    lines.append(f"其他 {len(questions)} 处：")
     for record, doubt in questions:
         where = f"原文第 {script.line(doubt.at)} 行，" if doubt.at else ""
         lines.append(f"  {where}{record.path}：{doubt.what}")
-    return "\n".join(map(visible, lines))
+    return "\n".join(visible(line.replace("\u3000", " ")) for line in lines)
