@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 # White space, page breaks, byte order marks and characters without width: layout, not wording.
-BLANK = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+WITHOUT_WIDTH = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+BLANK = re.compile(f"[\\s{WITHOUT_WIDTH}]+")
+INVISIBLE = re.compile(f"[{WITHOUT_WIDTH}]+")
 
 
 def solid(text: str) -> str:

@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from scripts.characters import solid, solid_places
+from scripts.characters import INVISIBLE, solid, solid_places
 from scripts.load import At, Problem, Source, Text
 
 RULE = "differs-from-source"
 ANCHOR = 12  # characters that must follow for a place in the source to be recognised again
 TELLING = 4  # characters of a part that do not stand in the text by chance
 COMPARABLE = 4_000_000  # pairs of characters; a larger difference is told as a whole
-WRAP = re.compile("[^\\S\n]*[\n\r\f\v\x85\u2028\u2029]\\s*")  # a line ends, on whatever system
-INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")  # layout without width
-LINE_END = re.compile("[\n\r\f\v\x85\u2028\u2029]")
+LINE_END = re.compile("[\n\r\f\v\x85\u2028\u2029]")  # on whatever system
+WRAP = re.compile(rf"[^\S\n]*{LINE_END.pattern}\s*")
 LINE = re.compile(r"\s*\n\s*")
 ITEM = re.compile(r"[（(]?第?[0-9一二三四五六七八九十百]+[）)、.．条]?")  # the number of an item
 HEADING = re.compile(r"（?第?[一二三四五六七八九十百]+(、|）|章|节|部分)")  # how a section heading begins
@@ -57,7 +56,7 @@ def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
     ranges: list[tuple[int, int] | None] = [None] * len(pieces)
     problems: list[Problem] = []
     has_pages = any(piece.kind == "page_number" for piece in pieces)
-    starts = _line_starts(source.text, places) if has_pages else frozenset()
+    starts = line_starts(source.text, places) if has_pages else frozenset()
     here, number = 0, 0
     while number < len(pieces):
         if ranges[number]:  # a page number within the piece before
@@ -92,7 +91,7 @@ def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
     return Alignment(tuple(ranges), tuple(problems))
 
 
-def _line_starts(text: str, places: Sequence[int]) -> frozenset[int]:
+def line_starts(text: str, places: Sequence[int]) -> frozenset[int]:
     """Positions among the characters that count at which a line begins."""
     ends = [match.end() for match in LINE_END.finditer(text)]
     return frozenset([0, *(bisect_left(places, end) for end in ends)])

@@ -5,8 +5,9 @@ read → script → document (parts and measures) → draft (records and questio
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scripts.check import check
@@ -18,8 +19,9 @@ from scripts.importer.script import Script
 from scripts.load import Fields, Problem, Tree, load
 from scripts.load.folder import NOT_AN_ID, place
 from scripts.problem import is_error, visible
+from scripts.report import as_text
 
-__all__ = ["Imported", "Refused", "draft_of", "import_document"]
+__all__ = ["Imported", "Refused", "draft_of", "drafted", "import_document"]
 
 
 STEPS = ("读取文件", "认出各部分", "写成草稿", "检查草稿")
@@ -71,14 +73,12 @@ def draft_of(received: Received, id: str, data: Path, tell: Callable[[str], None
         )
     tell(STEPS[2])
     tree = load(data)
-    draft = make_draft(document, received, source, id, _register(tree, id))
+    draft = make_draft(document, received, source, id, _register(tree))
     files = _with_register(as_files(draft, received, source, id), data)
     tell(STEPS[3])
     problems = _checked(files, id, data)
     if errors := [problem for problem in problems if is_error(problem)]:
-        from scripts.report import as_text
-
-        if data.is_dir() and (before := [problem for problem in check(load(data)).problems if is_error(problem)]):
+        if data.is_dir() and (before := [problem for problem in check(tree).problems if is_error(problem)]):
             raise Refused(f"数据里原来就有错，没有导入。请先改好：\n{as_text(before)}")
         raise Refused(f"草稿没有通过检查，没有写入。请把下面的提示和原文件交给维护的人。\n{as_text(errors)}")
     return Imported(draft, received, files, problems)
@@ -103,7 +103,7 @@ def _source(received: Received) -> bytes:
     return received.raw if same else received.text.encode("utf-8")
 
 
-def _register(tree: Tree, policy: str) -> Register:
+def _register(tree: Tree) -> Register:
     table = tree.one("jurisdictions")
     entries = {id: row for id, row in table.root.rows_of()} if table else {}
     names = {}
@@ -128,21 +128,26 @@ def _chain(id: str, entries: Mapping[str, Fields]) -> list[str]:
     return found
 
 
-def _checked(files: Mapping[str, bytes], id: str, data: Path) -> tuple[Problem, ...]:
-    """What the check says of the draft's own files, within a copy of the data folder."""
+@contextmanager
+def drafted(files: Mapping[str, bytes], id: str, data: Path) -> Iterator[Path]:
+    """A copy of the data folder in which the draft stands in the place of the policy, if there is one already."""
     with tempfile.TemporaryDirectory() as room:
         copy = Path(room) / "data"
         if data.is_dir():
             shutil.copytree(data, copy, ignore=shutil.ignore_patterns("snapshots", ".*"))
-        shutil.rmtree(copy / "policies" / id, ignore_errors=True)
+        for path in (copy / "policies" / id).rglob("*"):
+            if path.is_file() and "evidence" not in path.parts:
+                path.unlink()
         for path, content in files.items():
             target = copy / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+        yield copy
+
+
+def _checked(files: Mapping[str, bytes], id: str, data: Path) -> tuple[Problem, ...]:
+    """What the check says of the draft's own files."""
+    with drafted(files, id, data) as copy:
         ours = {(copy / path).as_posix(): path for path in files}
         found = check(load(copy)).problems
-        return tuple(
-            Problem(type(one.at)(ours[one.at.file], one.at.line, one.at.column), one.rule, one.message, one.help)
-            for one in found
-            if one.at.file in ours
-        )
+    return tuple(replace(one, at=replace(one.at, file=ours[one.at.file])) for one in found if one.at.file in ours)

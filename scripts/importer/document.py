@@ -16,7 +16,6 @@ from scripts.importer.structure import Doubt, Measure, divide, with_headings
 from scripts.importer.table import Row, Table, find_table, read_grid
 
 ANNEX = re.compile(r"附件[0-9一二三四五六七八九十]{0,3}[：:.．]?")  # a line of its own: another text begins
-SENTENCE = re.compile(r"[^。；：:\n]*")
 BOLD = 0.6  # share of a name in a bold face by which the name is bold
 
 
@@ -172,7 +171,7 @@ def _unnumbered(script: Script, start: int, end: int, rule: str) -> tuple[list[P
             continue
         clause = read_names(script.solid, *found, rule, script.spaces)
         rule = rule or clause.rule
-        pieces.append(Measure(one, one, found[0], found[1], clause, 0, "", ""))
+        pieces.append(Measure(one, one, found[0], found[1], clause, 0))
         if found[1] < other:
             pieces.append(Part("paragraph", found[1], other))
     pieces += tail(script, rows[last][1], end)

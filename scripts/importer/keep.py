@@ -1,13 +1,12 @@
 """Put a draft into the data folder, whole or not at all; what a person has edited is never overwritten."""
 
-import shutil
 import tempfile
 from pathlib import Path
 
 from scripts.check import check
 from scripts.diff import FORMATS
 from scripts.history.between import between
-from scripts.importer import Imported, Refused
+from scripts.importer import Imported, Refused, drafted
 from scripts.importer.page import as_page
 from scripts.ledger import NOTHING
 from scripts.load import load
@@ -61,14 +60,6 @@ def _write(imported: Imported, data: Path) -> None:
 
 def _changes(imported: Imported, id: str, data: Path) -> str:
     """What would be different if the policy were imported afresh, in words; "" if nothing."""
-    with tempfile.TemporaryDirectory() as room:
-        copy = Path(room) / "data"
-        shutil.copytree(data, copy, ignore=shutil.ignore_patterns("snapshots", ".*"))
-        for path in (copy / "policies" / id).rglob("*"):
-            if path.is_file() and "evidence" not in path.parts:
-                path.unlink()
-        for path, content in imported.files.items():
-            (copy / path).parent.mkdir(parents=True, exist_ok=True)
-            (copy / path).write_bytes(content)
+    with drafted(imported.files, id, data) as copy:
         changes = between(str(data), str(copy), data)
         return FORMATS["markdown"](changes, check(load(copy)).ledger or NOTHING) if changes else ""

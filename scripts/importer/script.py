@@ -6,8 +6,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scripts.characters import solid_places, width
-from scripts.check.source import INVISIBLE, LINE_END, PARAGRAPH
+from scripts.characters import INVISIBLE, solid_places, width
+from scripts.check.source import LINE_END, PARAGRAPH, line_starts
 
 # A page number on a line of its own: between dashes, in words, or bare where a page ends or begins.
 PAGE = re.compile(
@@ -48,13 +48,11 @@ class Script:
     @cached_property
     def line_starts(self) -> frozenset[int]:
         """Positions at which a line of the source begins."""
-        starts = {0}
-        for found in LINE_END.finditer(self.source):
-            starts.add(bisect_left(self.places, found.end()))
+        starts = line_starts(self.source, self.places)
         if len(starts) <= ONE_LINE:  # a page copied as one line has spaces where its lines ended
             beside = (place for place in self.spaces if not self.solid[place - 1 : place + 1].isascii())
             starts |= {place for place in beside if not re.search("[0-9]", self.solid[place - 1 : place + 1])}
-        return frozenset(starts)
+        return starts
 
     @cached_property
     def spaces(self) -> frozenset[int]:

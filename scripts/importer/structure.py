@@ -44,8 +44,6 @@ class Measure:
     end: int
     clause: Clause | None
     heading_end: int  # where its heading ends; 0 if it has none
-    section: str
-    subsection: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def divide(
     if nobody:
         doubts.append(Doubt(items[0].start, "没有一条写明责任单位，哪些是措施要由人确认。"))
     made: list[Part | Measure] = []
-    for item, level, kind, section, subsection in _judged(script, items, duties, nobody and is_alone):
+    for item, level, kind in _judged(script, items, duties, nobody and is_alone):
         if kind == PART:
             made += _parts(script, item, level)
             continue
@@ -81,16 +79,13 @@ def divide(
         clause = read_names(script.solid, *duty.clause, rule, script.spaces) if duty.clause else None
         rule = (clause.rule if clause else "") or rule
         text_end, stop = duty.clause or (duty.heading or end,) * 2
-        made.append(Measure(item.start, item.mark.end, text_end, stop, clause, 0, section, subsection))
+        made.append(Measure(item.start, item.mark.end, text_end, stop, clause, 0))
         made += _behind(script, stop, end, is_last=end == last)
     return with_headings(script, made), doubts
 
 
-PART, OWN, WHOLE = (
-    "part",
-    "own",
-    "whole",
-)  # an item is no measure; its own words are one; with its inner items it is one
+# An item is no measure; its own words are one; with its inner items it is one.
+PART, OWN, WHOLE = "part", "own", "whole"
 
 
 @dataclass(frozen=True)
@@ -145,8 +140,8 @@ def _leaves(items: Sequence[Item]) -> Iterator[Item]:
             yield item
 
 
-def _judged(script, items, duties, nobody, level=0, section="", subsection=""):
-    """(item, level, what it is, headings above it) of every item that is not a piece of a measure."""
+def _judged(script, items, duties, nobody, level=0, section=""):
+    """(item, level, what it is) of every item that is not a piece of a measure."""
     here = any(not item.inner and duties[item.start].is_laid for item in items)
     for item in items:
         heading = script.solid[item.start : _heading_end(script, item)]
@@ -154,17 +149,17 @@ def _judged(script, items, duties, nobody, level=0, section="", subsection=""):
             laid = [duties[leaf.start].is_laid for leaf in _leaves(item.inner)]
             has_own = bool(duties[item.start].clause)
             if len(laid) > 1 and laid[-1] and not any(laid[:-1]) and (here or level) and not has_own:
-                yield item, level, WHOLE, section, subsection
+                yield item, level, WHOLE
                 continue
-            yield item, level, OWN if has_own else PART, section, subsection
-            inner = (section, subsection) if has_own else (heading, "") if level == 0 else (section, heading)
-            yield from _judged(script, item.inner, duties, nobody, level + 1, *inner)
+            yield item, level, OWN if has_own else PART
+            inner = heading if level == 0 and not has_own else section
+            yield from _judged(script, item.inner, duties, nobody, level + 1, inner)
         elif nobody:
             is_measure = level > 0 and not NO_DUTIES.search(heading) and not NO_DUTIES.search(section)
-            yield item, level, OWN if is_measure else PART, section, subsection
+            yield item, level, OWN if is_measure else PART
         else:
             is_final = not duties[item.start].is_laid and bool(FINAL.search(script.solid[item.start : item.end]))
-            yield item, level, OWN if here and not is_final else PART, section, subsection
+            yield item, level, OWN if here and not is_final else PART
 
 
 def _heading_end(script: Script, item: Item) -> int:

@@ -206,8 +206,7 @@ def _by_tabs(script: Script, start: int, end: int) -> Table | None:
 
 def _by_spaces(script: Script, start: int, end: int) -> Table | None:
     """Columns that several spaces divide. The cell of a group that goes on below leaves nothing but its indentation."""
-    lines = _source_lines(script, start, end, SPACES)
-    return _by_signs(script, lines)
+    return _by_signs(script, _source_lines(script, start, end, SPACES))
 
 
 def _by_signs(script: Script, lines: Sequence[list[Stretch]]) -> Table | None:
@@ -215,13 +214,12 @@ def _by_signs(script: Script, lines: Sequence[list[Stretch]]) -> Table | None:
     if first is None:
         return None
     width = len([cell for cell in lines[first] if cell[0] < cell[1]])
-    lines = [_fitted(script, cells, width) for cells in lines]
+    lines = [_fitted(cells, width) for cells in lines]
     last = max(place for place, cells in enumerate(lines) if len(cells) > 1)
-    rows = [[*cells, *[(cells[-1][1],) * 2] * (width - len(cells))] for cells in lines[first : last + 1] if cells]
-    return read_grid(script, tuple(map(tuple, rows)))
+    return read_grid(script, tuple(_padded(cells, width) for cells in lines[first : last + 1] if cells))
 
 
-def _fitted(script: Script, cells: Sequence[Stretch], width: int) -> list[Stretch]:
+def _fitted(cells: Sequence[Stretch], width: int) -> list[Stretch]:
     """A line as wide as the head: without empty cells at its ends that are only indentation."""
     made = list(cells)
     while len(made) > width and made[0][0] == made[0][1]:
@@ -229,6 +227,11 @@ def _fitted(script: Script, cells: Sequence[Stretch], width: int) -> list[Stretc
     while len(made) > width and made[-1][0] == made[-1][1]:
         made.pop()
     return made
+
+
+def _padded(cells: Sequence[Stretch], width: int) -> tuple[Stretch, ...]:
+    """A row with empty cells at its end, as many as the head has more."""
+    return (*cells, *((cells[-1][1],) * 2 for _ in range(width - len(cells))))
 
 
 def _by_blank_lines(script: Script, start: int, end: int) -> Table | None:
@@ -248,8 +251,7 @@ def _by_blank_lines(script: Script, start: int, end: int) -> Table | None:
     full = [row for row in rows if len(row) == len(columns)]
     if len(full) < 2 or 2 * len(full) < len(rows):
         return None
-    padded = [[*row, *[(row[-1][1],) * 2] * (len(columns) - len(row))] for row in rows]
-    return read_grid(script, (tuple(groups[first]), *map(tuple, padded)))
+    return read_grid(script, (tuple(groups[first]), *(_padded(row, len(columns)) for row in rows)))
 
 
 def _kinds(script: Script, cells: Sequence[Stretch]) -> list[str]:
