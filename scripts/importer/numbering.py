@@ -1,6 +1,5 @@
 """The numbered items of a text: which marks are numbers of items, and how items lie within each other."""
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ STYLES = {
     "article": re.compile(f"第([{HAN}]+)条"),
     "han": re.compile(f"([{HAN}]+)、"),
     "han-in-brackets": re.compile(f"[（(]([{HAN}]+)[）)]"),
-    "digits": re.compile(r"(?<![0-9.．第〔\[（(－—-])([0-9]{1,3})(?:[.．、](?![0-9]))"),
+    "digits": re.compile(r"(?<![0-9.．第〔\[（(－—-])([0-9]{1,3})[.．、]"),
     "digits-in-brackets": re.compile(r"[（(]([0-9]{1,3})[）)]"),
     "circled": re.compile("([①-⑳])"),
 }
@@ -60,12 +59,23 @@ def items(script: Script, start: int, end: int, without: Sequence[tuple[int, int
 
 
 def slips(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
-    """Items that follow each other with numbers that do not, (the one before, the one that jumps or repeats)."""
-    for before, item in itertools.pairwise(items):
-        if before.mark.style == item.mark.style and item.mark.number != before.mark.number + 1:
+    """Items that follow each other with numbers that do not, (the one before, the one that jumps or repeats).
+
+    A row may run on below another heading, or begin again with 1.
+    """
+    last: dict[tuple[int, str], Item] = {}
+    for item in every(items):
+        before = last.get((item.depth, item.mark.style))
+        if before and item.mark.number not in (1, before.mark.number + 1):
             yield before, item
+        last[item.depth, item.mark.style] = item
+
+
+def every(items: Sequence[Item]) -> Iterator[Item]:
+    """All items with those within them, in order."""
     for item in items:
-        yield from slips(item.inner)
+        yield item
+        yield from every(item.inner)
 
 
 def _candidates(script: Script, start: int, end: int) -> Iterator[Mark]:
@@ -73,7 +83,12 @@ def _candidates(script: Script, start: int, end: int) -> Iterator[Mark]:
     for style, pattern in STYLES.items():
         for match in pattern.finditer(script.solid, start, end):
             before = script.solid[max(0, match.start() - 4) : match.start()]
-            if not CITED.search(before) or match.start() in script.line_starts:
+            begins = match.start() in script.line_starts
+            if (
+                (begins and not script.is_wrapped)
+                if _is_decimal(script, match.end())
+                else (begins or not CITED.search(before))
+            ):
                 found.append(Mark(match.start(), match.end(), style, _number(match.group(1))))
     taken = start
     for mark in sorted(found, key=lambda one: (one.start, -one.end)):
@@ -107,19 +122,23 @@ def _accepted(
         is_first = not levels and mark.number == 1 and mark.style == "article"  # behind a title that no line ends
         if not (clear or is_first or (levels and _behind_heading(script, levels[-1], mark))):
             continue
+        after = candidates[place + 1 :]
         styles = [one.style for one in levels]
         if mark.style in styles:
             depth = styles.index(mark.style)
-            if mark.number != levels[depth].number + 1 and not _is_slip(script, levels[depth], mark):
+            is_slip = _is_slip(script, levels[depth], mark) or _resumes(script, levels[depth].number, mark, after)
+            if mark.number != levels[depth].number + 1 and not is_slip:
                 continue
         else:
             depth = len(levels)
-            begins_within = (
-                not levels and not last and mark.number > 1 and clear and _goes_on(candidates[place + 1 :], mark)
+            begins_within = not levels and not last and mark.number > 1 and clear and _goes_on(after, mark)
+            resumes = _resumes(script, latest.get(mark.style, mark.number), mark, after)
+            runs_on = (
+                begins_within or resumes or mark.number - 1 in (last.get((*styles, mark.style)), latest.get(mark.style))
             )
-            runs_on = begins_within or mark.number - 1 in (last.get((*styles, mark.style)), latest.get(mark.style))
             begins = mark.number == 1 and (
-                _has_second(candidates[place + 1 :], mark, levels)
+                _has_second(after, mark, levels)
+                or _runs_across(script, after, mark)
                 or _is_heading_line(script, mark, end)
                 or ((*styles, mark.style) in last and _begins(script, mark))
             )
@@ -135,7 +154,26 @@ def _accepted(
 def _is_slip(script: Script, before: Mark, mark: Mark) -> bool:
     """Does a number jump, or come twice, as it does where a document was changed in haste: at the beginning of a line?"""
     jump = mark.number - before.number
+    if _is_decimal(script, mark.end):
+        return False
     return mark.start in script.line_starts and not script.is_wrapped and 0 <= jump <= LARGEST_JUMP and mark.number > 1
+
+
+def _resumes(script: Script, last: int, mark: Mark, after: Sequence[Mark]) -> bool:
+    """Does a row go on at the beginning of a line after numbers that were left out: 8. 23. 24.?"""
+    begins = mark.start in script.line_starts and not script.is_wrapped and not _is_decimal(script, mark.end)
+    return begins and mark.number > last + 1 and _goes_on(after, mark)
+
+
+def _runs_across(script: Script, after: Sequence[Mark], mark: Mark) -> bool:
+    """Is a first item alone below its heading, and the second below the next one?"""
+    second = next((other for other in after if other.style == mark.style), mark)
+    return second.number == 2 and {mark.start, second.start} <= script.line_starts
+
+
+def _is_decimal(script: Script, end: int) -> bool:
+    """Does a digit follow a mark? 11.121 may be item 11 or a number: it is an item only where a line begins."""
+    return script.solid[end : end + 1].isdigit()
 
 
 def _behind_heading(script: Script, before: Mark, mark: Mark) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from scripts.check.clause import INNER
 from scripts.importer.clauses import Clause, find_clause, read_names
 from scripts.importer.frame import Part, ends_of
-from scripts.importer.numbering import HEADINGS, Item
+from scripts.importer.numbering import HEADINGS, Item, every
 from scripts.importer.script import Script
 
 # Headings under which nothing is laid on a body, and which run straight into their text where line breaks are lost.
@@ -64,7 +64,7 @@ def divide(
     Without any clause, `is_alone` tells whether the text is all there is: then what is laid on nobody counts, too.
     """
     last = max((leaf.end for leaf in _leaves(items)), default=0)
-    duties = {item.start: _duty(script, item, item.end == last) for item in _all(items)}
+    duties = {item.start: _duty(script, item, item.end == last) for item in every(items)}
     doubts: list[Doubt] = []
     nobody = not any(duty.is_laid for duty in duties.values())
     if nobody:
@@ -124,12 +124,6 @@ def _behind(script: Script, start: int, end: int, is_last: bool) -> Iterator[Par
     if start < end:
         is_heading = not is_last and _is_heading(script.solid[start:end])
         yield Part("section" if is_heading else "behind" if is_last else "paragraph", start, end)
-
-
-def _all(items: Sequence[Item]) -> Iterator[Item]:
-    for item in items:
-        yield item
-        yield from _all(item.inner)
 
 
 def _leaves(items: Sequence[Item]) -> Iterator[Item]:
