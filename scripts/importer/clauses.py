@@ -34,8 +34,20 @@ OPEN_LIST = re.compile(
     r"|会同(?:市级|省级)?(?:各|有关|相关)+(?:部门|单位)(?:[和及](?:部门|单位))?$"
 )
 TAIL = re.compile(
-    r"(?:牵头|分别|共同|具体|(?:按照?|依据?|根据)(?:各自)?职责(?:分工)?|各司其职)*"
-    r"(?:负责|落实|承担|组织实施|实施|配合|参与|参加|协助|协同|主办|协办)?$"
+    r"(?:牵头|分别|共同|具体|(?:按照?|依据?|根据)(?:各自)?职责(?:分工)?|各司其职|结合(?:各自)?(?:实际|职责))*"
+    r"(?:负责|落实|承担|组织实施|实施|督导|督办|推进|配合|参与|参加|协助|协同|主办|协办)*$"
+)
+LEADS = re.compile(r"牵头(?:负责|组织实施|落实|实施|督导|督办|推进)?$")
+# 各区、县级市 is one name, as is 东关、西关街道办事处.
+GROUP = re.compile(
+    r"各(?:有关|相关)?(?:[省市县区旗盟州乡镇]|地区|街道|乡镇|县级市)(?:、(?:[县区旗盟州乡镇]|自治区|自治州|自治县|县级市|街道))*"
+)
+GROUP_GOES_ON = re.compile(
+    r"(?:[县区旗盟州乡镇]|自治区|直辖市|自治州|自治县|县级市|街道|(?<=[县旗]、)市)(?:人民政府|政府|管委会|党委|办事处)?(?=[、，,；;。（(和及等\0]|$)"
+)
+ENDLESS = re.compile(r"[^、，,；;。（）()]{1,3}")
+SHARED_END = re.compile(
+    r"(?:[^、，,；;。（）()]{1,3}、)*[^、，,；;。（）()]{1,4}(?:街道|镇|乡|部门)(?:办事处|人民政府|政府)?(?=[、，,；;。（(和及等\0]|$)"
 )
 HEAD = re.compile(r"^由(?=[\u4e00-\u9fff])")
 SEPARATORS = "、，,；;。"
@@ -182,7 +194,7 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
     commas: list[int] = []
     for begin, stop, label, separator in _pieces("".join(words), {place - start for place in spaces}):
         piece = "".join(words)[begin:stop]
-        lead_words = re.search(r"牵头(?:负责|组织实施|落实|实施)?$", piece)
+        lead_words = LEADS.search(piece)
         name = TAIL.sub("", piece)
         if found := OPEN_LIST.search(name):
             is_open, name = True, name[: found.start()]
@@ -210,7 +222,8 @@ def _pieces(words: str, spaces: Set[int]) -> Iterator[tuple[int, int, str, str]]
         sign = words[place : place + 1]
         depth += (sign != "" and sign in OPENING) - (sign != "" and sign in CLOSING)
         found = labels.get(place) if depth <= 0 else None
-        if found or not sign or (depth <= 0 and (sign in SEPARATORS or sign == "\0")):
+        divides = sign in SEPARATORS and not (sign == "、" and _is_shared(words, begin, place))
+        if found or not sign or (depth <= 0 and (divides or sign == "\0")):
             yield from _by_spaces(words, begin, place, label, sign if sign in SEPARATORS else "", spaces)
             if found:
                 label = found.group().rstrip("：:")
@@ -218,6 +231,17 @@ def _pieces(words: str, spaces: Set[int]) -> Iterator[tuple[int, int, str, str]]
             begin = place + 1
             depth = 0
         place += 1
+
+
+def _is_shared(words: str, begin: int, place: int) -> bool:
+    """Do the names before and behind a sign share a word: 各区、县级市, 东关、西关街道办事处?"""
+    name = words[begin:place].lstrip("由")
+    if GROUP.fullmatch(name):
+        return bool(GROUP_GOES_ON.match(words, place + 1))
+    names = name.split("、")
+    return all(ENDLESS.fullmatch(one) and not BODY_ENDS.search(one) for one in names) and bool(
+        SHARED_END.match(words, place + 1)
+    )
 
 
 def _by_spaces(

@@ -12,7 +12,7 @@ from scripts.importer.frame import Part, attachments, head, paragraphs, tail
 from scripts.importer.numbering import Item, items, slips
 from scripts.importer.received import Grid, Stretch
 from scripts.importer.script import Script
-from scripts.importer.structure import Doubt, Measure, divide, with_headings
+from scripts.importer.structure import Doubt, Measure, divide, headings, is_heading, with_headings
 from scripts.importer.table import Row, Table, find_table, read_grid
 
 ANNEX = re.compile(r"附件[0-9一二三四五六七八九十]{0,3}[：:.．]?")  # a line of its own: another text begins
@@ -117,7 +117,7 @@ def _body(
         if has_table or not with_clause:
             return list(head(script, start, end)), "", []
         return _unnumbered(script, start, end, rule)
-    before = list(head(script, start, found[0].start))
+    before = _headed(script, head(script, start, found[0].start))
     said = rule or _rule_in(script, start, found[0].start)
     divided, doubts = divide(script, found, said, is_alone)
     in_clauses = any(isinstance(one, Measure) and one.clause and one.clause.rule for one in divided)
@@ -143,6 +143,15 @@ def _body(
     if isinstance(final, Part) and final.kind == "paragraph":
         pieces[-1:] = _closed(script, final)
     return [*pieces, *tail(script, final.end, end)], said, doubts
+
+
+def _headed(script: Script, parts: Sequence[Part]) -> list[Part]:
+    """What stands before the items; headings without numbers right above them are headings."""
+    first = len(parts)
+    while first and parts[first - 1].kind == "paragraph" and is_heading(script, parts[first - 1]):
+        first -= 1
+    made = list(parts[:first])
+    return [*made, *headings(script, parts[first].start, parts[-1].end)] if first < len(parts) else made
 
 
 def _mark(script: Script, item: Item) -> str:

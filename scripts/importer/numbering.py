@@ -166,9 +166,12 @@ def _resumes(script: Script, last: int, mark: Mark, after: Sequence[Mark]) -> bo
 
 
 def _runs_across(script: Script, after: Sequence[Mark], mark: Mark) -> bool:
-    """Is a first item alone below its heading, and the second below the next one?"""
-    second = next((other for other in after if other.style == mark.style), mark)
-    return second.number == 2 and {mark.start, second.start} <= script.line_starts
+    """Is a first item alone below its heading, and does the row go on below the next one?"""
+    place = next((place for place, other in enumerate(after) if other.style == mark.style), 0)
+    begin = bool(after) and {mark.start, after[place].start} <= script.line_starts and after[place].style == mark.style
+    return begin and (
+        after[place].number == 2 or (after[place].number > 2 and _goes_on(after[place + 1 :], after[place]))
+    )
 
 
 def _is_decimal(script: Script, end: int) -> bool:

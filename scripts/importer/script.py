@@ -50,9 +50,14 @@ class Script:
         """Positions at which a line of the source begins."""
         starts = line_starts(self.source, self.places)
         if len(starts) <= ONE_LINE:  # a page copied as one line has spaces where its lines ended
-            beside = (place for place in self.spaces if not self.solid[place - 1 : place + 1].isascii())
-            starts |= {place for place in beside if not re.search("[0-9]", self.solid[place - 1 : place + 1])}
+            starts |= {place for place in self.spaces if self._begins_line(place)}
         return starts
+
+    def _begins_line(self, place: int) -> bool:
+        """Is a space one that stands for a line end: several, or one that is not beside a digit or between letters?"""
+        around = self.solid[place - 1 : place + 1]
+        many = self.places[place] - self.places[place - 1] > 2
+        return many or not (around.isascii() or re.search("[0-9]", around))
 
     @cached_property
     def spaces(self) -> frozenset[int]:

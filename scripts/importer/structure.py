@@ -1,11 +1,12 @@
 """Which items of a text are measures, and what the others are: headings of sections, principles, goals."""
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from scripts.check.clause import INNER
-from scripts.importer.clauses import Clause, find_clause, read_names
+from scripts.importer.clauses import LABELLED, Clause, find_clause, read_names
 from scripts.importer.frame import Part, ends_of
 from scripts.importer.numbering import HEADINGS, Item, every
 from scripts.importer.script import Script
@@ -81,7 +82,16 @@ def divide(
         text_end, stop = duty.clause or (duty.heading or end,) * 2
         made.append(Measure(item.start, item.mark.end, text_end, stop, clause, 0))
         made += _behind(script, stop, end, is_last=end == last)
-    return with_headings(script, made), doubts
+    return with_headings(script, [*_levelled(made, {item.start for item in every(items)})]), doubts
+
+
+def _levelled(made: Sequence[Part | Measure], numbered: Set[int]) -> Iterator[Part | Measure]:
+    """Where headings without numbers come in pairs, one alone is of the lower level. `numbered`: where items begin."""
+    plain = {one.start for one in made if isinstance(one, Part) and one.kind != "paragraph"} - numbered
+    pairs = {one.start for one, other in itertools.pairwise(made) if {one.start, other.start} <= plain}
+    for one in made:
+        is_lower = pairs and one.start in plain - pairs
+        yield Part("subsection", one.start, one.end) if is_lower and one.kind == "section" else one
 
 
 # An item is no measure; its own words are one; with its inner items it is one.
@@ -108,22 +118,47 @@ def _duty(script: Script, item: Item, is_last: bool) -> Duty:
     if lead_in := LEAD_IN.search(script.solid, start, end):
         end = lead_in.start()
     stops = ends_of(script, start, end)
-    heading = 0
-    if len(stops) > 1 and not is_last and _is_heading(script.solid[stops[-2] : end]):
-        heading = stops[-2] if script.solid[stops[-2] - 1] in "。）〕】)]" else 0
+    heading = 0 if is_last else _headings_from(script, start, stops)
     clause = find_clause(script.solid, start, heading or end, is_last, stops)
     return Duty(clause, bool(INNER.search(script.solid, start, end)), heading)
 
 
+def _headings_from(script: Script, start: int, stops: Sequence[int]) -> int:
+    """Where the headings without numbers begin with which an item ends; 0 if there are none."""
+    rows = list(itertools.pairwise([start, *stops]))
+    found = 0
+    for (before, one), (_, other) in zip(reversed(rows[:-1]), reversed(rows[1:]), strict=True):
+        if not _is_heading(script.solid[one:other]):
+            break
+        if script.solid[one - 1] in "。）〕】)]" or LABELLED.match(script.solid, before):
+            found = one
+    return found
+
+
+def headings(script: Script, start: int, end: int) -> Iterator[Part]:
+    """Headings without numbers, a paragraph each: a section, and what stands below it."""
+    rows = itertools.pairwise([start, *ends_of(script, start, end)])
+    for place, (one, other) in enumerate(rows):
+        yield Part("subsection" if place else "section", one, other)
+
+
+def is_heading(script: Script, part: Part) -> bool:
+    """Are the words of a part those of a heading: few, and without a sign?"""
+    return _is_heading(script.solid[part.start : part.end])
+
+
 def _is_heading(words: str) -> bool:
-    return 1 < len(words) <= SHORT_HEADING and not re.search("[。；：，、）]", words)
+    return 1 < len(words) <= SHORT_HEADING and not re.search("[。；：，、）;:,)]", words)
 
 
 def _behind(script: Script, start: int, end: int, is_last: bool) -> Iterator[Part]:
     """What stands between a measure and the next item: a heading without a number, or the end of the document."""
-    if start < end:
-        is_heading = not is_last and _is_heading(script.solid[start:end])
-        yield Part("section" if is_heading else "behind" if is_last else "paragraph", start, end)
+    if start < end and is_last:
+        yield Part("behind", start, end)
+    elif start < end:
+        rows = list(headings(script, start, end))
+        are_headings = all(is_heading(script, one) for one in rows)
+        yield from rows if are_headings else [Part("paragraph", start, end)]
 
 
 def _leaves(items: Sequence[Item]) -> Iterator[Item]:
