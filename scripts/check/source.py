@@ -19,6 +19,7 @@ LINE = re.compile(r"\s*\n\s*")
 ITEM = re.compile(r"[（(]?第?[0-9一二三四五六七八九十百]+[）)、.．条]?")  # the number of an item
 HEADING = re.compile(r"（?第?[一二三四五六七八九十百]+(、|）|章|节|部分)")  # how a section heading begins
 PARAGRAPH = re.compile(r"[。；：！？…”’）〕】》.;:!?)]$")  # how a paragraph may end
+GROUPS = ("section", "subsection")
 CLOSING = re.compile(r"[。；：，、？！”’）〕】》…\s]+")
 MEND = "请照 source.txt 改回；原文确有错漏的，照录原文，另在 anomalies 里说明。"
 
@@ -68,6 +69,12 @@ def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
             ranges[number] = found
             problems += _spaces(pieces[number], source, found)
             here, number = here + len(words), number + 1
+            continue
+        if group := _behind_number(pieces, number, squeezed, here):
+            for place, (start, end) in group.items():
+                ranges[place] = (places[start], places[end - 1] + 1)
+                problems += _spaces(pieces[place], source, ranges[place])
+            here, number = max(end for _, end in group.values()), max(group) + 1
             continue
         within = across(pieces, ranges, number, squeezed, here, starts) if words and starts else None
         if within:
@@ -127,6 +134,26 @@ def across(
             return None
         place += 1
     return {number: (begin, place), **found} if found else None
+
+
+def _behind_number(pieces: Sequence[Piece], number: int, squeezed: str, here: int) -> dict[int, tuple[int, int]] | None:
+    """Where headings and the number of the measure that they are listed before stand, if the number comes first.
+
+    In a table a column of groups may stand behind that of the numbers; the first row of a group names it. None if not.
+    """
+    last = number
+    while last < len(pieces) and pieces[last].kind in GROUPS:
+        last += 1
+    if last == number or last == len(pieces) or pieces[last].kind != "number":
+        return None
+    found: dict[int, tuple[int, int]] = {}
+    for place in (last, *range(number, last)):
+        words = pieces[place].squeezed
+        if not words or not squeezed.startswith(words, here):
+            return None
+        found[place] = (here, here + len(words))
+        here += len(words)
+    return found
 
 
 def _page_numbers(pieces: Sequence[Piece], ranges: Sequence, number: int) -> Iterator[int]:

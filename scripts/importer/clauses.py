@@ -50,6 +50,7 @@ SHARED_END = re.compile(
     r"(?:[^、，,；;。（）()]{1,3}、)*[^、，,；;。（）()]{1,4}(?:街道|镇|乡|部门)(?:办事处|人民政府|政府)?(?=[、，,；;。（(和及等\0]|$)"
 )
 HEAD = re.compile(r"^由(?=[\u4e00-\u9fff])")
+NOBODY = re.compile("无|暂无|同上|同前")
 SEPARATORS = "、，,；;。"
 LONGEST_BODY = 30  # characters
 # The last sentence of an item that only says who does it: 由市教育局、市财政局负责。
@@ -200,7 +201,7 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
             is_open, name = True, name[: found.start()]
             name = TAIL.sub("", name)
         begun = HEAD.match(name).end() if HEAD.match(name) else 0
-        if re.search(r"\w", name[begun:].strip("和及与")):
+        if re.search(r"\w", name[begun:].strip("和及与")) and not NOBODY.fullmatch(name):
             names.append((begin + begun, begin + len(name), label, bool(lead_words)))
         if separator in "，," and separator:
             commas.append(len(names))

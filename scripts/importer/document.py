@@ -226,7 +226,7 @@ def _rows(script: Script, table: Table, rule: str) -> Iterator[Part | Entry]:
         for group in (one for one in table.groups if place <= one[0] < row.start):
             is_head = script.solid[slice(*group)] == script.solid[slice(*table.header)]
             yield Part("table_header" if is_head else "section", *group)
-        yield from (Part("section", *row.before) for _ in [0] if row.before)
+        yield from (Part(kind, *cell) for kind, cell in row.before)
         yield _row(script, row, rule)
         yield from (Part("note", *row.behind) for _ in [0] if row.behind)
         place = row.end
@@ -292,10 +292,20 @@ def _share(script: Script, start: int, end: int) -> float:
 
 
 def _whole(script: Script, pieces: Sequence[Part | Entry]) -> Iterator[Part | Entry]:
-    """The pieces in order, and a paragraph for each stretch that belongs to none: nothing vanishes."""
+    """The pieces in order, and a paragraph for each stretch that belongs to none: nothing vanishes.
+
+    A group that a row of a table names behind its number comes before that row.
+    """
     place = 0
-    for piece in sorted(pieces, key=lambda one: one.start):
-        if piece.start > place:
+    entries = [piece for piece in pieces if isinstance(piece, Entry)]
+    within = {
+        one: entry.start
+        for one in pieces
+        for entry in entries
+        if isinstance(one, Part) and entry.start < one.start < entry.end
+    }
+    for piece in sorted(pieces, key=lambda one: (within.get(one, one.start), one not in within)):
+        if piece.start > place and piece not in within:
             yield Part("paragraph", place, piece.start)
         if piece.end > piece.start:
             yield piece

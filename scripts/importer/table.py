@@ -12,6 +12,7 @@ from scripts.period import read_period
 # What a column holds, by the words of its head; the first that fits.
 COLUMNS = (
     ("number", re.compile(r"^(?:序号|编号|项次|序|No\.?)$", re.IGNORECASE)),
+    ("person", re.compile(r"领导|责任人|负责人|联系人|联络员|电话")),
     ("lead", re.compile(r"牵头|主办|主责")),
     ("support", re.compile(r"配合|协办|参与|协助")),
     ("departments", re.compile(r"责任|单位|部门|负责|分工")),
@@ -21,7 +22,15 @@ COLUMNS = (
     ("task", re.compile(r"任务|内容|事项|措施|工作|项目|要点|举措|目标|指标|清单|要求")),
 )
 DUTIES = ("lead", "support", "departments")
-PART = {"number": "number", "task": "text", **dict.fromkeys(DUTIES, "clause"), "deadline": "deadline"}
+# Who leads the bodies named beside him stands with them in the clause, but is no body.
+PART = {
+    "number": "number",
+    "task": "text",
+    "person": "clause",
+    **dict.fromkeys(DUTIES, "clause"),
+    "deadline": "deadline",
+}
+HAN_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?")
 NUMBER = re.compile(r"[0-9]{1,3}[.．、]?|[（(][0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、?")
 GROUP = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+).{0,40}")
 TAB = re.compile("\t")
@@ -50,7 +59,7 @@ class Row:
     duties: tuple[tuple[str, Stretch, str], ...]  # (lead, support or departments; cell; words over the column)
     heading_end: int
     order: tuple[str, ...]
-    before: Stretch | None  # a group that begins with this row
+    before: tuple[tuple[str, Stretch], ...]  # groups that begin with this row: (section or subsection, its cell)
     behind: Stretch | None  # a remark
     start: int
     end: int
@@ -91,6 +100,7 @@ def read_grid(script: Script, grid: Grid) -> Table | None:
         if not _is_head([head.kind for head in heads]):
             continue
         cells = [cell for line in grid[: len(grid) - len(body)] for cell in line if cell[0] < cell[1]]
+        heads = _with_groups(body, heads)
         rows, groups = _grid_rows(script, body, heads)
         if rows:
             start = min(cell[0] for cell in cells)
@@ -101,6 +111,15 @@ def read_grid(script: Script, grid: Grid) -> Table | None:
 def _under(script: Script, head: Head, cell: Stretch) -> Head:
     """The head of a column, or the one below it where there are two rows of them."""
     return Head(column_of(script.solid[slice(*cell)]) or head.kind, cell) if cell[0] < cell[1] else head
+
+
+def _with_groups(body: Sequence[Sequence[Stretch]], heads: Sequence[Head]) -> list[Head]:
+    """A column of tasks that goes over several rows, beside another one, holds the groups of what is in that."""
+    tasks = [place for place, head in enumerate(heads) if head.kind == "task"]
+    numbers = [place for place, head in enumerate(heads) if head.kind == "number"]
+    whole = [row for row in body if all(row[place][0] < row[place][1] for place in (*numbers, tasks[-1]))]
+    merged = {place for place in tasks[:-1] for row in whole if row[place][0] == row[place][1]}
+    return [Head("group", head.words) if place in merged else head for place, head in enumerate(heads)]
 
 
 def _is_head(heads: Sequence[str]) -> bool:
@@ -122,12 +141,19 @@ def _grid_rows(script: Script, grid: Grid, heads: Sequence[Head]) -> tuple[tuple
         if filled and all(_same(script, head.words, cell) for head, cell in filled):
             groups.append((filled[0][1][0], filled[-1][1][1]))  # the head again, on another page
             continue
-        is_group = len(filled) == 1 and len(heads) > 1 and _length(filled[0][1]) <= LONGEST_HEADING
+        is_group = len(heads) > 1 and _is_group(script, filled)
         if filled and (is_group or not any(head.kind == "task" for head, _ in filled)):
-            groups += [cell for _, cell in filled]
+            groups.append((filled[0][1][0], filled[-1][1][1]))
         elif filled:
-            rows.append(_row(script, filled))
+            rows.append(_row(script, filled, heads))
     return tuple(rows), tuple(sorted(groups))
+
+
+def _is_group(script: Script, filled: Sequence[tuple[Head, Stretch]]) -> bool:
+    """Is a row nothing but the heading of those below it: one cell, or 一 and one cell?"""
+    kinds = [head.kind for head, _ in filled]
+    has_number = kinds[:1] == ["number"] and bool(HAN_NUMBER.fullmatch(script.solid[slice(*filled[0][1])]))
+    return len(filled) == 1 + has_number and _length(filled[-1][1]) <= LONGEST_HEADING
 
 
 def _same(script: Script, one: Stretch, other: Stretch) -> bool:
@@ -138,18 +164,19 @@ def _length(stretch: Stretch) -> int:
     return stretch[1] - stretch[0]
 
 
-def _row(script: Script, cells: Sequence[tuple[Head, Stretch]]) -> Row:
+def _row(script: Script, cells: Sequence[tuple[Head, Stretch]], heads: Sequence[Head]) -> Row:
     """A row of cells in the order of the source. Official parts are whole stretches: what stands between belongs to them."""
     parts: list[tuple[str, int, int]] = []
-    before: Stretch | None = None
+    groups = [head for head in heads if head.kind in ("group", "")]
+    before: list[tuple[str, Stretch]] = []
     behind: Stretch | None = None
-    last_official = max(place for place, (head, _) in enumerate(cells) if head.kind in PART)
+    last_official = max(place for place, (head, _) in enumerate(cells) if PART.get(head.kind) and head.kind != "person")
     for place, (head, (start, end)) in enumerate(cells):
         part = PART.get(head.kind, "")
         if place > last_official:
             behind = (behind[0] if behind else start, end)
-        elif not part and not parts:
-            before = (before[0] if before else start, end)
+        elif not part and all(one == "number" for one, _, _ in parts):
+            before.append(("subsection" if head in groups[1:] else "section", (start, end)))
         elif parts and (not part or part in {one for one, _, _ in parts}):
             parts[-1] = (parts[-1][0], parts[-1][1], end)
         else:
@@ -165,13 +192,17 @@ def _row(script: Script, cells: Sequence[tuple[Head, Stretch]]) -> Row:
         duties=tuple(
             (head.kind, cell, script.solid[slice(*head.words)]) for head, cell in cells if head.kind in DUTIES
         ),
-        heading_end=tasks[0][1] if is_headed else 0,
+        heading_end=_without_sign(script, tasks[0]) if is_headed else 0,
         order=tuple(part for part, _, _ in parts),
-        before=before,
+        before=tuple(before),
         behind=behind,
         start=cells[0][1][0],
         end=cells[-1][1][1],
     )
+
+
+def _without_sign(script: Script, cell: Stretch) -> int:
+    return cell[1] - (script.solid[cell[1] - 1] in "。；：")
 
 
 def find_table(script: Script, start: int, end: int) -> Table | None:
@@ -246,7 +277,8 @@ def _by_blank_lines(script: Script, start: int, end: int) -> Table | None:
     if first is None:
         return None
     columns = _kinds(script, groups[first])
-    last = max((place for place, group in enumerate(groups) if len(group) >= len(columns) - 1), default=first)
+    fewest = len(columns) - max(1, len(_before_last_task(columns)))
+    last = max((place for place, group in enumerate(groups) if len(group) >= fewest), default=first)
     rows = [_as_columns(script, group, columns) if len(group) > 1 else group for group in groups[first + 1 : last + 1]]
     full = [row for row in rows if len(row) == len(columns)]
     if len(full) < 2 or 2 * len(full) < len(rows):
@@ -291,13 +323,17 @@ def _line_rows(
         row = _as_columns(script, inside, columns)
         filled = [(head, cell) for head, cell in zip(heads, row, strict=False) if cell[0] < cell[1]]
         if any(head.kind == "task" for head, _ in filled):
-            rows.append(_row(script, filled))
+            rows.append(_row(script, filled, heads))
     return tuple(rows), tuple(sorted(groups))
 
 
 def _as_columns(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[Stretch]:
     """The cells of a row, one for each column: tasks may go over several lines, and empty cells leave no line."""
     more = len(cells) - len(columns)
+    over = _before_last_task(columns)
+    if 0 < -more <= len(over) and NUMBER.fullmatch(script.solid[slice(*cells[0])]):
+        empty = [(cells[0][1],) * 2] * -more  # cells that go over several rows stand in the first of them only
+        return [cells[0], *empty, *cells[1:]]
     task = columns.index("task")
     if more > 0:
         joined = (cells[task][0], cells[task + more][1])
@@ -306,6 +342,12 @@ def _as_columns(script: Script, cells: Sequence[Stretch], columns: Sequence[str]
         lacking = columns.index("departments") if _is_date(script, cells, columns.index("deadline")) else len(cells)
         return [*cells[:lacking], (cells[lacking - 1][1],) * 2, *cells[lacking:]]
     return list(cells)
+
+
+def _before_last_task(columns: Sequence[str]) -> list[str]:
+    """The columns between the number and the last one with tasks."""
+    tasks = [place for place, column in enumerate(columns) if column == "task"]
+    return list(columns[1 : tasks[-1]]) if columns[:1] == ["number"] and tasks else []
 
 
 def _is_date(script: Script, cells: Sequence[Stretch], column: int) -> bool:
