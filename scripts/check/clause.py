@@ -18,28 +18,35 @@ ROLES = {
     "支持": "support",
 }
 OPEN = re.compile(
-    r"等(?:国务院|中央|省级|市级|区级|县级)?(?:各|有关|相关)*(?:部门|单位)?(?:[和及](?:部门|单位))?"
+    r"等(?:成员|国务院|中央|省级|市级|区级|县级)?(?:各|有关|相关)*(?:部门|单位)?(?:[和及](?:部门|单位))?"
     r"|会同(?:各|有关|相关)+(?:部门|单位)(?:[和及](?:部门|单位))?"
 )
 # Who answers for it in person: no body, and no duty of one.
 PERSONS = re.compile(r"(?:责任|牵头|分管|联系|包保|主管|挂帅|市级|县级)(?:领导|人|同志|人员)[：:][^；;）)】〕]*")
 # By when, said in a clause: 完成时限：2025年12月底前, 持续推进.
 DUE = re.compile(
-    r"(?:完成|办结|工作|推进)?(?:时限|时间|期限|节点)(?:要求)?[：:][^；;）)】〕]*"
+    r"(?:完成|办结|工作|推进)?(?:时限|时间|期限|节点|进度)(?:要求|安排)?[：:][^；;）)】〕]*"
     r"|(?:到|至|于|每年|全年)?(?:(?:19|20)[0-9]{2}\s*年\s*)?(?:[0-9]{1,2}\s*月\s*)?(?:[0-9]{1,2}\s*日)?(?:第?[1-4一二三四]季度)?"
     r"(?<=[年月日度])(?:底|末|中旬|上旬|下旬)?(?:、[0-9]{1,2}\s*月\s*(?:底|末)?)*(?:之?前|以前)?(?:(?:完成|启动|出台|落实|实施)(?:年度|阶段性|全部)?(?:任务|目标|工作)?)?"
     r"|(?:长期|持续|常态化?|全年|每年)(?:推进|坚持|开展|实施|落实|进行)|长期|立即(?:实施|整改)"
 )
+# What is laid on somebody from here on, and not said again: 以下均需县（市、区）政府落实，不再列出.
+STANDING = re.compile(
+    r"[。；;，,]?(?:以下|下述)(?:各项|各条|所列|有关)*(?:工作|任务|措施|事项)?(?:均|都)(?:需|须|由|要)?(?:[^。；;（）()〔〕]|[（(][^（）()]*[）)])*"
+)
 # A clause within a text, where several follow each other in one item: it begins with a label, or ends with what they do.
 INNER = re.compile(
     rf"[（(〔【](?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}[；;])(?:[^（）()〔〕【】]|[（(][^（）()]*[）)])*[）)〕】]"
-    r"|[（(〔【](?:[^（）()〔〕【】。]|[（(][^（）()]*[）)]){4,200}(?:牵头|配合|负责|参与|参加|协助)。?[）)〕】]"
+    r"|[（(〔【](?:[^（）()〔〕【】。]|[（(][^（）()]*[）)]){4,200}(?:牵头|配合|负责|落实|参与|参加|协助)"
+    rf"(?:{STANDING.pattern})?。?[）)〕】]"
 )
 # What a clause may hold beside names, labels and the rule for the lead: separators and words that join or end a list.
 GLUE = re.compile(
     r"[（）()〔〕【】\[\]：:、，,；;。/／—－-]|\s|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职责(?:分工)?|分工|分别|共同|各自|具体"
-    r"|负责|牵头|主办|配合|协办|协助|协同|落实|参与|参加|组织|实施|承担"
+    r"|负责|牵头|主办|配合|协办|协助|协同|落实|参与|参加|组织|实施|承担|督导|督办|推进|结合(?:各自)?(?:实际|职责)"
     r"|由|各司其职|完成"
+    r"|(?:研究)?(?:提出|制定|拟订|起草)(?:具体)?(?:落实|实施|工作)?(?:意见|方案|办法|措施|细则|政策)|研究(?=落实|推进|实施|解决)"
+    r"|报(?:请)?[^，。；、]{2,10}(?:审定|批准|备案|审批|审议)(?:后(?:实施|施行|执行))?|(?:印发|出台)(?:实施)?"
 )
 
 
@@ -97,7 +104,7 @@ def _left_over(offset: int, words: str, said: Sequence[str]) -> tuple[int, str] 
     blank = words
     for phrase in filter(None, said):
         blank = blank.replace(phrase, " " * len(phrase))
-    for pattern in (PERSONS, LABEL, DUE, OPEN, GLUE):
+    for pattern in (STANDING, PERSONS, LABEL, DUE, OPEN, GLUE):
         blank = pattern.sub(lambda found: " " * len(found.group()), blank)
     if not blank.strip():
         return None

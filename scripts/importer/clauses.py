@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from scripts.check.clause import DUE, LABEL, PERSONS, ROLES
+from scripts.check.clause import DUE, LABEL, PERSONS, ROLES, STANDING
 
 OPENING, CLOSING = "（(〔【[", "）)〕】]"
 BEHIND = re.compile(r"[。；;．.]*")  # what may stand behind a clause
@@ -49,7 +49,8 @@ ENDLESS = re.compile(r"[^、，,；;。（）()]{1,3}")
 SHARED_END = re.compile(
     r"(?:[^、，,；;。（）()]{1,3}、)*[^、，,；;。（）()]{1,4}(?:街道|镇|乡|部门)(?:办事处|人民政府|政府)?(?=[、，,；;。（(和及等\0]|$)"
 )
-HEAD = re.compile(r"^由(?=[\u4e00-\u9fff])")
+HEAD = re.compile(r"^(?:由|并?会同)(?=[\u4e00-\u9fff])")
+WITH = re.compile("会同(?!(?:市级|省级|区级|县级)?(?:各|有关|相关))")
 NOBODY = re.compile("无|暂无|同上|同前")
 SEPARATORS = "、，,；;。"
 LONGEST_BODY = 30  # characters
@@ -108,7 +109,8 @@ def find_clause(
             return start + begin, start + behind
     for begin in unclosed:
         stop = _stop(stops, start + begin, end)
-        if (is_last or stop == end) and _is_clause(text[start + begin + 1 : stop]):
+        inside = text[start + begin + 1 : stop]
+        if (is_last or stop == end) and (_is_clause(inside) or _are_bodies(inside)):
             return start + begin, stop
     found = [match for match in BARE.finditer(words) if not _is_inside(pairs, match.start())]
     begins = [match.start() for match in found] + [
@@ -160,7 +162,7 @@ def _is_inside(pairs: Sequence[tuple[int, int]], place: int) -> bool:
 
 
 def _is_clause(inside: str) -> bool:
-    plain = RULE.sub("", SAME_BELOW.sub("", inside)).rstrip("。；，, ")
+    plain = RULE.sub("", SAME_BELOW.sub("", STANDING.sub("", inside))).rstrip("。；，, ")
     if LABELLED.match(plain) or (PERSONS.match(plain) and LABELLED.search(plain)):
         return True
     said = DUE.sub("", plain).rstrip("。；，,; ")
@@ -177,8 +179,9 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
     for found in RULE.finditer(text, start, end):
         stated = found["inside"] or found["behind"]
         _erase(words, found.start() - start, found.end() - start)
-    for found in SAME_BELOW.finditer("".join(words)):
-        _erase(words, *found.span())
+    for pattern in (SAME_BELOW, STANDING):
+        for found in pattern.finditer("".join(words)):
+            _erase(words, *found.span())
     pairs, unclosed = _brackets("".join(words))
     trimmed = "".join(words).rstrip("。；;. \0")
     if pairs and pairs[-1] == (0, len(trimmed)):
@@ -205,7 +208,7 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
             names.append((begin + begun, begin + len(name), label, bool(lead_words)))
         if separator in "，," and separator:
             commas.append(len(names))
-    made = _with_leads(names, commas, rule_kind(stated or rule))
+    made = with_leads(names, commas, rule_kind(stated or rule))
     found_names = tuple(Name(start + one[0], start + one[1], one[2], leads) for one, leads in made)
     return Clause(start, end, found_names, is_open, stated, tuple((start + one, start + other) for one, other in dates))
 
@@ -224,11 +227,14 @@ def _pieces(words: str, spaces: Set[int]) -> Iterator[tuple[int, int, str, str]]
         depth += (sign != "" and sign in OPENING) - (sign != "" and sign in CLOSING)
         found = labels.get(place) if depth <= 0 else None
         divides = sign in SEPARATORS and not (sign == "、" and _is_shared(words, begin, place))
-        if found or not sign or (depth <= 0 and (divides or sign == "\0")):
+        joined = WITH.match(words, place) if depth <= 0 and place > begin else None
+        if found or joined or not sign or (depth <= 0 and (divides or sign == "\0")):
             yield from _by_spaces(words, begin, place, label, sign if sign in SEPARATORS else "", spaces)
             if found:
                 label = found.group().rstrip("：:")
                 place = found.end() - 1
+            elif joined:
+                place = joined.end() - 1
             begin = place + 1
             depth = 0
         place += 1
@@ -263,7 +269,7 @@ def _by_spaces(
         yield begin, stop, label, separator
 
 
-def _with_leads(names: list[tuple], commas: list[int], kind: str) -> Iterator[tuple[tuple, bool | None]]:
+def with_leads(names: list[tuple], commas: list[int], kind: str) -> Iterator[tuple[tuple, bool | None]]:
     """Each name and whether it leads; None where nothing tells."""
     roles = [ROLES.get(one[2][:2]) for one in names]
     said = [place for place, one in enumerate(names) if one[3]]

@@ -119,7 +119,8 @@ def _body(
         return _unnumbered(script, start, end, rule)
     before = _headed(script, head(script, start, found[0].start))
     said = rule or _rule_in(script, start, found[0].start)
-    divided, doubts = divide(script, found, said, is_alone)
+    title = "".join(script.solid[part.start : part.end] for part in before if part.kind == "title")
+    divided, doubts = divide(script, found, said, is_alone, title)
     in_clauses = any(isinstance(one, Measure) and one.clause and one.clause.rule for one in divided)
     if not (said or in_clauses) and (said := _rule_in(script, found[0].start, end)):
         divided, doubts = divide(script, found, said, is_alone)  # it stands behind what it is about

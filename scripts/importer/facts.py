@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scripts.importer.document import Document, Entry
-from scripts.importer.frame import BODY, Part
+from scripts.importer.frame import BODY, PORTAL, PORTAL_LABELS, Part
 from scripts.importer.structure import Doubt
 from scripts.period import day_in
 
@@ -35,9 +35,10 @@ def read_facts(document: Document) -> Facts:
     title = _title(document, doubts)
     return Facts(
         title=title,
-        issuer=_issuer(document, title),
-        document_number=_of_kind(document, "document_number", doubts, "发文字号"),
-        issued=_issued(document, doubts),
+        issuer=_issuer(document, title) or _of_portal(document, "发文机关|发布机构"),
+        document_number=_of_kind(document, "document_number", doubts, "发文字号")
+        or _of_portal(document, "发文字号|文号"),
+        issued=_of_portal(document, "成文日期") or _issued(document, doubts),
         effective=_sentence(document, EFFECTIVE),
         valid_until=_sentence(document, VALID),
         doubts=tuple(doubts),
@@ -99,6 +100,16 @@ def _issued(document: Document, doubts: list[Doubt]) -> str:
         choices = tuple(dict.fromkeys(_written(document, part) for part in dates))
         doubts.append(Doubt(chosen.start, "原文有几个日期，请核对哪一个是成文日期。", choices, "issued"))
     return written
+
+
+def _of_portal(document: Document, labels: str) -> str:
+    """What the head of a portal's page says, as written; ""."""
+    value = re.compile(rf"(?:{labels})[：:]((?:(?!(?:{PORTAL_LABELS})[：:]).)+)")
+    for part in _parts(document, "paragraph"):
+        words = document.script.solid[part.start : part.end]
+        if PORTAL.fullmatch(words) and (found := value.search(words)):
+            return document.script.written(part.start + found.start(1), part.start + found.end(1))
+    return ""
 
 
 def _date_in(words: str) -> str:

@@ -20,10 +20,15 @@ NUMBER_BEHIND_TITLE = re.compile(
     r"((?:(?!的|通知|意见|方案)[\u4e00-\u9fff]){1,8}?(?:发|函|字|规)[〔\[（(](?:19|20)[0-9]{2}[〕\]）)][0-9]{1,5}号)"
 )
 TITLE = re.compile(
-    rf"(?:关于|印发|转发|批转)?.{{2,80}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见|决定|公告|函))?(?:（[^（）]{1, 20}）)?"
+    rf"(?:关于|印发|转发|批转)?.{{2,80}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见|决定|公告|函))?(?:[（(][^（）()]{{1,20}}[）)])?"
 )
-ADDRESSEES = re.compile(r"(?:各|市|省|区|县|有关)[^。！？；“”]{1,160}[：:]")
-ISSUER = re.compile(rf"[\u4e00-\u9fff]{{2,30}}(?:{BODY})(?:文件)?")
+ADDRESSEES = re.compile(
+    r"(?:国务院|(?:[\u4e00-\u9fff]{2,20}[，,、])+)?(?:各|市|省|区|县|有关)[^。！？；“”]{1,160}[：:]"
+)
+ISSUER = re.compile(rf"(?!.*关于)[\u4e00-\u9fff]{{2,30}}(?:{BODY})(?:文件)?")
+# What a portal writes above a document: 索引号：… 发文机关：… 成文日期：…
+PORTAL_LABELS = "索引号|主题分类|主题词|发文机关|发布机构|公开机构|成文日期|生成日期|发文日期|发布日期|公开日期|标题|名称|发文字号|文号|公文种类|时效|有效性|时效性|公开方式|信息来源|来源|作者|发布时间|发表时间"
+PORTAL = re.compile(rf"(?:(?:{PORTAL_LABELS})[：:](?:(?!(?:{PORTAL_LABELS})[：:]).)*)+")
 PUBLICATION = re.compile(
     r"[（(]?(?:此件|本文|信息公开|公开(?:方式|属性|形式|选项))[^。）)]{0,20}[）)]?|[（(]主动公开[）)]"
 )
@@ -93,14 +98,18 @@ def head(script: Script, start: int, end: int) -> list[Part]:
     found: list[Part] = []
     for one, other in _cut(script, paragraphs(script, start, end)):
         words = script.solid[one:other]
-        kind = next((name for name, pattern in WHOLE if pattern.fullmatch(words)), "")
+        kind = (
+            "paragraph"
+            if PORTAL.fullmatch(words)
+            else next((name for name, pattern in WHOLE if pattern.fullmatch(words)), "")
+        )
         has_title = any(part.kind == "title" for part in found)
         if kind == "issuer" and (has_title or any(part.kind == "addressees" for part in found)):
             kind = "signature"
         is_title = words.startswith("关于") or not words.endswith("。")
         if not kind and len(words) <= LONGEST_TITLE and is_title and TITLE.fullmatch(words.rstrip("。")):
             kind = "title"
-        if not kind and len(words) <= LONGEST_TITLE and not re.search("[。：；，]", words):
+        if not kind and len(words) <= LONGEST_TITLE and not re.search("[。：；，>＞»]", words):
             kind = "begun"  # the first line of a title over several
         if not kind and found and found[-1].kind == "attachment" and LISTED.fullmatch(words):
             kind = "attachment"

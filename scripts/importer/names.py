@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scripts.check.clause import duties, read_clause
+from scripts.check.clause import STANDING, duties, read_clause
 from scripts.importer.clauses import BODY_ENDS, Name
 from scripts.importer.document import Document, Entry
 from scripts.importer.structure import Doubt
@@ -59,6 +59,13 @@ def _names(document: Document, entry: Entry, known: set[str], registered: set[st
     if entry.clause and not listed:
         words = document.script.written(*entry.clause)
         doubts.append(Doubt(entry.clause[0], f"责任条款“{words[:30]}”里没有找到部门，请核对。", field="departments"))
+    clauses = duties(
+        document.script.written(*entry.text), document.script.written(*entry.clause) if entry.clause else ""
+    )
+    if found := STANDING.search(clauses):
+        words = found.group().lstrip("。；;，,")
+        what = f"条款里写着“{words[:40]}”：以后各条没有再写这些部门，要不要逐条补上，请决定。"
+        doubts.append(Doubt(_place(entry), what, field="departments"))
     if is_open:
         doubts.append(
             Doubt(_place(entry), "责任部门的名单没有列全（写有“等”或“会同有关部门”），请核对。", field="open_list")

@@ -139,7 +139,7 @@ def _accepted(
             begins = mark.number == 1 and (
                 _has_second(after, mark, levels)
                 or _runs_across(script, after, mark)
-                or _is_heading_line(script, mark, end)
+                or _is_heading_line(script, mark, end, after)
                 or ((*styles, mark.style) in last and _begins(script, mark))
             )
             if not (runs_on or begins):
@@ -185,11 +185,14 @@ def _behind_heading(script: Script, before: Mark, mark: Mark) -> bool:
     return 0 < len(words) <= HEADING and not re.search("[。；]", words)
 
 
-def _is_heading_line(script: Script, mark: Mark, end: int) -> bool:
-    """Is 一、 the only one of its kind, but the heading of what follows: a short line of its own?"""
-    if mark.style not in HEADINGS or mark.start not in script.line_starts:
+def _is_heading_line(script: Script, mark: Mark, end: int, after: Sequence[Mark]) -> bool:
+    """Is 一、 the only one of its kind, but the heading of what follows: a short line of its own? （一） if 1. follows."""
+    if mark.start not in script.line_starts:
         return False
     stop = min((place for place in script.line_starts if mark.end < place), default=end)
+    if mark.style not in HEADINGS:
+        begins = bool(after) and after[0].start == stop and after[0].number == 1 and after[0].style != mark.style
+        return begins and mark.style == "han-in-brackets" and stop - mark.end <= HEADING
     return 0 < stop - mark.end <= HEADING and stop < end and not re.search("[。；：]", script.solid[mark.end : stop])
 
 

@@ -2,13 +2,14 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from scripts.check.clause import INNER
 from scripts.importer.clauses import LABELLED, Clause, find_clause, read_names
 from scripts.importer.frame import Part, ends_of
 from scripts.importer.numbering import HEADINGS, Item, every
+from scripts.importer.prose import begins, find_prose
 from scripts.importer.script import Script
 
 # Headings under which nothing is laid on a body, and which run straight into their text where line breaks are lost.
@@ -18,6 +19,8 @@ GENERAL = (
 )
 RUNS_ON = re.compile(f"(?:{GENERAL})(?=[\u4e00-\u9fff“《0-9])")
 NO_DUTIES = re.compile("总体要求|总体目标|总体思路|指导思想|原则|目标|意义|附则")
+# A title that says so of its items.
+MEASURES = re.compile("措施|举措|任务|要点|清单|实事|分工|(?:[0-9一二三四五六七八九十]|若干)条")
 LONGEST_HEADING = 40  # characters
 LEAD_IN = re.compile(
     "(?:具体措施|主要措施|工作措施|具体任务|主要任务|任务分解)[：:]?$"
@@ -58,26 +61,40 @@ class Doubt:
 
 
 def divide(
-    script: Script, items: Sequence[Item], rule: str = "", is_alone: bool = True
+    script: Script, items: Sequence[Item], rule: str = "", is_alone: bool = True, title: str = ""
 ) -> tuple[list[Part | Measure], list[Doubt]]:
     """All that the items hold, in order: headings and paragraphs as parts, and the measures.
 
-    Without any clause, `is_alone` tells whether the text is all there is: then what is laid on nobody counts, too.
+    Without any clause, `is_alone` tells whether the text is all there is: then what is laid on nobody counts, too; and
+    items that hold no others count where the title says that they are measures.
     """
-    last = max((leaf.end for leaf in _leaves(items)), default=0)
-    duties = {item.start: _duty(script, item, item.end == last) for item in every(items)}
+    leaves = [*_leaves(items)]
+    last = leaves[-1].end
+    is_one_each = len(leaves) > 2 and all(len(ends_of(script, one.mark.end, one.end)) == 1 for one in leaves[:-1])
+    duties = {item.start: _duty(script, item, item.end == last, is_one_each) for item in every(items)}
     doubts: list[Doubt] = []
+    prose = _in_prose(script, leaves, duties)
+    duties |= {start: Duty((found.start, found.end), False, 0, found) for start, found in prose.items()}
     nobody = not any(duty.is_laid for duty in duties.values())
     if nobody:
         doubts.append(Doubt(items[0].start, "没有一条写明责任单位，哪些是措施要由人确认。"))
+    if prose:
+        where = "责任单位写在各条的句子里，没有单独的条款，按句意读出，请逐条核对。"
+        doubts.append(Doubt(min(prose), where, field="departments"))
+        doubts += _unread(
+            script, [leaf for leaf in leaves if leaf.start not in prose and not duties[leaf.start].is_laid]
+        )
     made: list[Part | Measure] = []
-    for item, level, kind in _judged(script, items, duties, nobody and is_alone):
+    lowest = 0 if MEASURES.search(title) and not any(item.inner for item in items) else 1
+    for item, level, kind in _judged(script, items, duties, lowest if nobody and is_alone else None):
         if kind == PART:
             made += _parts(script, item, level)
             continue
         duty = duties[[*_leaves([item])][-1].start] if kind == WHOLE else duties[item.start]
         end = item.end if kind == WHOLE else item.own_end
-        clause = read_names(script.solid, *duty.clause, rule, script.spaces) if duty.clause else None
+        clause = duty.prose
+        if duty.clause and not clause:
+            clause = read_names(script.solid, *duty.clause, rule, script.spaces)
         rule = (clause.rule if clause else "") or rule
         text_end, stop = duty.clause or (duty.heading or end,) * 2
         made.append(Measure(item.start, item.mark.end, text_end, stop, clause, 0))
@@ -105,13 +122,15 @@ class Duty:
     clause: tuple[int, int] | None  # at the end
     has_inner: bool  # within the text
     heading: int  # where a heading without a number begins, behind the text; 0 if there is none
+    prose: Clause | None = None  # where a sentence says it
 
     @property
     def is_laid(self) -> bool:
         return bool(self.clause) or self.has_inner
 
 
-def _duty(script: Script, item: Item, is_last: bool) -> Duty:
+def _duty(script: Script, item: Item, is_last: bool, is_one_each: bool) -> Duty:
+    """`is_one_each`: every other item is one paragraph, so that more behind the last one are the end of the document."""
     start, end = item.mark.end, item.own_end
     if is_last and (page := FURNITURE.search(script.solid, start, end)):
         end = page.start()
@@ -120,7 +139,26 @@ def _duty(script: Script, item: Item, is_last: bool) -> Duty:
     stops = ends_of(script, start, end)
     heading = 0 if is_last else _headings_from(script, start, stops)
     clause = find_clause(script.solid, start, heading or end, is_last, stops)
+    if is_last and is_one_each and not clause and len(stops) > 1:
+        heading = stops[0]
     return Duty(clause, bool(INNER.search(script.solid, start, end)), heading)
+
+
+def _in_prose(script: Script, leaves: Sequence[Item], duties: Mapping[int, Duty]) -> dict[int, Clause]:
+    """Where several items that bear no clause say in a sentence who does it: place of the item → what it says."""
+    bare = [leaf for leaf in leaves if not duties[leaf.start].is_laid]
+    read = {leaf.start: find_prose(script.solid, leaf.mark.end, leaf.own_end) for leaf in bare}
+    found = {start: clause for start, clause in read.items() if clause}
+    return found if len(found) > 1 else {}
+
+
+def _unread(script: Script, leaves: Sequence[Item]) -> Iterator[Doubt]:
+    for leaf in leaves:
+        if (place := begins(script.solid, leaf.mark.end, leaf.own_end)) is not None:
+            words = script.solid[place : min(place + 30, leaf.own_end)]
+            yield Doubt(
+                place, f"“{words}……”像是写明了谁来做，没有读懂，请核对要不要写进 departments。", field="departments"
+            )
 
 
 def _headings_from(script: Script, start: int, stops: Sequence[int]) -> int:
@@ -169,8 +207,11 @@ def _leaves(items: Sequence[Item]) -> Iterator[Item]:
             yield item
 
 
-def _judged(script, items, duties, nobody, level=0, section=""):
-    """(item, level, what it is) of every item that is not a piece of a measure."""
+def _judged(script, items, duties, lowest, level=0, section=""):
+    """(item, level, what it is) of every item that is not a piece of a measure.
+
+    `lowest`: the outermost level of measures where nothing is laid on anybody; None where something is.
+    """
     here = any(not item.inner and duties[item.start].is_laid for item in items)
     for item in items:
         heading = script.solid[item.start : _heading_end(script, item)]
@@ -182,9 +223,9 @@ def _judged(script, items, duties, nobody, level=0, section=""):
                 continue
             yield item, level, OWN if has_own else PART
             inner = heading if level == 0 and not has_own else section
-            yield from _judged(script, item.inner, duties, nobody, level + 1, inner)
-        elif nobody:
-            is_measure = level > 0 and not NO_DUTIES.search(heading) and not NO_DUTIES.search(section)
+            yield from _judged(script, item.inner, duties, lowest, level + 1, inner)
+        elif lowest is not None:
+            is_measure = level >= lowest and not NO_DUTIES.search(heading) and not NO_DUTIES.search(section)
             yield item, level, OWN if is_measure else PART
         else:
             is_final = not duties[item.start].is_laid and bool(FINAL.search(script.solid[item.start : item.end]))
