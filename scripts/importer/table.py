@@ -356,13 +356,18 @@ def _is_date(script: Script, cells: Sequence[Stretch], column: int) -> bool:
 
 
 def _row_starts(script: Script, cells: Sequence[Stretch]) -> list[int]:
-    """The places of the cells that hold the numbers 1, 2, 3 … in a row."""
-    found, wanted = [], 1
-    for place, (start, end) in enumerate(cells):
-        digits = re.sub(r"\D", "", script.solid[start:end])
-        if digits == str(wanted) and NUMBER.fullmatch(script.solid[start:end]):
+    """The places of the cells that hold the numbers 1, 2, 3 … in a row; of a part of a table, from its first number on."""
+    numbers = [
+        (place, re.sub(r"\D", "", words))
+        for place, words in ((n, script.solid[slice(*cell)]) for n, cell in enumerate(cells))
+        if NUMBER.fullmatch(words)
+    ]
+    digits = {int(number) for _, number in numbers if number}
+    first = next((int(number) for _, number in numbers if number and int(number) + 1 in digits), 1)
+    found: list[int] = []
+    for place, number in numbers:
+        if number == str((1 if 1 in digits else first) + len(found)):
             found.append(place)
-            wanted += 1
     return found
 
 
