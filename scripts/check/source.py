@@ -60,7 +60,7 @@ def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
     starts = line_starts(source.text, places) if has_pages else frozenset()
     here, number = 0, 0
     while number < len(pieces):
-        if ranges[number]:  # a page number within the piece before
+        if ranges[number]:  # a page number or a note within the measure before
             number += 1
             continue
         words = pieces[number].squeezed
@@ -69,6 +69,12 @@ def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
             ranges[number] = found
             problems += _spaces(pieces[number], source, found)
             here, number = here + len(words), number + 1
+            continue
+        if notes := _between(pieces, ranges, number, squeezed, here):
+            for place, (start, end) in notes.items():
+                ranges[place] = (places[start], places[end - 1] + 1)
+                problems += _spaces(pieces[place], source, ranges[place])
+            here = max(end for _, end in notes.values())
             continue
         if group := _behind_number(pieces, number, squeezed, here):
             for place, (start, end) in group.items():
@@ -116,7 +122,7 @@ def across(
 
     The pieces of these page numbers follow those of the same measure; None if the piece does not stand here.
     """
-    ahead = list(_page_numbers(pieces, ranges, number))
+    ahead = list(_listed_behind(pieces, ranges, number, "page_number"))
     words = pieces[number].squeezed
     found: dict[int, tuple[int, int]] = {}
     place = here
@@ -156,13 +162,35 @@ def _behind_number(pieces: Sequence[Piece], number: int, squeezed: str, here: in
     return found
 
 
-def _page_numbers(pieces: Sequence[Piece], ranges: Sequence, number: int) -> Iterator[int]:
-    """The page numbers that are listed right behind a piece and those of its measure, and were not found yet."""
+def _between(
+    pieces: Sequence[Piece], ranges: Sequence, number: int, squeezed: str, here: int
+) -> dict[int, tuple[int, int]]:
+    """Where notes stand between two official parts of a measure: a column of the table that is none of its parts.
+
+    They are listed behind the measure. Empty if this is no such place.
+    """
+    is_within = number > 0 and pieces[number].measure and pieces[number - 1].measure == pieces[number].measure
+    found: dict[int, tuple[int, int]] = {}
+    for place in _listed_behind(pieces, ranges, number, "note") if is_within else ():
+        words = pieces[place].squeezed
+        if not words or not squeezed.startswith(words, here):
+            break
+        found[place] = (here, here + len(words))
+        here += len(words)
+        if squeezed.startswith(pieces[number].squeezed, here):
+            return found
+    return {}
+
+
+def _listed_behind(pieces: Sequence[Piece], ranges: Sequence, number: int, kind: str) -> Iterator[int]:
+    """The parts of a kind that are listed right behind a piece and those of its measure, and were not found yet."""
     for place in range(number + 1, len(pieces)):
         piece = pieces[place]
-        if piece.kind == "page_number":
+        if piece.kind == kind:
             if piece.text and ranges[place] is None:
                 yield place
+        elif piece.kind in ("page_number", "note"):
+            continue
         elif piece.measure != pieces[number].measure or not piece.measure:
             return
 

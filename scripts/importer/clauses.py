@@ -105,12 +105,12 @@ def find_clause(
         if behind is None:
             break
         inside = words[begin + 1 : stop - 1]
-        if _is_clause(inside) or (words[begin - 1 : begin] == "。" and _are_bodies(inside)):
+        if _is_clause(inside) or (words[begin - 1 : begin] == "。" and are_bodies(inside)):
             return start + begin, start + behind
     for begin in unclosed:
         stop = _stop(stops, start + begin, end)
         inside = text[start + begin + 1 : stop]
-        if (is_last or stop == end) and (_is_clause(inside) or _are_bodies(inside)):
+        if (is_last or stop == end) and (_is_clause(inside) or are_bodies(inside)):
             return start + begin, stop
     found = [match for match in BARE.finditer(words) if not _is_inside(pairs, match.start())]
     begins = [match.start() for match in found] + [
@@ -118,7 +118,7 @@ def find_clause(
     ]
     if not begins:
         sentence = SENTENCE.search(words[: _stop(stops, start, end) - start] if is_last else words)
-        if sentence and _are_bodies(sentence.group(1)):
+        if sentence and are_bodies(sentence.group(1)):
             return start + sentence.start(1), start + sentence.end()
         return None
     first = last = max(begins)
@@ -131,7 +131,7 @@ def find_clause(
     return start + first, stop
 
 
-def _are_bodies(words: str) -> bool:
+def are_bodies(words: str) -> bool:
     """Is a stretch nothing but names of bodies?"""
     names = [words[begin:stop] for begin, stop, *_ in _pieces(words, frozenset())]
     names = [OPEN_LIST.sub("", TAIL.sub("", HEAD.sub("", name))) for name in names if name.strip()]

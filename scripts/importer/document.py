@@ -10,10 +10,11 @@ from scripts.check.clause import INNER
 from scripts.importer.clauses import FACE, RULE, Clause, Name, find_clause, read_names, rule_kind
 from scripts.importer.frame import Part, attachments, head, paragraphs, tail
 from scripts.importer.numbering import Item, items, slips
+from scripts.importer.plain_table import find_table
 from scripts.importer.received import Grid, Stretch
 from scripts.importer.script import Script
 from scripts.importer.structure import Doubt, Measure, divide, headings, is_heading, with_headings
-from scripts.importer.table import Row, Table, find_table, read_grid
+from scripts.importer.table import Row, Table, read_grid
 
 ANNEX = re.compile(r"附件[0-9一二三四五六七八九十]{0,3}[：:.．]?")  # a line of its own: another text begins
 BOLD = 0.6  # share of a name in a bold face by which the name is bold
@@ -229,7 +230,7 @@ def _rows(script: Script, table: Table, rule: str) -> Iterator[Part | Entry]:
             yield Part("table_header" if is_head else "section", *group)
         yield from (Part(kind, *cell) for kind, cell in row.before)
         yield _row(script, row, rule)
-        yield from (Part("note", *row.behind) for _ in [0] if row.behind)
+        yield from (Part("note", *cell) for cell in row.notes)
         place = row.end
     yield from (Part("section", *one) for one in table.groups if one[0] >= place)
 
@@ -295,7 +296,7 @@ def _share(script: Script, start: int, end: int) -> float:
 def _whole(script: Script, pieces: Sequence[Part | Entry]) -> Iterator[Part | Entry]:
     """The pieces in order, and a paragraph for each stretch that belongs to none: nothing vanishes.
 
-    A group that a row of a table names behind its number comes before that row.
+    A group that a row of a table names behind its number comes before that row, notes within a row behind it.
     """
     place = 0
     entries = [piece for piece in pieces if isinstance(piece, Entry)]
@@ -305,7 +306,8 @@ def _whole(script: Script, pieces: Sequence[Part | Entry]) -> Iterator[Part | En
         for entry in entries
         if isinstance(one, Part) and entry.start < one.start < entry.end
     }
-    for piece in sorted(pieces, key=lambda one: (within.get(one, one.start), one not in within)):
+    order = {"section": 0, "subsection": 0, "note": 2}
+    for piece in sorted(pieces, key=lambda one: (within.get(one, one.start), order[one.kind] if one in within else 1)):
         if piece.start > place and piece not in within:
             yield Part("paragraph", place, piece.start)
         if piece.end > piece.start:

@@ -17,10 +17,10 @@ from scripts.importer.facts import Facts, read_facts
 from scripts.importer.frame import Part
 from scripts.importer.gaps import Values, measure_unknowns, unknowns_of
 from scripts.importer.names import Names, sort_out
+from scripts.importer.plain_table import lines
 from scripts.importer.received import Received
 from scripts.importer.script import Script
 from scripts.importer.structure import Doubt
-from scripts.importer.table import lines
 from scripts.importer.targets import find_targets
 from scripts.period import read_period
 from scripts.schemas import schemas

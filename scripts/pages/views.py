@@ -81,8 +81,8 @@ class Stretch:
 def marked_source(policy: Policy, ledger: Ledger) -> Iterator[Stretch]:
     """The archived text, every part's range marked; the texts put together are the file."""
     here = 0
-    for id, group in groupby(_side_by_side(policy.parts), key=lambda part: part.measure):
-        parts = list(group)
+    for id, group in groupby(_side_by_side(policy.parts), key=lambda found: found[0]):
+        parts = [part for _, part in group]
         if here < parts[0].start:
             yield Stretch(None, (Segment(None, policy.source_text[here : parts[0].start]),))
         here = parts[0].start
@@ -97,12 +97,14 @@ def marked_source(policy: Policy, ledger: Ledger) -> Iterator[Stretch]:
         yield Stretch(None, (Segment(None, policy.source_text[here:]),))
 
 
-def _side_by_side(parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts but for page numbers that stand within another."""
-    here = 0
-    for part in parts:
+def _side_by_side(parts: Sequence[Part]) -> Iterator[tuple[str, Part]]:
+    """The parts by their place, each with the measure in which it stands; without page numbers within another part."""
+    ends = {id: max(part.end for part in parts if part.measure == id) for id in {part.measure for part in parts} if id}
+    here, id = 0, ""
+    for part in sorted(parts, key=lambda part: part.start):
         if part.start >= here:
-            yield part
+            id = part.measure or id
+            yield id if part.end <= ends.get(id, 0) else "", part
             here = part.end
 
 

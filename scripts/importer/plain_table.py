@@ -1,0 +1,220 @@
+"""A task table in plain text, whose cells tabs, spaces, lines or blank lines divide."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from scripts.importer.clauses import are_bodies
+from scripts.importer.received import Stretch
+from scripts.importer.script import Script
+from scripts.importer.table import DUTIES, NUMBER, PART, Table, column_of, is_head, read_grid
+from scripts.period import read_period
+
+GROUP = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+).{0,40}")
+TAB = re.compile("\t")
+SPACES = re.compile("[ \u3000]{2,}|\t")
+MOST_COLUMNS = 14
+LONGEST_HEAD = 20  # characters of the head of a column
+
+
+def find_table(script: Script, start: int, end: int) -> Table | None:
+    """The table that stands in a stretch of plain text; None if there is none.
+
+    Cells are divided by tabs; or are lines, a blank line between rows; or are lines, and rows begin with 1, 2, 3.
+    """
+    found = (read(script, start, end) for read in (_by_tabs, _by_spaces, _by_blank_lines, _by_numbers))
+    return next((table for table in found if table), None)
+
+
+def _source_lines(script: Script, start: int, end: int, between: re.Pattern[str] = TAB) -> list[list[Stretch]]:
+    """The lines of the source in a stretch, each as its cells; an empty list for a blank line."""
+    first, last = script.places[start], script.places[end - 1] + 1
+    found: list[list[Stretch]] = []
+    place = first
+    for line in script.source[first:last].splitlines(keepends=True):
+        bounds = [0, *(bound for found in between.finditer(line) for bound in found.span()), len(line)]
+        cells = [
+            (bisect_left(script.places, place + one), bisect_left(script.places, place + other))
+            for one, other in zip(bounds[::2], bounds[1::2], strict=True)
+        ]
+        filled = [one < other for one, other in cells]
+        found.append(cells if any(filled) else [])
+        place += len(line)
+    return found
+
+
+def _by_tabs(script: Script, start: int, end: int) -> Table | None:
+    return _by_signs(script, _source_lines(script, start, end))
+
+
+def _by_spaces(script: Script, start: int, end: int) -> Table | None:
+    """Columns that several spaces divide. The cell of a group that goes on below leaves nothing but its indentation."""
+    return _by_signs(script, _source_lines(script, start, end, SPACES))
+
+
+def _by_signs(script: Script, lines: Sequence[list[Stretch]]) -> Table | None:
+    first = next((place for place, cells in enumerate(lines) if is_head(_kinds(script, cells))), None)
+    if first is None:
+        return None
+    width = len([cell for cell in lines[first] if cell[0] < cell[1]])
+    lines = [_fitted(cells, width) for cells in lines]
+    last = max(place for place, cells in enumerate(lines) if len(cells) > 1)
+    return read_grid(script, tuple(_padded(cells, width) for cells in lines[first : last + 1] if cells))
+
+
+def _fitted(cells: Sequence[Stretch], width: int) -> list[Stretch]:
+    """A line as wide as the head: without empty cells at its ends that are only indentation."""
+    made = list(cells)
+    while len(made) > width and made[0][0] == made[0][1]:
+        made.pop(0)
+    while len(made) > width and made[-1][0] == made[-1][1]:
+        made.pop()
+    return made
+
+
+def _padded(cells: Sequence[Stretch], width: int) -> tuple[Stretch, ...]:
+    """A row with empty cells at its end, as many as the head has more."""
+    return (*cells, *((cells[-1][1],) * 2 for _ in range(width - len(cells))))
+
+
+def _by_blank_lines(script: Script, start: int, end: int) -> Table | None:
+    groups: list[list[Stretch]] = [[]]
+    for cells in _source_lines(script, start, end):
+        if cells:
+            groups[-1].append((cells[0][0], cells[-1][1]))
+        else:
+            groups.append([])
+    groups = [group for group in groups if group]
+    first = next((place for place, group in enumerate(groups) if is_head(_kinds(script, group))), None)
+    if first is None:
+        return None
+    columns = _kinds(script, groups[first])
+    fewest = len(columns) - max(1, len(_before_last_task(columns)))
+    last = max((place for place, group in enumerate(groups) if len(group) >= fewest), default=first)
+    rows = [_as_columns(script, group, columns) if len(group) > 1 else group for group in groups[first + 1 : last + 1]]
+    full = [row for row in rows if len(row) == len(columns)]
+    if len(full) < 2 or 2 * len(full) < len(rows):
+        return None
+    return read_grid(script, (tuple(groups[first]), *(_padded(row, len(columns)) for row in rows)))
+
+
+def _kinds(script: Script, cells: Sequence[Stretch]) -> list[str]:
+    return [column_of(script.solid[slice(*cell)]) for cell in cells]
+
+
+def _by_numbers(script: Script, start: int, end: int) -> Table | None:
+    cells = lines(script, start, end)
+    heads = _kinds(script, cells)
+    for first in range(len(cells)):
+        if heads[first] != "number":
+            continue
+        last = first + 1
+        while last < min(len(cells), first + MOST_COLUMNS) and _is_head_of_column(script, cells[last]):
+            last += 1
+        if is_head(heads[first:last]):
+            rows = _line_rows(script, cells[last:], heads[first:last])
+            if rows:
+                return read_grid(script, (tuple(cells[first:last]), *rows))
+    return None
+
+
+def _is_head_of_column(script: Script, cell: Stretch) -> bool:
+    words = script.solid[slice(*cell)]
+    return len(words) <= LONGEST_HEAD and not NUMBER.fullmatch(words) and not re.search("[。；]", words)
+
+
+def _line_rows(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[tuple[Stretch, ...]]:
+    """Rows of cells, each cell a line; a heading across all columns is a row of one cell."""
+    starts = _row_starts(script, cells)
+    rows = [[cell] for cell in cells[: starts[0]]] if starts else []
+    for place, start in enumerate(starts):
+        is_last = place + 1 == len(starts)
+        end = min(len(cells), start + len(columns)) if is_last else starts[place + 1]
+        inside = list(cells[start:end])
+        groups = []
+        while len(inside) > len(columns) and GROUP.fullmatch(script.solid[slice(*inside[-1])]):
+            groups.insert(0, [inside.pop()])
+        rows += [_as_columns(script, inside, columns), *groups]
+    return [_padded(row, len(columns)) for row in rows]
+
+
+def _as_columns(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[Stretch]:
+    """The cells of a row, one for each column: tasks may go over several lines, and empty cells leave no line.
+
+    Of the places where cells may be lacking, the likeliest is taken: bodies stand where bodies belong, dates where
+    dates do. Where none fits, all that follows the number is the task.
+    """
+    more = len(cells) - len(columns)
+    task = columns.index("task")
+    if more > 0:
+        joined = (cells[task][0], cells[task + more][1])
+        return [*cells[:task], joined, *cells[task + more + 1 :]]
+    if more == 0:
+        return list(cells)
+    fitting = [row for row in _fillings(script, cells, columns) if len(row) + _trailing(columns) >= len(columns)]
+    if not fitting:
+        return (
+            [*cells[:1], *[(cells[0][1],) * 2] * (task - 1), (cells[1][0], cells[-1][1])]
+            if len(cells) > 1 and task
+            else list(cells)
+        )
+    return max(fitting, key=lambda row: _likelihood(script, row, columns))
+
+
+def _fillings(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[list[Stretch]]:
+    """The ways to fill a row: with empty cells behind the number (cells that go over several rows), before a date, or behind."""
+    lacking = len(columns) - len(cells)
+    has_number = bool(NUMBER.fullmatch(script.solid[slice(*cells[0])]))
+    over = min(lacking, len(_before_last_task(columns))) if has_number else 0
+    ways = [[cells[0], *[(cells[0][1],) * 2] * number, *cells[1:]] for number in range(over, -1, -1)]
+    if lacking == 1 and "deadline" in columns and "departments" in columns:
+        at = columns.index("departments") if _is_date(script, cells, columns.index("deadline")) else len(cells)
+        ways.append([*cells[:at], (cells[at - 1][1],) * 2, *cells[at:]])
+    return ways
+
+
+def _trailing(columns: Sequence[str]) -> int:
+    """How many columns at the end hold nothing official, and may be empty."""
+    last = max(place for place, column in enumerate(columns) if column in PART)
+    return len(columns) - last - 1
+
+
+def _likelihood(script: Script, row: Sequence[Stretch], columns: Sequence[str]) -> int:
+    said = [
+        (column, script.solid[slice(*cell)]) for column, cell in zip(columns, row, strict=False) if cell[0] < cell[1]
+    ]
+    bodies = sum(are_bodies(words) - (not are_bodies(words)) for column, words in said if column in DUTIES)
+    return bodies + sum(read_period(words) is not None for column, words in said if column == "deadline")
+
+
+def _before_last_task(columns: Sequence[str]) -> list[str]:
+    """The columns between the number and the last one with tasks."""
+    tasks = [place for place, column in enumerate(columns) if column == "task"]
+    return list(columns[1 : tasks[-1]]) if columns[:1] == ["number"] and tasks else []
+
+
+def _is_date(script: Script, cells: Sequence[Stretch], column: int) -> bool:
+    """Does the cell before its column say by when? Then a cell before it is empty."""
+    return 0 < column <= len(cells) and read_period(script.solid[slice(*cells[column - 1])]) is not None
+
+
+def _row_starts(script: Script, cells: Sequence[Stretch]) -> list[int]:
+    """The places of the cells that hold the numbers 1, 2, 3 … in a row; of a part of a table, from its first number on."""
+    numbers = [
+        (place, re.sub(r"\D", "", words))
+        for place, words in ((n, script.solid[slice(*cell)]) for n, cell in enumerate(cells))
+        if NUMBER.fullmatch(words)
+    ]
+    digits = {int(number) for _, number in numbers if number}
+    first = next((int(number) for _, number in numbers if number and int(number) + 1 in digits), 1)
+    found: list[int] = []
+    for place, number in numbers:
+        if number == str((1 if 1 in digits else first) + len(found)):
+            found.append(place)
+    return found
+
+
+def lines(script: Script, start: int, end: int) -> list[Stretch]:
+    """The lines of a stretch as stretches: in a text whose table was copied cell by cell, its cells."""
+    starts = sorted(place for place in script.line_starts if start <= place < end)
+    return [(one, other) for one, other in zip(starts, [*starts, end][1:], strict=True) if other > one]
