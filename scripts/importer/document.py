@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scripts.check.clause import INNER
+from scripts.check.source import LINE_END
 from scripts.importer.clauses import FACE, RULE, Clause, Name, find_clause, read_names, rule_kind
 from scripts.importer.frame import Part, attachments, head, paragraphs, tail
 from scripts.importer.numbering import Item, items, slips
@@ -29,12 +30,26 @@ class Entry:
     clause: Stretch | None
     deadline: Stretch | None
     heading_end: int  # 0 where it has no heading
+    cells: tuple[Stretch, ...]  # those of a table that the clause is of; empty where it is running text
     names: tuple[Name, ...]
     is_open: bool
     dates: tuple[Stretch, ...]  # in its clauses
     order: tuple[str, ...]  # the official parts in the order in which they stand
     start: int
     end: int
+
+
+def written_clause(script: Script, entry: Entry) -> str:
+    """The clause as a record has it; "" where there is none. Cells that stand on lines of their own are words apart."""
+    if not entry.clause:
+        return ""
+    if len(entry.cells) < 2:
+        return script.written(*entry.clause)
+    starts = [entry.clause[0], *(start for start, _ in entry.cells[1:])]
+    pieces = [script.written(*one) for one in itertools.pairwise([*starts, entry.clause[1]])]
+    between = (script.source[script.places[start - 1] + 1 : script.places[start]] for start in starts[1:])
+    joints = [" " if LINE_END.search(gap) else gap for gap in between]
+    return "".join(itertools.chain.from_iterable(zip(pieces, [*joints, ""], strict=True)))
 
 
 @dataclass(frozen=True)
@@ -211,6 +226,7 @@ def _entry(script: Script, measure: Measure) -> Entry:
         clause=(clause.start, clause.end) if clause else None,
         deadline=None,
         heading_end=measure.heading_end,
+        cells=(),
         names=names,
         is_open=any(one.is_open for one in clauses),
         dates=tuple(date for one in clauses for date in one.dates),
@@ -251,6 +267,7 @@ def _row(script: Script, row: Row, rule: str) -> Entry:
         clause=row.clause,
         deadline=row.deadline,
         heading_end=row.heading_end,
+        cells=tuple(cell for _, cell, _ in row.duties),
         names=tuple(names),
         is_open=any(clause.is_open for clause in clauses),
         dates=(),

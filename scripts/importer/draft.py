@@ -12,7 +12,7 @@ from scripts.importer.bodies import NOT_TOLD, Body, Jurisdiction, jurisdiction_o
 from scripts.importer.cited import find_instruments
 from scripts.importer.clauses import FACE, rule_kind
 from scripts.importer.dates import cell_deadline, find_deadlines
-from scripts.importer.document import Document, Entry
+from scripts.importer.document import Document, Entry, written_clause
 from scripts.importer.facts import Facts, read_facts
 from scripts.importer.frame import Part
 from scripts.importer.gaps import Values, measure_unknowns, unknowns_of
@@ -106,15 +106,15 @@ def _keyed(letter: str, rows: Sequence[Values]) -> Values:
 def _measure(document: Document, entry: Entry, named: Names, path: str) -> Drafted:
     script = document.script
     text = script.written(*entry.text, entry.heading_end)
-    values: Values = {}
+    values: Values = {"text": text}
     for part, stretch in (
         ("number", entry.number),
-        ("text", entry.text),
-        ("clause", entry.clause),
         ("deadline", entry.deadline),
     ):
         if stretch and stretch[0] < stretch[1]:
-            values[part] = text if part == "text" else script.written(*stretch)
+            values[part] = script.written(*stretch)
+    if entry.clause:
+        values["clause"] = written_clause(script, entry)
     if entry.heading_end:
         values["heading"] = script.written(entry.text[0], entry.heading_end)
     else:

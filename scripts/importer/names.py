@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from scripts.check.clause import STANDING, duties, read_clause
 from scripts.importer.clauses import BODY_ENDS, Name
-from scripts.importer.document import Document, Entry
+from scripts.importer.document import Document, Entry, written_clause
 from scripts.importer.structure import Doubt
 from scripts.load import At, Text
 
@@ -57,11 +57,9 @@ def _names(document: Document, entry: Entry, known: set[str], registered: set[st
                 listed[twin] = Listed(one.words, listed[twin].start, one.label, True)
     listed, is_open = _reconciled(document, entry, listed, doubts)
     if entry.clause and not listed:
-        words = document.script.written(*entry.clause)
+        words = written_clause(document.script, entry)
         doubts.append(Doubt(entry.clause[0], f"责任条款“{words[:30]}”里没有找到部门，请核对。", field="departments"))
-    clauses = duties(
-        document.script.written(*entry.text), document.script.written(*entry.clause) if entry.clause else ""
-    )
+    clauses = duties(document.script.written(*entry.text), written_clause(document.script, entry))
     if found := STANDING.search(clauses):
         words = found.group().lstrip("。；;，,")
         what = f"条款里写着“{words[:40]}”：以后各条没有再写这些部门，要不要逐条补上，请决定。"
@@ -81,8 +79,7 @@ def _reconciled(
 ) -> tuple[list[Listed], bool]:
     """The names as the check reads the clauses: every word accounted for, in order; what is not sure becomes a question."""
     script = document.script
-    clause = script.written(*entry.clause) if entry.clause else ""
-    words = duties(script.written(*entry.text, entry.heading_end), clause)
+    words = duties(script.written(*entry.text, entry.heading_end), written_clause(script, entry))
     if not words:
         return [], False
     found = [one for one in listed if one.words in words]

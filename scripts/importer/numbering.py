@@ -1,5 +1,6 @@
 """The numbered items of a text: which marks are numbers of items, and how items lie within each other."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -126,6 +127,8 @@ def _accepted(
         styles = [one.style for one in levels]
         if mark.style in styles:
             depth = styles.index(mark.style)
+            if _is_decimal(script, mark.end) and any(other.number == mark.number for other in _row(after, mark)):
+                continue  # 3.5万元 begins a line, and 3. comes
             is_slip = _is_slip(script, levels[depth], mark) or _resumes(script, levels[depth].number, mark, after)
             if mark.number != levels[depth].number + 1 and not is_slip:
                 continue
@@ -172,6 +175,12 @@ def _runs_across(script: Script, after: Sequence[Mark], mark: Mark) -> bool:
     return begin and (
         after[place].number == 2 or (after[place].number > 2 and _goes_on(after[place + 1 :], after[place]))
     )
+
+
+def _row(after: Sequence[Mark], mark: Mark) -> Iterator[Mark]:
+    """The marks of the same style up to the one with the next number."""
+    same = (other for other in after if other.style == mark.style)
+    return itertools.takewhile(lambda other: other.number != mark.number + 1, same)
 
 
 def _is_decimal(script: Script, end: int) -> bool:

@@ -11,7 +11,7 @@ from scripts.load.decode import legacy, read_source, utf_16
 
 LINE = re.compile("^.*$", re.MULTILINE)
 SEPARATOR = "\t"
-FEWEST_ROWS, FEWEST_SEPARATORS = 3, 2
+FEWEST_ROWS = 3
 MOST_BETWEEN, LONGEST_BETWEEN = 3, 40  # lines, and characters of each, between the rows of one table
 NUMBERED = re.compile(r"[0-9]{1,3}[.．、]? *\t")
 
@@ -75,7 +75,7 @@ def _goes_on(text: str, kept: Sequence[Stretch], between: Sequence[Stretch], lin
 
 
 def _is_row(text: str, row: Stretch) -> bool:
-    return text.count(SEPARATOR, *row) >= FEWEST_SEPARATORS
+    return SEPARATOR in text[slice(*row)].strip()
 
 
 def _cells(text: str, row: Stretch) -> list[Stretch]:

@@ -1,0 +1,224 @@
+"""How documents are divided: rows of numbers, headings without them, tables, sentences that say who does it."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.check import check
+from scripts.importer import draft_of, import_document
+from scripts.importer.document import Document, Entry, read_document
+from scripts.importer.read import read
+from scripts.importer.received import Received
+from scripts.importer.script import Script
+from scripts.load import load
+from scripts.pages.views import marked_source
+from scripts.problem import is_error
+
+UNITS = "（牵头单位：市教育局，配合单位：市财政局）"
+
+
+def divided(text: str, suffix: str = ".txt", tmp_path: Path | None = None) -> Document:
+    if tmp_path:
+        (tmp_path / f"text{suffix}").write_text(text, "utf-8")
+        found = read(tmp_path / f"text{suffix}")
+        return read_document(Script(found.text), found.tables)
+    return read_document(Script(text))
+
+
+def told(document: Document) -> list[str]:
+    """Each part as its kind and words, each measure as its number, the beginning of its text, and who does it."""
+    solid = document.script.solid
+    found = []
+    for piece in document.pieces:
+        if isinstance(piece, Entry):
+            names = [f"{'*' if name.leads else ''}{solid[name.start : name.end]}" for name in piece.names]
+            found.append(
+                " ".join([solid[slice(*piece.number)] if piece.number else "-", solid[slice(*piece.text)], *names])
+            )
+        else:
+            found.append(f"{piece.kind}: {solid[piece.start : piece.end]}")
+    return found
+
+
+def checked(text: str, suffix: str, tmp_path: Path) -> tuple[list[str], str]:
+    """The parts of the draft in a data folder that passes the check, and the archived text."""
+    (tmp_path / f"text{suffix}").write_text(text, "utf-8")
+    imported = import_document(tmp_path / f"text{suffix}", "document", tmp_path / "data")
+    assert not any(map(is_error, imported.problems))
+    for path, content in imported.files.items():
+        (tmp_path / "data" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data" / path).write_bytes(content)
+    ledger = check(load(tmp_path / "data")).ledger
+    assert ledger and ledger.policies[0].coverage() == (1.0, 0)
+    policy = ledger.policies[0]
+    marked = "".join(segment.text for one in marked_source(policy, ledger) for segment in one.segments)
+    assert marked == policy.source_text
+    return [f"{part.kind}: {part.text}" for part in policy.parts], policy.source_text
+
+
+def test_a_row_of_numbers_runs_on_across_sections_and_over_what_was_left_out():
+    text = f"关于甲的意见\n一、目标\n1.目标。到明年有成效。\n二、任务\n（一）第一方面。做好如下项目：\n2.甲项目。做甲。{UNITS}\n3.乙项目。做乙。{UNITS}\n（二）第二方面。做好如下项目：\n10.丙项目。做丙。{UNITS}\n11.121人才项目。做丁。{UNITS}\n"
+    document = divided(text)
+    assert [line.split()[0] for line in told(document) if "项目。" in line] == ["2.", "3.", "10.", "11."]
+    assert "subsection: （一）第一方面。" in told(document)
+    assert any("从“3.”到了“10.”" in doubt.what for doubt in document.doubts)
+
+
+def test_a_decimal_is_no_item():
+    text = f"关于甲的意见\n1.甲。做甲。{UNITS}\n2.乙。投入\n3.5万元。{UNITS}\n3.丙。做丙。{UNITS}\n"
+    assert [line[:4] for line in told(divided(text))][1:] == ["1. 甲", "2. 乙", "3. 丙"]
+
+
+def test_headings_without_numbers_come_in_two_levels():
+    text = "市数字建设2025年工作要点\n发展引擎\n创新高地\n1. 攻关\n做好攻关。\n责任单位：市科技局牵头\n2. 协同\n做好协同。\n责任单位：市工信局牵头，市财政局按职责分工负责\n要素市场\n3. 制度\n做好制度。\n责任单位：市数据局牵头\n数字政府\n服务质效\n4. 办事\n做好办事。\n责任单位：市数据局、市司法局按职责分工负责\n"
+    assert told(divided(text)) == [
+        "title: 市数字建设2025年工作要点",
+        "section: 发展引擎",
+        "subsection: 创新高地",
+        "1. 攻关做好攻关。 *市科技局",
+        "2. 协同做好协同。 *市工信局 市财政局",
+        "subsection: 要素市场",
+        "3. 制度做好制度。 *市数据局",
+        "section: 数字政府",
+        "subsection: 服务质效",
+        "4. 办事做好办事。 市数据局 市司法局",
+    ]
+
+
+def test_a_page_copied_as_one_line_has_spaces_for_its_line_ends():
+    text = f"关于甲的意见       为做好甲，提出以下意见。　　一、目标　　1.有成效。　　二、行动　　2.甲项目。做甲。{UNITS}　　3.乙项目。做乙。{UNITS}"
+    assert told(divided(text))[-3:] == [
+        "section: 二、行动",
+        "2. 甲项目。做甲。 *市教育局 市财政局",
+        "3. 乙项目。做乙。 *市教育局 市财政局",
+    ]
+
+
+def test_a_list_without_clauses_is_of_measures_where_the_title_says_so():
+    items = "一、建设。各县要建设。\n二、提升。各县要提升。\n三、保障。各县要保障。\n市政府将定期通报。\n"
+    assert told(divided(f"关于推动敬老院发展三条措施的通知\n各县：\n{items}"))[-2:] == [
+        "三、 保障。各县要保障。",
+        "closing: 市政府将定期通报。",
+    ]
+    assert not divided(f"关于放假的通知\n各县：\n{items}").entries
+
+
+SHARED = [
+    ("（责任单位：市教育局，各区、县级市）", "市教育局 各区、县级市"),
+    ("（责任单位：各县、区人民政府（管委会）、市教育局）", "各县、区人民政府（管委会） 市教育局"),
+    ("（责任单位：各区、各街道）", "各区 各街道"),
+    ("（责任单位：各县区、市教育局）", "各县区 市教育局"),
+    ("（责任单位：市住建局、东关、西关、北关街道办事处）", "市住建局 东关、西关、北关街道办事处"),
+    ("（由市教育局会同市财政局、市人社局负责）", "市教育局 市财政局 市人社局"),
+    ("（市教育局牵头，会同市财政局落实）", "*市教育局 市财政局"),
+    ("（市教育局牵头督导，市财政局参与，各县政府负责落实）", "*市教育局 市财政局 各县政府"),
+    ("（牵头单位：市教育局；配合单位：无）", "*市教育局"),
+]
+
+
+@pytest.mark.parametrize(("clause", "names"), SHARED, ids=[clause for clause, _ in SHARED])
+def test_names_that_share_a_word_and_words_between_names(clause, names):
+    document = divided(f"关于甲的若干措施\n（一）甲。做甲。{clause}\n（二）乙。做乙。{clause}\n")
+    assert [line.split(" ", 2)[2] for line in told(document) if line.startswith("（")] == [names, names]
+
+
+def test_what_is_said_once_for_all_that_follow_is_asked_and_lays_nothing_on_anybody():
+    text = "关于甲的方案\n1.甲。做甲。〔市教育局牵头，市财政局参与，各县政府落实。以下各项工作均需各县政府落实，不再列出。〕按要求做。（市人社局牵头）\n2.乙。做乙。（市人社局牵头）\n"
+    imported = draft_of(Received(text, (), (), text.encode(), ".txt"), "document", Path("nowhere"))
+    first, second = imported.draft.measures
+    assert first.values["departments"] == ["市教育局", "市财政局", "各县政府", "市人社局"]
+    assert second.values["departments"] == ["市人社局"]
+    assert any("不再列出" in doubt.what for doubt in first.doubts)
+    assert not any(map(is_error, imported.problems))
+
+
+def test_sentences_say_who_does_it():
+    text = (
+        "关于落实甲意见的分工方案\n一、机制\n"
+        "1．关于“健全机构，由县长任主任”的要求。由县教育局牵头，会同县委编办提出方案，2026年12月底前报县政府审定。\n"
+        "2．关于“督查、评估”的问题，由县财政局、县教育局、县商务局等部门研究提出落实意见。\n"
+        "3．关于“约谈制度”的要求。县教育局牵头，每年开两次会。\n"
+        "4．关于“问责”的要求。由县教育局会同县纪委监委机关、县委组织部按照各自职责研究制定具体办法。\n"
+    )
+    document = divided(text)
+    names = [" ".join(document.script.solid[one.start : one.end] for one in entry.names) for entry in document.entries]
+    assert names == ["县教育局 县委编办", "县财政局 县教育局 县商务局", "", "县教育局 县纪委监委机关 县委组织部"]
+    assert [entry.is_open for entry in document.entries] == [False, True, False, False]
+    assert any("像是写明了谁来做" in doubt.what for doubt in document.doubts)
+    imported = draft_of(Received(text, (), (), text.encode(), ".txt"), "document", Path("nowhere"))
+    assert not any(map(is_error, imported.problems))
+
+
+ROWS = "\t序号\n\t工作领域\n\t重点任务\n\t具体举措\n\t牵头单位\n\t配合单位\n\t完成时间\n\n\t1\n\t全链发展\n\t推动甲。\n\t做好甲的一。\n\t省发展改革委\n\t省经信厅\n\t2026年12月\n\n\t2\n\t做好甲的二。\n\t省经信厅\n\t无\n\t持续推进\n\n\t4\n\t推动乙。\n\t做好乙。\n\t省能源局\n\t省经信厅、省科技厅\n\t2026年6月\n"
+
+
+def test_groups_that_go_over_several_rows_stand_behind_the_number(tmp_path):
+    parts, _ = checked(f"省人工智能重点任务清单\n\n{ROWS}", ".txt", tmp_path)
+    assert parts[2:7] == [
+        "section: 全链发展",
+        "subsection: 推动甲。",
+        "number: 1",
+        "text: 做好甲的一。",
+        "clause: 省发展改革委 省经信厅",
+    ]
+    assert parts[8:12] == ["number: 2", "text: 做好甲的二。", "clause: 省经信厅 无", "deadline: 持续推进"]
+    assert parts[12:14] == ["subsection: 推动乙。", "number: 4"]
+
+
+def test_a_column_of_persons_is_a_note_within_its_row(tmp_path):
+    text = "县重点工作分解表\n序号\t工作任务\t分管领导\t牵头单位\t配合单位\t完成时限\t进展情况\n一\t项目建设（2项）\n1\t建设甲厂\t张某某\t县住建局\t县财政局\t2026年12月\t已开工\n2\t建设乙路\t李某某\t县交通局\t县财政局\t2026.6\t已招标\n第 2 页 共 3 页\n序号\t工作任务\t分管领导\t牵头单位\t配合单位\t完成时限\t进展情况\n3\t建设丙校\t王某某\t县教育局\t同上\t长期\t\n"
+    parts, _ = checked(text, ".txt", tmp_path)
+    assert parts[2:9] == [
+        "section: 一\t项目建设（2项）",
+        "number: 1",
+        "text: 建设甲厂",
+        "clause: 县住建局\t县财政局",
+        "deadline: 2026年12月",
+        "note: 张某某",
+        "note: 已开工",
+    ]
+    assert [part for part in parts if part.startswith("text")] == ["text: 建设甲厂", "text: 建设乙路", "text: 建设丙校"]
+
+
+DRAWN = {
+    "markdown": "| 序号 | 重点任务 | 责任部门 | 完成时限 |\n| --- | --- | --- | --- |\n| 1 | 建设基地。 | 市教育局、市财政局 | 2026.6 |\n| 2 | 开展培训。 | 市人社局 | 长期 |\n",
+    "box": "┌──┬────┬────┬────┐\n│序号│重点任务│责任部门│完成时限│\n├──┼────┼────┼────┤\n│1│建设基│市教育局、│2026.6│\n│ │地。│市财政局│ │\n├──┼────┼────┼────┤\n│2│开展培训。│市人社局│长期│\n└──┴────┴────┴────┘\n",
+    "cells": "序号 |\n重点任务 |\n责任部门 |\n完成时限 |\n1 |\n建设基地。 |\n市教育局、市财政局 |\n2026.6 |\n2 |\n开展培训。 |\n市人社局 |\n长期 |\n",
+}
+
+
+@pytest.mark.parametrize("way", DRAWN)
+def test_a_drawn_table_is_read_without_its_frame_and_archived_with_it(way, tmp_path):
+    parts, source = checked(f"市重点任务分工表\n\n{DRAWN[way]}", ".txt", tmp_path)
+    assert parts[2:] == [
+        "number: 1",
+        "text: 建设基地。",
+        "clause: 市教育局、市财政局",
+        "deadline: 2026.6",
+        "number: 2",
+        "text: 开展培训。",
+        "clause: 市人社局",
+        "deadline: 长期",
+    ]
+    assert "|" not in source and "│" not in source
+    assert (tmp_path / "data/policies/document/original.txt").read_text("utf-8").endswith(DRAWN[way])
+
+
+def test_what_is_drawn_but_no_table_stays_as_it_is(tmp_path):
+    text = f"首页 | 公开\n位置 | 甲 | 乙\n关于甲的措施\n（一）甲。做甲。{UNITS}\n（二）乙。做乙。{UNITS}\n"
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    assert read(tmp_path / "text.txt").text == text
+
+
+def test_a_part_of_a_table_begins_with_any_number_and_rows_may_lack_cells(tmp_path):
+    text = "民生实事推进情况\n序号 |\n主要任务 |\n全年目标 |\n分管领导 |\n牵头单位 |\n协同单位 |\n推进情况 |\n说明 |\n24 |\n优化50条街巷。 |\n徐某 |\n城管局 |\n市政局、相关街道 |\n已进场。 |\n||\n25 |\n新增小区210个。 |\n徐某 |\n城管局 |\n环卫处、各街道 |\n正在推进。 |\n合同滞后。 |\n"
+    document = divided(text, tmp_path=tmp_path)
+    entries = [line for line in told(document) if line[0].isdigit()]
+    assert entries == ["24 优化50条街巷。 *城管局 市政局 相关街道", "25 新增小区210个。 *城管局 环卫处 各街道"]
+
+
+def test_the_head_of_a_portal_says_what_the_document_does_not():
+    text = f"索 引 号： 0001/2014 主题分类： 农业\n发文机关： 省政府办公厅 成文日期： 2014年02月23日\n标  题： 省政府办公厅关于甲的通知\n发文字号： 省办函〔2014〕31号 发布日期： 2014年03月10日\n\n省政府办公厅\n关于甲的通知\n\n各市人民政府：\n现通知如下。\n一、甲。做甲。{UNITS}\n二、乙。做乙。{UNITS}\n"
+    values = draft_of(Received(text, (), (), text.encode(), ".txt"), "document", Path("nowhere")).draft.policy.values
+    assert (values["issued"], values["document_number"]) == ("2014年02月23日", "省办函〔2014〕31号")
+    assert "标题" not in values["title"]
