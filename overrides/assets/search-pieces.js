@@ -4,7 +4,7 @@
 
 const policyPieces = (() => {
   const { HAN, all, inMonths, once, readings, take } = policySearch;
-  const TOGETHER = 40; // rows in a piece, as in scripts/search/shards.py
+  const TOGETHER = 20; // rows in a piece, as in scripts/search/shards.py
   const PAIRS = 6; // of a long phrase, so many pairs are looked up
   const CHECKED = 5; // rows that are loaded to see whether a phrase stands there as a whole
   const NEAR = 16; // rows among which the nearest are sought

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from scripts.search.fold import fold
 
-TOGETHER = 40  # rows in a piece
+TOGETHER = 20  # rows in a piece
 PER_PIECE = 16_000  # places of pairs in a piece: some 15 KB when compressed
 SOUND = re.compile("[a-z]+")
 TITLE_LENGTH = 26  # as in search-engine.js
