@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from scripts.check import clause
 from scripts.format import formatted
 from scripts.format.layout import above
 from scripts.layout import GROUPS, modeline
@@ -39,6 +40,25 @@ LAYERS = {
 }
 
 
+# How a clause is read, in the syntax that Python and JavaScript share.
+CLAUSE = {
+    "patterns": {
+        name: pattern.pattern
+        for name, pattern in {
+            "inner": clause.INNER,
+            "label": clause.LABEL,
+            "labels": clause.LABELS,
+            "standing": clause.STANDING,
+            "persons": clause.PERSONS,
+            "due": clause.DUE,
+            "open": clause.OPEN,
+            "glue": clause.GLUE,
+        }.items()
+    },
+    "leading": [word for word, role in clause.ROLES.items() if role == "lead"],
+}
+
+
 @dataclass(frozen=True)
 class Written:
     """One data file as it is: kind and id as in scripts.load, path below the data folder, its text."""
@@ -67,6 +87,7 @@ def make_edit(ledger: Ledger, files: Iterable[Written]) -> dict[str, str]:
             kind: [[f"# {group.comment}", group.fields] for group in groups if group.comment]
             for kind, groups in GROUPS.items()
         },
+        "clause": CLAUSE,
         "modelines": {kind: modeline(kind) for kind in (*LAYERS, *REGISTERS)},
         "registers": shelves.pop("", []),
         "names": _names(shelves.get("departments", [])),

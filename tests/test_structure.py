@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "diff": {"history", "ledger", "wording"},
     "made": set(),
     "query": set(),
-    "edit": {"format", "layout", "ledger", "load", "schemas"},
+    "edit": {"check", "format", "layout", "ledger", "load", "schemas"},
     "wording": {"ledger", "schemas"},
     "calendars": {"ledger", "period"},
     "feeds": {"ledger", "wording"},

@@ -90,23 +90,19 @@ const policyEditRead = (() => {
 
   // ---- Clauses
 
-  const LABEL = /(?:责任|牵头|主办|主责|配合|协办|参与|参加|支持|实施|落实|承办)(?:单位|部门)/gu;
-  const LEADING = Object.freeze(["牵头", "主办", "主责"]);
-  const OPEN = /等(?:国务院|中央|省级|市级|区级|县级)?(?:各|有关|相关)*(?:部门|单位)?(?:[和及](?:部门|单位))?|会同(?:各|有关|相关)+(?:部门|单位)(?:[和及](?:部门|单位))?/gu;
-  // Who answers for it in person: no body, and no duty of one.
-  const PERSONS = /(?:责任|牵头|分管|联系|包保|主管|挂帅|市级|县级)(?:领导|人|同志|人员)[：:][^；;）)】〕]*/gu;
-  // By when, said in a clause: 完成时限：2025年12月底前, 持续推进.
-  const DUE = /(?:完成|办结|工作|推进)?(?:时限|时间|期限|节点)(?:要求)?[：:][^；;）)】〕]*|(?:到|至|于|每年|全年)?(?:(?:19|20)[0-9]{2}\s*年\s*)?(?:[0-9]{1,2}\s*月\s*)?(?:[0-9]{1,2}\s*日)?(?:第?[1-4一二三四]季度)?(?<=[年月日度])(?:底|末|中旬|上旬|下旬)?(?:、[0-9]{1,2}\s*月\s*(?:底|末)?)*(?:之?前|以前)?(?:(?:完成|启动|出台|落实|实施)(?:年度|阶段性|全部)?(?:任务|目标|工作)?)?|(?:长期|持续|常态化?|全年|每年)(?:推进|坚持|开展|实施|落实|进行)|长期|立即(?:实施|整改)/gu;
-  // A clause within a text, where several follow each other in one item.
-  const INNER = new RegExp(`[（(〔【](?:(?:${LABEL.source})[：:]|${PERSONS.source}[；;])(?:[^（）()〔〕【】]|[（(][^（）()]*[）)])*[）)〕】]|[（(〔【](?:[^（）()〔〕【】。]|[（(][^（）()]*[）)]){4,200}(?:牵头|配合|负责|参与|参加|协助)。?[）)〕】]`, "gu");
-  // What a clause may hold beside names, labels and the rule for the lead.
-  const GLUE = /[（）()〔〕【】[\]：:、，,；;。/／—－-]|\s|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职责(?:分工)?|分工|分别|共同|各自|具体|负责|牵头|主办|配合|协办|协助|协同|落实|参与|参加|组织|实施|承担|由|各司其职|完成/gu;
+  // As scripts/check/clause.py has them: they come with the schemas.
+  let patterns = null;
+  function clausePatterns() {
+    patterns ??= Object.fromEntries(Object.entries(self.policyEdit_base.clause.patterns).map(([name, source]) => [name, new RegExp(source, "gu")]));
+    return patterns;
+  }
 
   // Everything in a measure that lays a duty on somebody: the clauses within its text, and that behind it.
-  const duties = ({ text = "", clause = "" }) => [...(text.match(INNER) ?? []), clause].join("");
+  const duties = ({ text = "", clause = "" }) => [...(text.match(clausePatterns().inner) ?? []), clause].join("");
 
   // Each name in the clause, in order, and what is left between them: {named: [{name, leads}], missing, left, open}.
   function readClause(clause, names, leadRule) {
+    const { labels, open } = clausePatterns();
     const named = [];
     const gaps = [];
     let here = 0;
@@ -114,13 +110,13 @@ const policyEditRead = (() => {
       const start = clause.indexOf(name, here);
       if (start < 0 || !name) return { named, missing: name, left: [], open: false };
       gaps.push(clause.slice(here, start));
-      const label = clause.slice(0, start).match(LABEL)?.at(-1) ?? "";
-      named.push({ name, leads: LEADING.includes(label.slice(0, 2)) });
+      const label = clause.slice(0, start + 1).match(labels)?.at(-1).trim() ?? "";
+      named.push({ name, leads: self.policyEdit_base.clause.leading.includes(label.slice(0, 2)) });
       here = start + name.length;
     }
     gaps.push(clause.slice(here));
     const said = [leadRule, ...[...new Set(names)].sort((one, other) => other.length - one.length)]; // a body may be named twice
-    return { named, missing: null, left: gaps.map((gap) => leftOver(gap, said)).filter(Boolean), open: gaps.some((gap) => gap.search(OPEN) >= 0) };
+    return { named, missing: null, left: gaps.map((gap) => leftOver(gap, said)).filter(Boolean), open: gaps.some((gap) => gap.search(open) >= 0) };
   }
 
   // The stretch of a gap that is no label, separator, nor said elsewhere.
@@ -128,7 +124,8 @@ const policyEditRead = (() => {
     const blank = (text) => " ".repeat(text.length);
     let rest = gap;
     for (const phrase of said.filter(Boolean)) rest = rest.replaceAll(phrase, blank);
-    for (const pattern of [PERSONS, LABEL, DUE, OPEN, GLUE]) rest = rest.replace(pattern, blank);
+    const { standing, persons, label, due, open, glue } = clausePatterns();
+    for (const pattern of [standing, persons, label, due, open, glue]) rest = rest.replace(pattern, blank);
     const start = rest.length - rest.trimStart().length;
     return gap.slice(start, rest.trimEnd().length);
   }

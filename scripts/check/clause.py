@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from scripts.load import Text
 
-LABEL = re.compile(r"(?:责任|牵头|主办|主责|配合|协办|参与|参加|支持|实施|落实|承办)(?:单位|部门)")
+# 责任单位; without 单位 only where a colon follows: 主办：…；协办：….
+LABEL = re.compile(
+    r"(?:责任|牵头|主办|主责|主管|配合|协办|参与|参加|支持|实施|落实|承办)(?:单位|部门|主体)|(?:责任|牵头|主办|协办|承办|配合)(?=[：:])"
+)
+# As a label, not as what a body is: 省教育厅为牵头单位.
+LABELS = re.compile(rf"(?<!为)(?:{LABEL.pattern})(?=\s*[：:为是])|^(?:{LABEL.pattern})|\s(?:{LABEL.pattern})(?=\s)")
 ROLES = {
     "牵头": "lead",
     "主办": "lead",
@@ -22,12 +27,14 @@ OPEN = re.compile(
     r"|会同(?:各|有关|相关)+(?:部门|单位)(?:[和及](?:部门|单位))?"
 )
 # Who answers for it in person: no body, and no duty of one.
-PERSONS = re.compile(r"(?:责任|牵头|分管|联系|包保|主管|挂帅|市级|县级)(?:领导|人|同志|人员)[：:][^；;）)】〕]*")
+PERSONS = re.compile(
+    rf"(?:责任|牵头|分管|联系|包保|主管|挂帅|市级|县级)(?:领导|人|同志|人员)[：:](?:(?!(?:{LABEL.pattern})[：:])[^；;）)】〕])*"
+)
 # By when, said in a clause: 完成时限：2025年12月底前, 持续推进.
 DUE = re.compile(
     r"(?:完成|办结|工作|推进)?(?:时限|时间|期限|节点|进度)(?:要求|安排)?[：:][^；;）)】〕]*"
     r"|(?:到|至|于|每年|全年)?(?:(?:19|20)[0-9]{2}\s*年\s*)?(?:[0-9]{1,2}\s*月\s*)?(?:[0-9]{1,2}\s*日)?(?:第?[1-4一二三四]季度)?"
-    r"(?<=[年月日度])(?:底|末|中旬|上旬|下旬)?(?:、[0-9]{1,2}\s*月\s*(?:底|末)?)*(?:之?前|以前)?(?:(?:完成|启动|出台|落实|实施)(?:年度|阶段性|全部)?(?:任务|目标|工作)?)?"
+    r"(?<=[年月日度])(?:底|末|中旬|上旬|下旬)?(?:、[0-9]{1,2}\s*月\s*(?:底|末)?)*(?:之?前|以前)?(?:(?:完成|启动|出台|落实|实施)(?:年度|阶段性?|全部)?(?:任务|目标|工作)?|取得(?:阶段性|明显|实质性)?(?:成效|进展|突破))?"
     r"|(?:长期|持续|常态化?|全年|每年)(?:推进|坚持|开展|实施|落实|进行)|长期|立即(?:实施|整改)"
 )
 # What is laid on somebody from here on, and not said again: 以下均需县（市、区）政府落实，不再列出.
@@ -44,7 +51,7 @@ INNER = re.compile(
 GLUE = re.compile(
     r"[（）()〔〕【】\[\]：:、，,；;。/／—－-]|\s|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职责(?:分工)?|分工|分别|共同|各自|具体"
     r"|负责|牵头|主办|配合|协办|协助|协同|落实|参与|参加|组织|实施|承担|督导|督办|推进|结合(?:各自)?(?:实际|职责)"
-    r"|由|各司其职|完成"
+    r"|由|以|为主|为|各司其职|各负其责|完成|指导|此项工作|该项工作"
     r"|(?:研究)?(?:提出|制定|拟订|起草)(?:具体)?(?:落实|实施|工作)?(?:意见|方案|办法|措施|细则|政策)|研究(?=落实|推进|实施|解决)"
     r"|报(?:请)?[^，。；、]{2,10}(?:审定|批准|备案|审批|审议)(?:后(?:实施|施行|执行))?|(?:印发|出台)(?:实施)?"
 )
@@ -89,8 +96,8 @@ def read_clause(clause: str, names: Sequence[Text], lead_rule: str) -> Reading:
         if start < 0:
             return Reading(tuple(named), name, (), None)
         gaps.append((here, clause[here:start]))
-        labels = LABEL.findall(clause[:start])
-        named.append(Named(name, start, labels[-1] if labels else ""))
+        labels = LABELS.findall(clause[: start + 1])
+        named.append(Named(name, start, labels[-1].strip() if labels else ""))
         here = start + len(name.value)
     gaps.append((here, clause[here:]))
     said = (lead_rule, *sorted({name.value for name in names}, key=len, reverse=True))  # a body may be named twice

@@ -10,9 +10,9 @@ from scripts.check.clause import DUE, LABEL, PERSONS, ROLES, STANDING
 OPENING, CLOSING = "（(〔【[", "）)〕】]"
 BEHIND = re.compile(r"[。；;．.]*")  # what may stand behind a clause
 LABELLED = re.compile(rf"(?:{LABEL.pattern})[：:]")
-BARE = re.compile(rf"(?:(?<=[。；！？：）])|^)(?:{LABEL.pattern})[：:]")
+BARE = re.compile(rf"(?:(?<=[。；！？：）])|^)(?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}(?:{LABEL.pattern})[：:])")
 ENDING = re.compile(
-    r"(?:分别|共同|按照?职责分工|具体)?(?:牵头)?(?:负责|落实|承担|实施|配合|参与|参加|协助|协同|完成)$|牵头$"
+    r"(?:分别|共同|各自|按照?职责分工|具体)?(?:牵头)?(?:负责|落实|承担|实施|配合|参与|参加|协助|协同|完成)$|牵头$|各负其责$|各司其职$"
 )
 # A sentence about how the lead is marked: no name, and the rule from there on.
 STATED = (
@@ -34,10 +34,15 @@ OPEN_LIST = re.compile(
     r"|会同(?:市级|省级)?(?:各|有关|相关)+(?:部门|单位)(?:[和及](?:部门|单位))?$"
 )
 TAIL = re.compile(
-    r"(?:牵头|分别|共同|具体|(?:按照?|依据?|根据)(?:各自)?职责(?:分工)?|各司其职|结合(?:各自)?(?:实际|职责))*"
-    r"(?:负责|落实|承担|组织实施|实施|督导|督办|推进|配合|参与|参加|协助|协同|主办|协办)*$"
+    r"(?:牵头|分别|共同|具体|各自|(?:按照?|依据?|根据)(?:各自)?职责(?:分工)?|各司其职|各负其责|结合(?:各自)?(?:实际|职责))*"
+    r"(?:负责|落实|承担|组织实施|实施|督导|督办|推进|配合|参与|参加|协助|协同|主办|协办|指导|为主|为(?:牵头|责任|配合)(?:单位|部门))*$"
 )
-LEADS = re.compile(r"牵头(?:负责|组织实施|落实|实施|督导|督办|推进)?$")
+LEADS = re.compile(r"牵头(?:负责|组织实施|落实|实施|督导|督办|推进)?$|为牵头(?:单位|部门)$")
+# Behind a name: 市应急局（牵头）, 市教育局、市卫健委（按职责分工负责）.
+SAID_OF = re.compile(
+    r"[（(]((?:牵头|主办|按职责分工|分别|共同|各自)?(?:负责|落实)?(?:单位|部门)?|配合|参与|协助)[)）]$"
+)
+APART = re.compile("各自负责|各负其责|分别负责")  # where nobody is set above the others
 # 各区、县级市 is one name, as is 东关、西关街道办事处.
 GROUP = re.compile(
     r"各(?:有关|相关)?(?:[省市县区旗盟州乡镇]|地区|街道|乡镇|县级市)(?:、(?:[县区旗盟州乡镇]|自治区|自治州|自治县|县级市|街道))*"
@@ -49,11 +54,12 @@ ENDLESS = re.compile(r"[^、，,；;。（）()]{1,3}")
 SHARED_END = re.compile(
     r"(?:[^、，,；;。（）()]{1,3}、)*[^、，,；;。（）()]{1,4}(?:街道|镇|乡|部门)(?:办事处|人民政府|政府)?(?=[、，,；;。（(和及等\0]|$)"
 )
-HEAD = re.compile(r"^(?:由|并?会同)(?=[\u4e00-\u9fff])")
+HEAD = re.compile(r"^(?:由|以|并?会同)(?=[\u4e00-\u9fff])")
 WITH = re.compile("会同(?!(?:市级|省级|区级|县级)?(?:各|有关|相关))")
 NOBODY = re.compile("无|暂无|同上|同前")
 SEPARATORS = "、，,；;。"
 LONGEST_BODY = 30  # characters
+MOST_BEHIND = 12  # characters of a sentence that goes on behind a clause
 # The last sentence of an item that only says who does it: 由市教育局、市财政局负责。
 SENTENCE = re.compile(r"(?<=。)(由?[^。；：（）()“”]{3,120}(?:负责|落实|配合|牵头))。?$")
 BODY_ENDS = re.compile(
@@ -101,11 +107,14 @@ def find_clause(
     words = text[start:end]
     pairs, unclosed = _brackets(words)
     for begin, stop in reversed(pairs):
-        behind = BEHIND.match(words, stop).end() if (is_last or BEHIND.fullmatch(words, stop)) else None
-        if behind is None:
+        if not is_last and not BEHIND.fullmatch(words, stop):
             break
         inside = words[begin + 1 : stop - 1]
-        if _is_clause(inside) or (words[begin - 1 : begin] == "。" and are_bodies(inside)):
+        behind = BEHIND.match(words, stop).end()
+        if is_last and _runs_on(words, behind, [place - start for place in stops]):
+            continue
+        several = re.search("[、；;]", inside) and not BODY_ENDS.search(words[:begin]) and behind == len(words)
+        if _is_clause(inside) or (are_bodies(inside) and (several or words[begin - 1 : begin] == "。")):
             return start + begin, start + behind
     for begin in unclosed:
         stop = _stop(stops, start + begin, end)
@@ -129,6 +138,13 @@ def find_clause(
     sentence = words.find("。", last) + 1 or len(words)
     stop = min(start + sentence, _stop(stops, start + last, end)) if is_last else end
     return start + first, stop
+
+
+def _runs_on(words: str, behind: int, stops: Sequence[int]) -> bool:
+    """Does the sentence go on behind a bracket for a few words: …（省统计局负责）按月上报。"""
+    stop = next((place for place in stops if place >= behind), len(words))
+    rest = words[behind:stop]
+    return 0 < len(rest) <= MOST_BEHIND and rest.endswith("。") and not re.match("本|附|此|抄|联系", rest)
 
 
 def are_bodies(words: str) -> bool:
@@ -166,7 +182,7 @@ def _is_clause(inside: str) -> bool:
     if LABELLED.match(plain) or (PERSONS.match(plain) and LABELLED.search(plain)):
         return True
     said = DUE.sub("", plain).rstrip("。；，,; ")
-    return bool(ENDING.search(said)) and len(said) > 3 and not said.startswith(("不", "未", "以"))
+    return bool(ENDING.search(said)) and len(TAIL.sub("", said)) > 1 and not said.startswith(("不", "未", "以"))
 
 
 def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = frozenset()) -> Clause:
@@ -194,11 +210,16 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
     dates = [(found.start(), found.start() + len(found.group().rstrip("\0"))) for found in DUE.finditer("".join(words))]
     for found in dates:
         _erase(words, *found)
-    names, is_open = [], False
+    names, is_open, alone = [], False, False
+    ends: list[int] = []
     commas: list[int] = []
     for begin, stop, label, separator in _pieces("".join(words), {place - start for place in spaces}):
         piece = "".join(words)[begin:stop]
-        lead_words = LEADS.search(piece)
+        remark = SAID_OF.search(piece)
+        if remark:
+            piece = piece[: remark.start()]
+        lead_words = LEADS.search(remark[1] if remark else piece)
+        alone = alone or bool(remark and lead_words)
         name = TAIL.sub("", piece)
         if found := OPEN_LIST.search(name):
             is_open, name = True, name[: found.start()]
@@ -208,7 +229,10 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
             names.append((begin + begun, begin + len(name), label, bool(lead_words)))
         if separator in "，," and separator:
             commas.append(len(names))
-    made = with_leads(names, commas, rule_kind(stated or rule))
+        if separator in "，,；;" and name != piece and not lead_words:
+            ends.append(len(names))  # those before it have another part
+    kind = "" if APART.search("".join(words)) else rule_kind(stated or rule)
+    made = with_leads(names, commas, kind, ends, alone)
     found_names = tuple(Name(start + one[0], start + one[1], one[2], leads) for one, leads in made)
     return Clause(start, end, found_names, is_open, stated, tuple((start + one, start + other) for one, other in dates))
 
@@ -269,15 +293,21 @@ def _by_spaces(
         yield begin, stop, label, separator
 
 
-def with_leads(names: list[tuple], commas: list[int], kind: str) -> Iterator[tuple[tuple, bool | None]]:
-    """Each name and whether it leads; None where nothing tells."""
+def with_leads(
+    names: list[tuple], commas: Sequence[int], kind: str, ends: Sequence[int] = (), alone: bool = False
+) -> Iterator[tuple[tuple, bool | None]]:
+    """Each name and whether it leads; None where nothing tells.
+
+    `ends`: how many names are before each word that gives others a part; `alone`: 牵头 is said of each that leads.
+    """
     roles = [ROLES.get(one[2][:2]) for one in names]
     said = [place for place, one in enumerate(names) if one[3]]
     for place, one in enumerate(names):
         if "lead" in roles:
             leads: bool | None = roles[place] == "lead"
         elif said:
-            leads = place <= said[-1]  # A、B牵头: all before the word
+            first = max((end for end in ends if end <= said[-1]), default=0)
+            leads = place in said if alone else first <= place <= said[-1]  # A、B牵头: all before the word
         elif kind == FIRST:
             leads = place == 0
         elif kind == BEFORE_COMMA and commas and commas[0] < len(names):

@@ -3,20 +3,22 @@
 import re
 from collections.abc import Iterator
 
-from scripts.check.clause import DUE, read_clause
+from scripts.check.clause import DUE, LABEL, read_clause
 from scripts.importer.clauses import LEADS, Clause, Name, with_leads
 from scripts.load import At, Text
 
 # A name ends as names of bodies do, and a word follows that says what the body does.
 ENDS = "局|委|委员会|办|办公室|厅|部|院|会|中心|公司|处|署|政府|总社|银行|组|队|站|学校|管委会|机关|单位|部门|联|街道|区委|县委|市委"
-DOES = "牵头|会同|商(?!务)|负责|分别|共同|具体|配合|参加|参与|协助|按|依据|根据|研究|提出|制定|落实|等(?:成员)?(?:单位|部门)?"
+DOES = "牵头|会同|商(?!务)|负责|分别|共同|具体|配合|参加|参与|协助|按|依据|根据|研究|提出|制定|落实|指导|各司其职|组织实施|为(?:牵头|责任|配合)(?:单位|部门)|等(?:成员)?(?:单位|部门)?"
 NAME = rf"(?![每各次到于在此]|有关)[\u4e00-\u9fff]{{1,24}}?(?:{ENDS})"
 LISTED = re.compile(rf"({NAME})(?:[（(][^（）()]*[）)])?(?=(?:{DOES})|$)")
 BEGINS = re.compile(
-    rf"(?:(?<=[。；])|(?<=的(?:问题|要求|任务|规定|意见|措施|事项)[，。]))由?{NAME}(?:[（(][^（）()]*[）)])?(?:、{NAME}(?:[（(][^（）()]*[）)])?)*(?:{DOES})"
+    rf"(?:(?<=[。；])|(?<=的(?:问题|要求|任务|规定|意见|措施|事项)[，。]))(?:(?:此|该)项工作)?(?:由|(?:{LABEL.pattern})[为是])?{NAME}(?:[（(][^（）()]*[）)])?(?:、{NAME}(?:[（(][^（）()]*[）)])?)*(?:{DOES})"
 )
 QUOTED = re.compile("[“‘《][^“”《》]*[”’》]")
-JOINED = re.compile("^(?:由|会同|并会同|商(?!务)|和|及|并由)|(?<=[局委办厅部院会署])会同")
+JOINED = re.compile(
+    f"^(?:(?:(?:此|该)项工作)?由|(?:{LABEL.pattern})[为是]|会同|并会同|商(?!务)|和|及|并由)|(?<=[局委办厅部院会署])会同"
+)
 OPEN = re.compile("等(?:成员)?(?:单位|部门)?")
 LONGEST = 200  # characters of a clause
 
