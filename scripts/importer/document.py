@@ -17,6 +17,7 @@ from scripts.importer.script import Script
 from scripts.importer.structure import Doubt, Measure, divide, headings, is_heading, with_headings
 from scripts.importer.table import Row, Table, read_grid
 
+FOOTNOTES = re.compile("[—－_─-]{4,}")  # a line above them
 ANNEX = re.compile(r"附件[0-9一二三四五六七八九十]{0,3}[：:.．]?")  # a line of its own: another text begins
 BOLD = 0.6  # share of a name in a bold face by which the name is bold
 
@@ -74,8 +75,11 @@ def read_document(script: Script, grids: Sequence[Grid] = ()) -> Document:
         (table for grid in grids if (table := read_grid(script, _solid(script, grid)))), key=lambda one: one.header
     )
     segments = list(_segments(script, tables))
-    is_alone = len(segments) == 1
+    is_alone = sum(not _is_footnotes(script, *segment) for segment in segments) == 1
     for start, end in segments:
+        if _is_footnotes(script, start, end):
+            pieces += [Part("note", *paragraph) for paragraph in paragraphs(script, start, end)]
+            continue
         inside = [table for table in tables if start <= table.header[0] < end]
         if not inside and (table := find_table(script, start, end)):
             inside = [table]
@@ -101,9 +105,15 @@ def _segments(script: Script, tables: Sequence[Table]) -> Iterator[Stretch]:
     starts = [0]
     for one, other in paragraphs(script, 0, len(script.solid)):
         within = any(table.header[0] <= one < table.end for table in tables)
-        if one and not within and ANNEX.fullmatch(script.solid[one:other]):
+        words = script.solid[one:other]
+        if one and not within and (ANNEX.fullmatch(words) or FOOTNOTES.fullmatch(words)):
             starts.append(one)
     yield from itertools.pairwise([*starts, len(script.solid)])
+
+
+def _is_footnotes(script: Script, start: int, end: int) -> bool:
+    one, other = paragraphs(script, start, end)[0]
+    return bool(FOOTNOTES.fullmatch(script.solid[one:other]))
 
 
 def _segment(

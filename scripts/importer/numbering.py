@@ -85,6 +85,8 @@ def _candidates(script: Script, start: int, end: int) -> Iterator[Mark]:
         for match in pattern.finditer(script.solid, start, end):
             before = script.solid[max(0, match.start() - 4) : match.start()]
             begins = match.start() in script.line_starts
+            if style == "circled" and not begins and before[-1:] not in "。；：:;":
+                continue  # a footnote
             if (
                 (begins and not script.is_wrapped)
                 if _is_decimal(script, match.end())
