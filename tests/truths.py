@@ -71,10 +71,12 @@ def drafted(imported: Imported) -> dict[str, set]:
     found: dict[str, set] = {name: set() for name in FIELDS}
     draft = imported.draft
     is_table = any("table_header" in part for part in draft.policy.values["parts"])
+    stated = draft.policy.values.get("row_order", "number text clause")
+    order = [name for name in (stated if isinstance(stated, list) else stated.split()) if name != "deadline"]
     for record in draft.measures:
         values = record.values
         is_row = is_table and not NO_CELL.match(values.get("clause", ""))
-        parts = [values["text"]] if is_row else [values.get(name, "") for name in ("number", "text", "clause")]
+        parts = [values["text"]] if is_row else [values.get(name, "") for name in order]
         key = solid("".join(parts))
         found["measures"].add(key)
         if "heading" in values:

@@ -59,6 +59,7 @@ WITH = re.compile("会同(?!(?:市级|省级|区级|县级)?(?:各|有关|相关
 NOBODY = re.compile("无|暂无|同上|同前")
 SEPARATORS = "、，,；;。"
 LONGEST_BODY = 30  # characters
+NAMED = tuple("局委厅办部会府院")  # ends of a name, behind which brackets hold another name of the same body
 MOST_BEHIND = 12  # characters of a sentence that goes on behind a clause
 # The last sentence of an item that only says who does it: 由市教育局、市财政局负责。
 SENTENCE = re.compile(r"(?<=。)(由?[^。；：（）()“”]{3,120}(?:负责|落实|配合|牵头))。?$")
@@ -113,7 +114,7 @@ def find_clause(
         behind = BEHIND.match(words, stop).end()
         if is_last and _runs_on(words, behind, [place - start for place in stops]):
             continue
-        several = re.search("[、；;]", inside) and not BODY_ENDS.search(words[:begin]) and behind == len(words)
+        several = re.search("[、；;]", inside) and words[begin - 1 : begin] not in NAMED and behind == len(words)
         if _is_clause(inside) or (are_bodies(inside) and (several or words[begin - 1 : begin] == "。")):
             return start + begin, start + behind
     for begin in unclosed:

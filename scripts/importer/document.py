@@ -230,8 +230,9 @@ def _entry(script: Script, measure: Measure) -> Entry:
     ]
     clauses = [*inner, clause] if clause else inner
     names = tuple(name for one in clauses for name in one.names)
+    begin = min(measure.text, clause.start) if clause else measure.text
     return Entry(
-        number=(measure.start, measure.text) if measure.start < measure.text else None,
+        number=(measure.start, begin) if measure.start < begin else None,
         text=(measure.text, measure.text_end),
         clause=(clause.start, clause.end) if clause else None,
         deadline=None,
@@ -240,7 +241,7 @@ def _entry(script: Script, measure: Measure) -> Entry:
         names=names,
         is_open=any(one.is_open for one in clauses),
         dates=tuple(date for one in clauses for date in one.dates),
-        order=("number", "text", "clause"),
+        order=("number", "clause", "text") if begin < measure.text else ("number", "text", "clause"),
         start=measure.start,
         end=measure.end,
     )

@@ -107,12 +107,12 @@ def head(script: Script, start: int, end: int) -> list[Part]:
         if kind == "issuer" and (has_title or any(part.kind == "addressees" for part in found)):
             kind = "signature"
         is_title = words.startswith("关于") or not words.endswith("。")
+        if not kind and found and found[-1].kind == "attachment" and LISTED.fullmatch(words):
+            kind = "attachment"
         if not kind and len(words) <= LONGEST_TITLE and is_title and TITLE.fullmatch(words.rstrip("。")):
             kind = "title"
         if not kind and len(words) <= LONGEST_TITLE and not re.search("[。：；，>＞»]", words):
             kind = "begun"  # the first line of a title over several
-        if not kind and found and found[-1].kind == "attachment" and LISTED.fullmatch(words):
-            kind = "attachment"
         found.append(Part(kind or "preamble", one, other))
     if not any(part.kind == "title" for part in found):
         found = _with_title(found)

@@ -17,14 +17,17 @@ STYLES = {
     "article": re.compile(f"第([{HAN}]+)条"),
     "han": re.compile(f"([{HAN}]+)、"),
     "han-in-brackets": re.compile(f"[（(]([{HAN}]+)[）)]"),
-    "digits": re.compile(r"(?<![0-9.．第〔\[（(－—-])([0-9]{1,3})[.．、]"),
+    "plain": re.compile(r"([0-9]{1,2})(?=[\u4e00-\u9fff])"),  # 2 主要任务, above 2.1
+    "decimal": re.compile(r"[0-9]{1,2}[.．]([0-9]{1,2})(?![0-9.．%％])"),
+    "digits": re.compile(r"([0-9]{1,3})[.．、]"),
     "digits-in-brackets": re.compile(r"[（(]([0-9]{1,3})[）)]"),
     "circled": re.compile("([①-⑳])"),
 }
 BEFORE = re.compile(r"[。；：！？…）〕】”》.;:!?)\]]$")  # after what a mark may stand within a line
 HEADING = 40  # characters: what is longer, or holds a full stop, is no heading
 LARGEST_JUMP = 3
-HEADINGS = ("part", "chapter", "han")  # styles that sections are numbered in
+HEADINGS = ("part", "chapter", "han", "plain")  # styles that sections are numbered in
+GLUED = re.compile(r"[0-9.．第〔\[（(－—-]$")  # before digits that are the end of another number
 CITED = re.compile(r"(?:第|本|上述|前款|按照|依照|根据|见|附件)$")  # before a mark that only refers to an item
 
 
@@ -80,24 +83,36 @@ def every(items: Sequence[Item]) -> Iterator[Item]:
 
 
 def _candidates(script: Script, start: int, end: int) -> Iterator[Mark]:
-    found = []
-    for style, pattern in STYLES.items():
-        for match in pattern.finditer(script.solid, start, end):
-            before = script.solid[max(0, match.start() - 4) : match.start()]
-            begins = match.start() in script.line_starts
-            if style == "circled" and not begins and before[-1:] not in "。；：:;":
-                continue  # a footnote
-            if (
-                (begins and not script.is_wrapped)
-                if _is_decimal(script, match.end())
-                else (begins or not CITED.search(before))
-            ):
-                found.append(Mark(match.start(), match.end(), style, _number(match.group(1))))
+    lines = sorted({start, *(place for place in script.line_starts if start < place < end)})
+    found = [
+        Mark(match.start(), match.end(), style, _number(match.group(1)))
+        for style, pattern in STYLES.items()
+        for one, other in itertools.pairwise([*lines, end])
+        for match in pattern.finditer(script.solid, one, other)
+        if _may_be(script, match, style)
+    ]
+    if not any(mark.style == "decimal" for mark in found):
+        found = [mark for mark in found if mark.style != "plain"]
     taken = start
     for mark in sorted(found, key=lambda one: (one.start, -one.end)):
         if mark.start >= taken:
             taken = mark.end
             yield mark
+
+
+def _may_be(script: Script, match: re.Match[str], style: str) -> bool:
+    """May a mark be the number of an item, by what stands around it?"""
+    before = script.solid[max(0, match.start() - 4) : match.start()]
+    begins = match.start() in script.line_starts
+    if style == "circled":  # else it leads to a footnote
+        return begins or before[-1:] in "。；：:;"
+    if style == "plain":
+        return begins and match.end() in script.spaces
+    if style == "decimal" or _is_decimal(script, match.end()):
+        return begins and (style == "decimal" or not script.is_wrapped)
+    if style == "digits" and not begins and GLUED.search(before):
+        return False
+    return begins or not CITED.search(before)
 
 
 def _number(text: str) -> int:
@@ -121,6 +136,7 @@ def _accepted(
             mark.start in script.line_starts
             or mark.start == start
             or bool(BEFORE.search(script.solid[: mark.start][-1:]))
+            or _behind_clause(script, levels, mark)
         )
         is_first = not levels and mark.number == 1 and mark.style == "article"  # behind a title that no line ends
         if not (clear or is_first or (levels and _behind_heading(script, levels[-1], mark))):
@@ -188,6 +204,13 @@ def _row(after: Sequence[Mark], mark: Mark) -> Iterator[Mark]:
 def _is_decimal(script: Script, end: int) -> bool:
     """Does a digit follow a mark? 11.121 may be item 11 or a number: it is an item only where a line begins."""
     return script.solid[end : end + 1].isdigit()
+
+
+def _behind_clause(script: Script, levels: Sequence[Mark], mark: Mark) -> bool:
+    """Does the next section begin right behind the names of a clause, in a text whose line ends were lost?"""
+    goes_on = any(one.style == mark.style and mark.number == one.number + 1 for one in levels)
+    words = script.solid[levels[-1].end : mark.start] if levels else ""
+    return goes_on and mark.style in HEADINGS and bool(re.search("(?:单位|部门)[：:][^。]{2,60}$", words))
 
 
 def _behind_heading(script: Script, before: Mark, mark: Mark) -> bool:

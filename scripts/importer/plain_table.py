@@ -103,7 +103,7 @@ def _kinds(script: Script, cells: Sequence[Stretch]) -> list[str]:
 
 
 def _by_numbers(script: Script, start: int, end: int) -> Table | None:
-    cells = lines(script, start, end)
+    cells = _cell_lines(script, start, end)
     heads = _kinds(script, cells)
     for first in range(len(cells)):
         if heads[first] != "number":
@@ -116,6 +116,19 @@ def _by_numbers(script: Script, start: int, end: int) -> Table | None:
             if rows:
                 return read_grid(script, (tuple(cells[first:last]), *rows))
     return None
+
+
+def _cell_lines(script: Script, start: int, end: int) -> list[Stretch]:
+    """The lines of a stretch; where cells are indented by a tab, a line of nothing else is an empty cell."""
+    found = lines(script, start, end)
+    first, last = script.places[start], script.places[end - 1] + 1
+    place = first
+    for line in script.source[first:last].splitlines(keepends=True):
+        if line.strip() == "" and "\t" in line:
+            at = bisect_left(script.places, place)
+            found.insert(bisect_left(found, (at, at)), (at, at))
+        place += len(line)
+    return found
 
 
 def _is_head_of_column(script: Script, cell: Stretch) -> bool:
@@ -134,6 +147,11 @@ def _line_rows(script: Script, cells: Sequence[Stretch], columns: Sequence[str])
         groups = []
         while len(inside) > len(columns) and GROUP.fullmatch(script.solid[slice(*inside[-1])]):
             groups.insert(0, [inside.pop()])
+        times = len(inside) // len(columns)
+        if times > 1 and len(inside) == times * len(columns):  # rows without a number
+            cuts = range(0, len(inside), len(columns))
+            rows += [*(inside[cut : cut + len(columns)] for cut in cuts), *groups]
+            continue
         rows += [_as_columns(script, inside, columns), *groups]
     return [_padded(row, len(columns)) for row in rows]
 

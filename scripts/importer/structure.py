@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from scripts.check.clause import INNER
-from scripts.importer.clauses import LABELLED, Clause, find_clause, read_names
+from scripts.check.clause import INNER, LABEL
+from scripts.importer.clauses import LABELLED, Clause, are_bodies, find_clause, read_names
 from scripts.importer.frame import Part, ends_of
 from scripts.importer.numbering import HEADINGS, Item, every
 from scripts.importer.prose import begins, find_prose
@@ -22,6 +22,7 @@ NO_DUTIES = re.compile("总体要求|总体目标|总体思路|指导思想|原�
 # A title that says so of its items.
 MEASURES = re.compile("措施|举措|任务|要点|清单|实事|分工|(?:[0-9一二三四五六七八九十]|若干)条")
 LONGEST_HEADING = 40  # characters
+MOST_HEADED = 0.6  # share of the items that begin with bodies, where that is the manner of the document
 LEAD_IN = re.compile(
     "(?:具体措施|主要措施|工作措施|具体任务|主要任务|任务分解)[：:]?$"
 )  # before the items within an item
@@ -73,6 +74,7 @@ def divide(
     is_one_each = len(leaves) > 2 and all(len(ends_of(script, one.mark.end, one.end)) == 1 for one in leaves[:-1])
     duties = {item.start: _duty(script, item, item.end == last, is_one_each) for item in every(items)}
     doubts: list[Doubt] = []
+    duties |= {start: Duty(None, True, 0, front=end) for start, end in _headed_by_bodies(script, leaves).items()}
     prose = _in_prose(script, leaves, duties)
     duties |= {start: Duty((found.start, found.end), False, 0, found) for start, found in prose.items()}
     nobody = not any(duty.is_laid for duty in duties.values())
@@ -92,6 +94,10 @@ def divide(
             continue
         duty = duties[[*_leaves([item])][-1].start] if kind == WHOLE else duties[item.start]
         end = item.end if kind == WHOLE else item.own_end
+        if duty.front:
+            clause = read_names(script.solid, item.mark.end, duty.front, "", script.spaces)
+            made.append(Measure(item.start, duty.front, end, end, clause, 0))
+            continue
         clause = duty.prose
         if duty.clause and not clause:
             clause = read_names(script.solid, *duty.clause, rule, script.spaces)
@@ -123,6 +129,7 @@ class Duty:
     has_inner: bool  # within the text
     heading: int  # where a heading without a number begins, behind the text; 0 if there is none
     prose: Clause | None = None  # where a sentence says it
+    front: int = 0  # where the text begins, behind the names of the bodies and a colon; 0 if it begins with none
 
     @property
     def is_laid(self) -> bool:
@@ -142,6 +149,16 @@ def _duty(script: Script, item: Item, is_last: bool, is_one_each: bool) -> Duty:
     if is_last and is_one_each and not clause and len(stops) > 1:
         heading = stops[0]
     return Duty(clause, bool(INNER.search(script.solid, start, end)), heading)
+
+
+def _headed_by_bodies(script: Script, leaves: Sequence[Item]) -> dict[int, int]:
+    """Where most items begin with who does it, 1、县水利局：…: place of the item → where its text begins."""
+    found = {}
+    for leaf in leaves:
+        colon = re.compile("[^。；：:]{2,80}[：:]").match(script.solid, leaf.mark.end, leaf.own_end)
+        if colon and are_bodies(colon.group()[:-1]) and not LABEL.search(colon.group()):
+            found[leaf.start] = colon.end()
+    return found if len(found) > 2 and len(found) >= MOST_HEADED * len(leaves) else {}
 
 
 def _in_prose(script: Script, leaves: Sequence[Item], duties: Mapping[int, Duty]) -> dict[int, Clause]:
