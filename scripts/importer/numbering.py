@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scripts.check.numbers import chinese_number
@@ -150,6 +150,8 @@ def _accepted(
             is_slip = _is_slip(script, levels[depth], mark) or _resumes(script, levels[depth].number, mark, after)
             if mark.number != levels[depth].number + 1 and not is_slip:
                 continue
+        elif _is_outer(mark, levels, latest, after) and mark.start in script.line_starts:
+            depth = 0
         else:
             depth = len(levels)
             begins_within = not levels and not last and mark.number > 1 and clear and _goes_on(after, mark)
@@ -178,6 +180,12 @@ def _is_slip(script: Script, before: Mark, mark: Mark) -> bool:
     if _is_decimal(script, mark.end):
         return False
     return mark.start in script.line_starts and not script.is_wrapped and 0 <= jump <= LARGEST_JUMP and mark.number > 1
+
+
+def _is_outer(mark: Mark, levels: Sequence[Mark], latest: Mapping[str, int], after: Sequence[Mark]) -> bool:
+    """Is this the first section of a fragment that begins in the middle of one: …（十） 四、 （十一）… 五、?"""
+    is_heading = mark.style in HEADINGS and mark.style not in latest
+    return is_heading and len(levels) == 1 and mark.number > 1 and levels[0].number > 1 and _goes_on(after, mark)
 
 
 def _resumes(script: Script, last: int, mark: Mark, after: Sequence[Mark]) -> bool:

@@ -138,7 +138,7 @@ def _is_head_of_column(script: Script, cell: Stretch) -> bool:
 
 def _line_rows(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[tuple[Stretch, ...]]:
     """Rows of cells, each cell a line; a heading across all columns is a row of one cell."""
-    starts = _row_starts(script, cells)
+    starts = _row_starts(script, cells, len(columns))
     rows = [[cell] for cell in cells[: starts[0]]] if starts else []
     for place, start in enumerate(starts):
         is_last = place + 1 == len(starts)
@@ -216,19 +216,22 @@ def _is_date(script: Script, cells: Sequence[Stretch], column: int) -> bool:
     return 0 < column <= len(cells) and read_period(script.solid[slice(*cells[column - 1])]) is not None
 
 
-def _row_starts(script: Script, cells: Sequence[Stretch]) -> list[int]:
-    """The places of the cells that hold the numbers 1, 2, 3 … in a row; of a part of a table, from its first number on."""
-    numbers = [
-        (place, re.sub(r"\D", "", words))
-        for place, words in ((n, script.solid[slice(*cell)]) for n, cell in enumerate(cells))
-        if NUMBER.fullmatch(words)
-    ]
+def _row_starts(script: Script, cells: Sequence[Stretch], width: int) -> list[int]:
+    """The places of the cells that hold the numbers 1, 2, 3 … in a row; of a part of a table, from its first number on.
+
+    A number may be left out between two rows that have all their cells (`width`).
+    """
+    words = [script.solid[slice(*cell)] for cell in cells]
+    numbers = [(place, re.sub(r"\D", "", word)) for place, word in enumerate(words) if NUMBER.fullmatch(word)]
     digits = {int(number) for _, number in numbers if number}
-    first = next((int(number) for _, number in numbers if number and int(number) + 1 in digits), 1)
+    first = 1 if 1 in digits else next((number for number in sorted(digits) if number + 1 in digits), 1)
     found: list[int] = []
+    last = first - 1
     for place, number in numbers:
-        if number == str((1 if 1 in digits else first) + len(found)):
+        is_next = number == str(last + 1)
+        if is_next or (found and number and int(number) > last and (place - found[-1]) % width == 0):
             found.append(place)
+            last = int(number)
     return found
 
 

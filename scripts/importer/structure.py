@@ -95,7 +95,8 @@ def divide(
         duty = duties[[*_leaves([item])][-1].start] if kind == WHOLE else duties[item.start]
         end = item.end if kind == WHOLE else item.own_end
         if duty.front:
-            clause = read_names(script.solid, item.mark.end, duty.front, "", script.spaces)
+            clause = read_names(script.solid, item.mark.end, duty.front - 1, "", script.spaces)
+            clause = replace(clause, end=duty.front)  # with its colon
             made.append(Measure(item.start, duty.front, end, end, clause, 0))
             continue
         clause = duty.prose
