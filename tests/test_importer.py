@@ -69,9 +69,9 @@ def test_there_is_a_document_of_every_genre(read):
 
 @pytest.mark.parametrize("field", GOALS)
 def test_the_drafts_agree_with_careful_readers(field, read):
-    right = sum(len(told[field] & made[field]) for told, made in read.values())
-    made = sum(len(made[field]) for _, made in read.values())
-    told = sum(len(told[field]) for told, _ in read.values())
+    # Targets were not looked for in every document.
+    compared = [(told[field], made[field]) for told, made in read.values() if field != "targets" or told[field]]
+    right, made, told = (sum(map(len, found)) for found in zip(*((t & m, m, t) for t, m in compared), strict=True))
     assert told and 2 * right / (made + told) >= GOALS[field]
 
 

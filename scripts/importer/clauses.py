@@ -150,6 +150,7 @@ def _runs_on(words: str, behind: int, stops: Sequence[int]) -> bool:
 
 def are_bodies(words: str) -> bool:
     """Is a stretch nothing but names of bodies?"""
+    words = DUE.sub("", words)
     names = [words[begin:stop] for begin, stop, *_ in _pieces(words, frozenset())]
     names = [OPEN_LIST.sub("", TAIL.sub("", HEAD.sub("", name))) for name in names if name.strip()]
     return bool(names) and all(3 <= len(name) <= LONGEST_BODY and BODY_ENDS.search(name) for name in names)

@@ -36,6 +36,7 @@ AFTER_NOT = re.compile(
 DUE = re.compile(
     r"\s{0,3}(?:内|中)?(?:[，,]?\s{0,3}(?:要|将|力争|争取|确保|努力|基本|全面|全部|初步|率先|完成|实现|建成|达到|达标|投入使用|投用|竣工|出台|形成|取得))"
 )
+OCCASION = re.compile(r"[\u4e00-\u9fff]{2,5}(?:之?前|期间|以前)")  # 2009年春节前 is no year
 PAST = re.compile(r"以来|近年|去年|上年|目前|截至|同比|已(?:经|有|达|建|完|实|形|印|出|发)|[成到长高现升降]了|全年共")
 DUE_BEFORE = re.compile(r"(?:力争|争取|确保|完成时限|完成时间|时限|期限|[:：])[：:]?\s{0,3}(?:在|于)?\s{0,3}$")
 CLOSED = re.compile(r"[底末前止]")
@@ -76,7 +77,7 @@ def limits(text: str) -> Iterator[Limit]:
 
 
 def _is_limit(found: re.Match, before: str, after: str, begins: bool, follows: bool) -> bool:
-    if START_BEFORE.search(before) or AFTER_NOT.match(after) or RANGE_BEFORE.search(before):
+    if START_BEFORE.search(before) or AFTER_NOT.match(after) or OCCASION.match(after) or RANGE_BEFORE.search(before):
         return False
     own = CLAUSE.split(before)[-1] + CLAUSE.split(after.lstrip("，,"))[0]
     if found["before"] or CLOSED.search(found["close"]):
@@ -100,4 +101,5 @@ def cell_deadline(words: str) -> str:
         found["close"]
     )
     stretch = found.group().rstrip()
-    return "" if is_open or START_BEFORE.search(before) or not read_period(stretch) else stretch
+    is_other = START_BEFORE.search(before) or OCCASION.match(after)
+    return "" if is_open or is_other or not read_period(stretch) else stretch
