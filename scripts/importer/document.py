@@ -31,6 +31,7 @@ class Entry:
     clause: Stretch | None
     deadline: Stretch | None
     heading_end: int  # 0 where it has no heading
+    empty: tuple[tuple[str, str], ...]  # columns of its row without a word: (clause or deadline, words over it)
     cells: tuple[Stretch, ...]  # those of a table that the clause is of; empty where it is running text
     names: tuple[Name, ...]
     is_open: bool
@@ -237,6 +238,7 @@ def _entry(script: Script, measure: Measure) -> Entry:
         clause=(clause.start, clause.end) if clause else None,
         deadline=None,
         heading_end=measure.heading_end,
+        empty=(),
         cells=(),
         names=names,
         is_open=any(one.is_open for one in clauses),
@@ -278,6 +280,7 @@ def _row(script: Script, row: Row, rule: str) -> Entry:
         clause=row.clause,
         deadline=row.deadline,
         heading_end=row.heading_end,
+        empty=row.empty,
         cells=tuple(cell for _, cell, _ in row.duties),
         names=tuple(names),
         is_open=any(clause.is_open for clause in clauses),

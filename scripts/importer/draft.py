@@ -103,6 +103,12 @@ def _keyed(letter: str, rows: Sequence[Values]) -> Values:
     return {f"{letter}{number}": row for number, row in enumerate(rows, 1)}
 
 
+def _empty(entry: Entry) -> Iterator[Doubt]:
+    for part, head in entry.empty:
+        what = f"表里这一行的“{head}”一栏是空的：可能与上一行合并成一格，也可能没有写，请对照原件。"
+        yield Doubt(entry.start, what, field="departments" if part == "clause" else part)
+
+
 def _measure(document: Document, entry: Entry, named: Names, path: str) -> Drafted:
     script = document.script
     text = script.written(*entry.text, entry.heading_end)
@@ -119,7 +125,7 @@ def _measure(document: Document, entry: Entry, named: Names, path: str) -> Draft
         values["heading"] = script.written(entry.text[0], entry.heading_end)
     else:
         values["title"] = _title(text)
-    doubts = [*named.doubts]
+    doubts = [*named.doubts, *_empty(entry)]
     names = [name.words for name in named.names]
     if names:
         values["departments"] = names

@@ -1,7 +1,7 @@
 """A task table: its columns by what their heads say, and its rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scripts.importer.received import Grid, Stretch
@@ -50,6 +50,7 @@ class Row:
     clause: Stretch | None
     deadline: Stretch | None
     duties: tuple[tuple[str, Stretch, str], ...]  # (lead, support or departments; cell; words over the column)
+    empty: tuple[tuple[str, str], ...]  # columns without a word here: (clause or deadline, words over it)
     heading_end: int
     order: tuple[str, ...]
     before: tuple[tuple[str, Stretch], ...]  # groups that begin with this row: (section or subsection, its cell)
@@ -185,6 +186,7 @@ def _row(script: Script, cells: Sequence[tuple[Head, Stretch]], heads: Sequence[
         duties=tuple(
             (head.kind, cell, script.solid[slice(*head.words)]) for head, cell in cells if head.kind in DUTIES
         ),
+        empty=tuple(_empty(script, cells, heads)),
         heading_end=_without_sign(script, tasks[0]) if is_headed else 0,
         order=tuple(part for part, _, _ in parts),
         before=tuple(before),
@@ -192,6 +194,14 @@ def _row(script: Script, cells: Sequence[tuple[Head, Stretch]], heads: Sequence[
         start=cells[0][1][0],
         end=cells[-1][1][1],
     )
+
+
+def _empty(script: Script, cells: Sequence[tuple[Head, Stretch]], heads: Sequence[Head]) -> Iterator[tuple[str, str]]:
+    """What should be said in every row, and is not in this one: nothing was written, or a cell goes over several rows."""
+    for part, kinds in (("clause", DUTIES), ("deadline", ("deadline",))):
+        columns = [head for head in heads if head.kind in kinds]
+        if columns and not any(head in columns for head, _ in cells):
+            yield part, script.solid[slice(*columns[0].words)]
 
 
 def _without_sign(script: Script, cell: Stretch) -> int:
