@@ -12,7 +12,7 @@ AMBIGUOUS = re.compile(
     re.IGNORECASE,
 )
 # A text that begins or goes on like this means something else in YAML.
-SPECIAL = re.compile(r"^[-?:](?: |$)|^[,\[\]{}#&*!|>'\"%@`]|: |:$| #|^\s|\s$|^---|^\.\.\.")
+SPECIAL = re.compile(r"^[-?:](?: |$)|^[,\[\]{}#&*!|>'\"%@`]|: |:$| #|^\s|\s$|^---|^\.\.\.|^[a-z0-9_-]+ *[：﹕∶]")
 UNSAFE = re.compile(r"[^\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029\ufeff]")
 AS_IS = ("number", "boolean")  # types of the schema whose values need no quotes
 

@@ -255,7 +255,11 @@ def _order(document: Document) -> list[str]:
     usual = ("number", "text", "clause", "deadline")
     orders = [[part for part in entry.order] for entry in document.entries]
     odd = [order for order in orders if order != [part for part in usual if part in order]]
-    return max(odd, key=len) if odd else []
+    if not odd:
+        return []
+    order = max(odd, key=len)
+    missing = [part for part in usual if part not in order and any(part in other for other in orders)]
+    return [*(part for part in missing if part == "number"), *order, *(part for part in missing if part != "number")]
 
 
 def _furniture(document: Document) -> Iterator[Doubt]:

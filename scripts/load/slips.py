@@ -11,7 +11,7 @@ FULLWIDTH_COLON = (
 )
 INDENT = "缩进请用半角空格，每一级两个。"
 SLIPS = (
-    (re.compile(r"^ *(?:- +)?['\"]?[a-z0-9_-]+['\"]? *([：﹕∶])"), *FULLWIDTH_COLON),
+    (re.compile(r"""^ *(?:- +)?(?:'[a-z0-9_-]+'|"[a-z0-9_-]+"|[a-z0-9_-]+) *([：﹕∶])"""), *FULLWIDTH_COLON),
     (re.compile(r"^[A-Za-z\u4e00-\u9fff]{1,12} *([：﹕∶])"), *FULLWIDTH_COLON),
     (re.compile(r"^[ \u3000\u00a0]*(\t)(?=.*\S)"), "tab-indent", "行首用了制表符（Tab）。", INDENT),
     (
