@@ -15,7 +15,22 @@ LAYOUT = "tables"
 def make_schemas(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     """(path, content) of each; the tables' with an example of each column from the data."""
     for kind, schema in (schemas() | {LAYOUT: table_schema(ledger)} | record_schemas(ledger)).items():
-        yield f"schemas/{kind}.schema.json", to_json(schema)
+        yield f"schemas/{kind}.schema.json", to_json(_standard(schema))
+
+
+def _standard(schema: object) -> object:
+    """A schema with what its values mean in JSON Schema's own words; `enumDescriptions` is one that editors know."""
+    if isinstance(schema, list):
+        return [_standard(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: _standard(one) for name, one in schema.items() if name != "enumDescriptions"}
+    if meanings := schema.get("enumDescriptions"):
+        values = made.pop("enum")
+        made["oneOf"] = [
+            {"const": value, "description": meaning} for value, meaning in zip(values, meanings, strict=True)
+        ]
+    return made
 
 
 def table_schema(ledger: Ledger | None = None) -> dict:
