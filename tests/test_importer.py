@@ -14,7 +14,8 @@ import yaml
 from scripts.check import check
 from scripts.importer import Refused, draft_of, import_document
 from scripts.importer.clauses import find_clause, read_names
-from scripts.importer.document import Entry, read_document
+from scripts.importer.document import read_document
+from scripts.importer.entry import Entry
 from scripts.importer.frame import Part
 from scripts.importer.keep import keep
 from scripts.importer.received import Received

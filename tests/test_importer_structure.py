@@ -6,7 +6,8 @@ import pytest
 
 from scripts.check import check
 from scripts.importer import draft_of, import_document
-from scripts.importer.document import Document, Entry, read_document
+from scripts.importer.document import Document, read_document
+from scripts.importer.entry import Entry
 from scripts.importer.read import read
 from scripts.importer.received import Received
 from scripts.importer.script import Script

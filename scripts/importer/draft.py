@@ -12,7 +12,8 @@ from scripts.importer.bodies import NOT_TOLD, Body, Jurisdiction, jurisdiction_o
 from scripts.importer.cited import find_instruments
 from scripts.importer.clauses import FACE, rule_kind
 from scripts.importer.dates import cell_deadline, find_deadlines
-from scripts.importer.document import Document, Entry, written_clause
+from scripts.importer.document import Document
+from scripts.importer.entry import Entry, written_clause
 from scripts.importer.facts import Facts, read_facts
 from scripts.importer.frame import Part
 from scripts.importer.gaps import Values, measure_unknowns, unknowns_of

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scripts.importer.document import Document, Entry
+from scripts.importer.document import Document
+from scripts.importer.entry import Entry
 from scripts.importer.frame import BODY, PORTAL, PORTAL_LABELS, Part
 from scripts.importer.structure import Doubt
 from scripts.period import day_in

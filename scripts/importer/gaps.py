@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from scripts.importer.clauses import FACE, rule_kind
-from scripts.importer.document import Document, Entry
+from scripts.importer.document import Document
+from scripts.importer.entry import Entry
 from scripts.importer.frame import Part
 from scripts.period import day_in
 

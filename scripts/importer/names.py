@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from scripts.check.clause import STANDING, duties, read_clause
 from scripts.importer.clauses import BODY_ENDS, Name
-from scripts.importer.document import Document, Entry, written_clause
+from scripts.importer.document import Document
+from scripts.importer.entry import Entry, written_clause
 from scripts.importer.structure import Doubt
 from scripts.load import At, Text
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from scripts.characters import solid
 from scripts.importer.dates import limits
-from scripts.importer.document import Entry
 from scripts.importer.draft import Drafted
+from scripts.importer.entry import Entry
 from scripts.importer.page.places import OFFICIAL, Place, in_source
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script

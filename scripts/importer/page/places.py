@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from scripts.characters import solid
-from scripts.importer.document import Entry
 from scripts.importer.draft import Draft, Drafted
+from scripts.importer.entry import Entry
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
 
