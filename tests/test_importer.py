@@ -142,7 +142,21 @@ CLAUSES = [  # a clause; its names, leads marked with *; is the list open?
     ("（责任单位：市体育局；持续推进）", "市体育局", False),
     ("（责任单位：市体育局、市总工会", "市体育局 市总工会", False),
     ("（市教育局、各县（市、区）人民政府负责。）", "市教育局 各县（市、区）人民政府", False),
+    ("（主办：县交通局；协办：县财政局）", "*县交通局 县财政局", False),
+    ("（责任主体：各镇（街道）；主管部门：县民政局）", "各镇（街道） 县民政局", False),
+    ("（以各县政府为主，省中小企业局为牵头单位，省建设厅配合）", "各县政府 *省中小企业局 省建设厅", False),
+    ("（责任单位：市应急局（牵头）、市公安局）", "*市应急局 市公安局", False),
+    ("责任单位：市教育局、市卫计委（按职责分工负责）", "市教育局 市卫计委", False),
+    ("（省商务厅、省体育局按职责分工各自负责）", "省商务厅 省体育局", False),
+    ("（省信息产业厅、省经委）", "省信息产业厅 省经委", False),
+    ("责任领导：赵某某牵头单位：市发改委责任单位：市统计局", "*市发改委 市统计局", False),
 ]
+
+
+def test_each_for_himself_is_an_exception_to_the_rule():
+    text = "甲。（省商务厅、省体育局各自负责）"
+    read = read_names(text, 2, len(text), "列首位的为牵头单位")
+    assert [name.leads for name in read.names] == [None, None]
 
 
 @pytest.mark.parametrize(("clause", "names", "is_open"), CLAUSES, ids=[clause for clause, *_ in CLAUSES])

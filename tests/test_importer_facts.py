@@ -193,6 +193,7 @@ def test_a_quote_is_the_shortest_stretch_with_all_of_it(text, quote, scope, by):
         ("2025年上半年完成。", []),
         ("利用3年时间完成。", []),
         ("2023年度考核优秀。", []),
+        ("2009年春节前，粮油每日一报。", []),
     ],
 )
 def test_time_limits_in_a_text(text, expected):
@@ -211,6 +212,8 @@ def test_time_limits_in_a_text(text, expected):
         ("完成时限：2025年6月30日前", "2025年6月30日前"),
         ("2024年4季度", "2024年4季度"),
         ("2020年底前完成，长期坚持", "2020年底前"),
+        ("时限：2009年春节前", ""),
+        ("2015年汛期前完成", ""),
         ("持续推进", ""),
         ("长期", ""),
         ("", ""),
