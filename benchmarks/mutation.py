@@ -45,7 +45,7 @@ TESTS = [
     "tests/test_properties.py::test_escaping_is_undone_by_a_browser_and_nothing_else",
 ]
 PROCESSES = os.cpu_count() or 1
-CASES_SECONDS, TESTS_SECONDS = 60, 120  # after which a mutant that goes on is noticed
+CASES_SECONDS, TESTS_SECONDS = 120, 300  # after which a mutant that goes on is noticed
 SURVIVED, NOTICED = 0, 1
 SWAPPED = {
     **{ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt},
@@ -207,12 +207,13 @@ class Finder(importlib.abc.MetaPathFinder, importlib.machinery.SourceFileLoader)
 
 
 def survey() -> tuple[dict[tuple[str, int], list[int]], dict[tuple[str, int], list[str]]]:
-    """The numbers of the cases that come to each line of the targets, the names of the tests that come to each function.
+    """The numbers of the cases that come to each line of the targets, the names of the tests that come to each function,
+    the quickest first.
 
     A function is known by the line of its first decorator or of its `def`.
     """
     cases: dict[tuple[str, int], list[int]] = defaultdict(list)
-    tests: dict[tuple[str, int], list[str]] = defaultdict(list)
+    tests: dict[tuple[str, int], list[tuple[float, str]]] = defaultdict(list)
     from tests import bad_inputs
 
     with tempfile.TemporaryDirectory() as folder, bad_inputs.each_file_read_once():
@@ -225,13 +226,14 @@ def survey() -> tuple[dict[tuple[str, int], list[int]], dict[tuple[str, int], li
     class Plugin:
         @pytest.hookimpl(hookwrapper=True)
         def pytest_runtest_call(self, item):
+            start = time.perf_counter()
             with Lines(functions_only=True) as lines:
                 yield
             for place in lines.seen:
-                tests[place].append(item.nodeid)
+                tests[place].append((time.perf_counter() - start, item.nodeid))
 
     assert pytest.main(["-q", "-p", "no:cacheprovider", *TESTS], plugins=[Plugin()]) == 0
-    return dict(cases), dict(tests)
+    return dict(cases), {place: [name for _, name in sorted(found)] for place, found in tests.items()}
 
 
 class Lines:
@@ -312,6 +314,7 @@ def tried(all_mutants: list[Mutant], try_out: Callable[[Mutant], int], seconds: 
             done = running.pop(pid)
             if status == SURVIVED:
                 survivors.append(done)
+                print(f"survives: {done.key}", flush=True)
         if count % 100 == 0:
             print(f"{count} of {len(all_mutants)}, {len(survivors)} survive", flush=True)
     return survivors
