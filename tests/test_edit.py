@@ -169,6 +169,11 @@ def test_the_commands_accept_what_the_page_writes(editing, tmp_path):
     if not field(page, "aliases.0").count():
         add(page, "简称和俗称")
     field(page, "aliases.0").fill("某个简称")
+    text = yaml_of(page)
+    page.click("[data-edit-discard]")
+    assert "某个简称" not in yaml_of(page)
+    page.click("[data-edit-restore]")
+    assert yaml_of(page) == text, "what was undone by mistake comes back"
     copy = changed_copy(tmp_path, ledger, file.path, yaml_of(page))
     assert run("check", "--data", str(copy)).returncode == 0
     assert run("format", "--check", "--data", str(copy)).returncode == 0

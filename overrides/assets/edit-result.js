@@ -53,21 +53,24 @@ const policyEditResult = (() => {
     };
   }
 
-  function offerDraft(draft, isOld, restore, store) {
-    const box = part("draft");
+  function offerDraft(draft, isOld, restore, drop) {
     const time = new Date(draft.time).toLocaleString("zh-CN", { dateStyle: "long", timeStyle: "short" });
-    part("draft-words").textContent = `这里有一份没有提交的草稿（${time}）。${isOld ? "这条记录后来改过，恢复以后请核对。" : ""}`;
+    offer(`这里有一份没有提交的草稿（${time}）。${isOld ? "这条记录后来改过，恢复以后请核对。" : ""}`, restore, drop);
+  }
+
+  const offerUndone = (restore) => offer("已还原，刚才的改动没有了。按错了可以恢复。", restore, () => {});
+
+  function offer(words, restore, drop) {
+    const box = part("draft");
+    part("draft-words").textContent = words;
     box.hidden = false;
-    part("restore").addEventListener("click", async () => {
+    const decide = (work) => async () => {
       box.hidden = true;
-      await restore();
+      await work();
       part("title").focus();
-    });
-    part("drop").addEventListener("click", () => {
-      store.drop();
-      box.hidden = true;
-      part("title").focus();
-    });
+    };
+    part("restore").onclick = decide(restore);
+    part("drop").onclick = decide(drop);
   }
 
   // ---- Handing in
@@ -188,5 +191,5 @@ const policyEditResult = (() => {
     if (handedIn !== yaml) set(part("done"), "");
   }
 
-  return Object.freeze({ drafts, offerDraft, open, show, isHandedIn: (yaml) => yaml === handedIn });
+  return Object.freeze({ drafts, offerDraft, offerUndone, open, show, isHandedIn: (yaml) => yaml === handedIn });
 })();

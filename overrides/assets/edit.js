@@ -322,6 +322,12 @@
       changed();
     }
 
+    function restore(kept) {
+      id = kept.id;
+      part("id").value = id;
+      return fill(kept.form);
+    }
+
     policyEditResult.open(tool, {
       site: base.site,
       explain: (problem) => explain(problem.unknown),
@@ -330,22 +336,18 @@
         else if (problem.path.length && !form.has(`root.${problem.path[0]}`) && schema.properties?.[problem.path[0]]) form.add(problem.path[0]);
         else form.focus(problem.place);
       },
-      discard: () => {
+      discard: async () => {
+        const undone = { form: form.value(), id };
         drafts.keep(null);
-        id = record.id;
-        part("id").value = id;
-        return fill(held.original);
+        await restore({ form: held.original, id: record.id });
+        policyEditResult.offerUndone(() => restore(undone));
       },
     });
     offerId();
     const draft = drafts.found();
     await fill(held.original);
     if (draft) {
-      policyEditResult.offerDraft(draft, draft.of !== original, () => {
-        id = draft.id;
-        part("id").value = id;
-        return fill(draft.form);
-      }, drafts);
+      policyEditResult.offerDraft(draft, draft.of !== original, () => restore(draft), () => drafts.drop());
     }
     part("work").hidden = false;
     addEventListener("beforeunload", (event) => {
