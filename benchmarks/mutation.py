@@ -41,7 +41,10 @@ TARGETS = [
     ROOT / "scripts/pages/escape.py",
 ]
 TESTS = [
-    *(f"tests/test_{name}.py" for name in ("check", "source", "format", "rules", "evidence")),
+    *(
+        f"tests/test_{name}.py"
+        for name in ("check", "source", "format", "rules", "evidence", "small_parts", "importer_structure")
+    ),
     "tests/test_properties.py::test_escaping_is_undone_by_a_browser_and_nothing_else",
 ]
 PROCESSES = os.cpu_count() or 1
