@@ -48,6 +48,7 @@ CLAUSE = {
             "inner": clause.INNER,
             "label": clause.LABEL,
             "labels": clause.LABELS,
+            "nobody": clause.NOBODY,
             "standing": clause.STANDING,
             "persons": clause.PERSONS,
             "due": clause.DUE,

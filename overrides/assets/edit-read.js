@@ -124,8 +124,8 @@ const policyEditRead = (() => {
     const blank = (text) => " ".repeat(text.length);
     let rest = gap;
     for (const phrase of said.filter(Boolean)) rest = rest.replaceAll(phrase, blank);
-    const { standing, persons, label, due, open, glue } = clausePatterns();
-    for (const pattern of [standing, persons, label, due, open, glue]) rest = rest.replace(pattern, blank);
+    const { nobody, standing, persons, label, due, open, glue } = clausePatterns();
+    for (const pattern of [nobody, standing, persons, label, due, open, glue]) rest = rest.replace(pattern, blank);
     const start = rest.length - rest.trimStart().length;
     return gap.slice(start, rest.trimEnd().length);
   }

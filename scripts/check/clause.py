@@ -47,6 +47,8 @@ INNER = re.compile(
     r"|[（(〔【](?:[^（）()〔〕【】。]|[（(][^（）()]*[）)]){4,200}(?:牵头|配合|负责|落实|参与|参加|协助)"
     rf"(?:{STANDING.pattern})?。?[）)〕】]"
 )
+# Where a cell says that there is nobody, or the same as above.
+NOBODY = re.compile(r"(?<![\u4e00-\u9fff])(?:无|暂无|同上|同前)(?![\u4e00-\u9fff])")
 # What a clause may hold beside names, labels and the rule for the lead: separators and words that join or end a list.
 GLUE = re.compile(
     r"[（）()〔〕【】\[\]：:、，,；;。/／—－-]|\s|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职责(?:分工)?|分工|分别|共同|各自|具体"
@@ -111,7 +113,7 @@ def _left_over(offset: int, words: str, said: Sequence[str]) -> tuple[int, str] 
     blank = words
     for phrase in filter(None, said):
         blank = blank.replace(phrase, " " * len(phrase))
-    for pattern in (STANDING, PERSONS, LABEL, DUE, OPEN, GLUE):
+    for pattern in (NOBODY, STANDING, PERSONS, LABEL, DUE, OPEN, GLUE):
         blank = pattern.sub(lambda found: " " * len(found.group()), blank)
     if not blank.strip():
         return None

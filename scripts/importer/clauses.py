@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from scripts.check.clause import DUE, LABEL, PERSONS, ROLES, STANDING
+from scripts.check.clause import DUE, LABEL, NOBODY, PERSONS, ROLES, STANDING
 
 OPENING, CLOSING = "（(〔【[", "）)〕】]"
 BEHIND = re.compile(r"[。；;．.]*")  # what may stand behind a clause
@@ -56,7 +56,6 @@ SHARED_END = re.compile(
 )
 HEAD = re.compile(r"^(?:由|以|并?会同)(?=[\u4e00-\u9fff])")
 WITH = re.compile("会同(?!(?:市级|省级|区级|县级)?(?:各|有关|相关))")
-NOBODY = re.compile("无|暂无|同上|同前")
 SEPARATORS = "、，,；;。"
 LONGEST_BODY = 30  # characters
 NAMED = tuple("局委厅办部会府院")  # ends of a name, behind which brackets hold another name of the same body

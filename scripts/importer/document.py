@@ -18,6 +18,7 @@ from scripts.importer.table import Table, read_grid
 
 FOOTNOTES = re.compile("[—－_─-]{4,}")  # a line above them
 ANNEX = re.compile(r"附件[0-9一二三四五六七八九十]{0,3}[：:.．]?")  # a line of its own: another text begins
+SLIP = "序号从“{}”到了“{}”，请对照原件：原件如此的，照录即可；是漏录、错录的，请改正。"
 BOLD = 0.6  # share of a name in a bold face by which the name is bold
 
 
@@ -94,11 +95,22 @@ def _segment(
     for table in tables:
         pieces += tail(script, place, table.start)
         said = said or rule or _stated(script, table, end)
-        pieces += of_table(script, table, said)
+        rows = list(of_table(script, table, said))
+        doubts += _jumps(script, [row for row in rows if isinstance(row, Entry)])
+        pieces += rows
         place = table.end
     if tables:
         pieces += tail(script, place, end)
     return pieces, said, doubts
+
+
+def _jumps(script: Script, rows: Sequence[Entry]) -> Iterator[Doubt]:
+    """Rows of a table whose number does not follow that of the row before."""
+    numbered = [(row, script.solid[slice(*row.number)]) for row in rows if row.number]
+    for (_, before), (row, number) in itertools.pairwise(numbered):
+        digits = [re.sub("[^0-9]", "", words) for words in (before, number)]
+        if all(digits) and int(digits[1]) not in (int(digits[0]) + 1, 1):
+            yield Doubt(row.start, SLIP.format(before, number), field="number")
 
 
 def _body(
@@ -119,11 +131,7 @@ def _body(
     if not (said or in_clauses) and (said := _rule_in(script, found[0].start, end)):
         divided, doubts = divide(script, found, said, is_alone)  # it stands behind what it is about
     doubts += [
-        Doubt(
-            item.start,
-            f"序号从“{_mark(script, before)}”到了“{_mark(script, item)}”，请核对有没有漏条、重号。",
-            field="number",
-        )
+        Doubt(item.start, SLIP.format(_mark(script, before), _mark(script, item)), field="number")
         for before, item in slips(found)
     ]
     pieces: list[Part | Entry] = [*before]

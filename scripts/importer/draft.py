@@ -104,6 +104,12 @@ def _keyed(letter: str, rows: Sequence[Values]) -> Values:
     return {f"{letter}{number}": row for number, row in enumerate(rows, 1)}
 
 
+def _entry_of(document: Document, doubt: Doubt) -> Entry | None:
+    """The measure that a doubt is about, by its place and its field; None if it is about the whole."""
+    within = (entry for entry in document.entries if entry.start <= doubt.at < entry.end)
+    return next(within, None) if doubt.at and doubt.field else None
+
+
 def _empty(entry: Entry) -> Iterator[Doubt]:
     for part, head in entry.empty:
         what = f"表里这一行的“{head}”一栏是空的：可能与上一行合并成一格，也可能没有写，请对照原件。"
@@ -126,7 +132,8 @@ def _measure(document: Document, entry: Entry, named: Names, path: str) -> Draft
         values["heading"] = script.written(entry.text[0], entry.heading_end)
     else:
         values["title"] = _title(text)
-    doubts = [*named.doubts, *_empty(entry)]
+    own = (doubt for doubt in document.doubts if _entry_of(document, doubt) is entry)
+    doubts = [*own, *named.doubts, *_empty(entry)]
     names = [name.words for name in named.names]
     if names:
         values["departments"] = names
@@ -194,8 +201,9 @@ def _policy(
 ) -> Drafted:
     is_table = any(isinstance(piece, Part) and piece.kind == "table_header" for piece in document.pieces)
     term = "任务" if is_table else "措施"
-    doubts = [*facts.doubts, *document.doubts, *_furniture(document)]
-    doubts.append(Doubt(0, "短标题、一条的叫法由程序暂拟，请改成网页上要用的说法。", field="short_title"))
+    doubts = [*facts.doubts, *(doubt for doubt in document.doubts if not _entry_of(document, doubt))]
+    doubts += _furniture(document)
+    doubts.append(Doubt(0, "短标题、各条的统称（措施或任务）由程序暂拟，请改成网页上要用的说法。", field="short_title"))
     doubts.append(Doubt(0, "主题和适用对象还没有整理，请逐条添加，或确认没有。", field="measure_unknowns"))
     if not where.is_sure:
         doubts.append(Doubt(0, f"原文没有写明是哪里的文件，暂归入“{where.name}”，请确认辖区。", field="jurisdiction"))
@@ -238,13 +246,13 @@ def _parts(document: Document, numbers: Iterator[str]) -> Iterator[Values]:
     for piece in document.pieces:
         while marks and marks[0][0] <= piece.start:
             yield {"page_number": marks.pop(0)[1]}
-        yield {"measure": next(numbers)} if isinstance(piece, Entry) else {piece.kind: _part(script, piece)}
+        yield {"measure": next(numbers)} if isinstance(piece, Entry) else {piece.kind: written_part(script, piece)}
         while marks and marks[0][0] < piece.end:
             yield {"page_number": marks.pop(0)[1]}
     yield from ({"page_number": words} for _, words in marks)
 
 
-def _part(script: Script, part: Part) -> str:
+def written_part(script: Script, part: Part) -> str:
     """A part as written; the heads of a table, each on a line of its own, in one line."""
     if part.kind != "table_header":
         return script.written(part.start, part.end)

@@ -96,7 +96,13 @@ def _reconciled(
             )
         elif reading.left_over:
             _, rest = reading.left_over[0]
-            doubts.append(Doubt(_place(entry), f"责任条款里的“{rest[:30]}”没有读懂，请核对。", field="departments"))
+            doubts.append(
+                Doubt(
+                    _place(entry),
+                    f"责任条款里的“{rest[:30]}”未能识别，请核对：不是部门的，从 departments 里删去。",
+                    field="departments",
+                )
+            )
             found.append(Listed(rest, _place(entry), "", None))
         else:
             break

@@ -79,10 +79,11 @@ def divide(
     duties |= {start: Duty((found.start, found.end), False, 0, found) for start, found in prose.items()}
     nobody = not any(duty.is_laid for duty in duties.values())
     if nobody:
-        doubts.append(Doubt(items[0].start, "没有一条写明责任单位，哪些是措施要由人确认。"))
+        what = "各条没有责任条款：哪些是措施，正文里提到的单位是不是责任部门，请确认。"
+        doubts.append(Doubt(0, what))
     if prose:
         where = "责任单位写在各条的句子里，没有单独的条款，按句意读出，请逐条核对。"
-        doubts.append(Doubt(min(prose), where, field="departments"))
+        doubts.append(Doubt(0, where))
         doubts += _unread(
             script, [leaf for leaf in leaves if leaf.start not in prose and not duties[leaf.start].is_laid]
         )
@@ -175,7 +176,9 @@ def _unread(script: Script, leaves: Sequence[Item]) -> Iterator[Doubt]:
         if (place := begins(script.solid, leaf.mark.end, leaf.own_end)) is not None:
             words = script.solid[place : min(place + 30, leaf.own_end)]
             yield Doubt(
-                place, f"“{words}……”像是写明了谁来做，没有读懂，请核对要不要写进 departments。", field="departments"
+                place,
+                f"“{words}……”像是写明了谁来做，未能识别，请核对要不要写进责任部门（departments）、谁牵头（lead）。",
+                field="departments",
             )
 
 

@@ -54,7 +54,8 @@ def find_targets(text: str) -> list[Target]:
 def _times(text: str) -> list[tuple[int, int]]:
     """Where a time is named by which something is due."""
     dates = [(limit.start, limit.end) for limit in limits(text)]
-    return sorted({*dates, *(found.span() for found in BY.finditer(text))})
+    loose = [found.span() for found in BY.finditer(text)]
+    return sorted({*dates, *(one for one in loose if not any(date[0] <= one[0] < date[1] for date in dates))})
 
 
 def _latest(by: Sequence[tuple[int, int]], begin: int, end: int) -> tuple[int, int] | None:

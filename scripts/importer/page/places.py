@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from scripts.characters import solid
-from scripts.importer.draft import Draft, Drafted
+from scripts.importer.draft import Draft, Drafted, written_part
 from scripts.importer.entry import Entry
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
@@ -52,7 +52,7 @@ def places(draft: Draft) -> tuple[Place, ...]:
             number = next(measures)
             found.append(Place(f"m{number}", "measure", "", start, end, piece, draft.measures[number - 1]))
         else:
-            found.append(Place("", piece.kind, script.written(piece.start, piece.end), start, end))
+            found.append(Place("", piece.kind, written_part(script, piece), start, end))
     found += (Place("", "page_number", script.source[start:end], start, end) for start, end in script.marks)
     found.sort(key=lambda place: place.start)
     return tuple(
@@ -74,7 +74,7 @@ def coverage(draft: Draft) -> Coverage:
                 for part in OFFICIAL:
                     held |= _held(script, getattr(piece, part), str(measure.values.get(part, "")))
             continue
-        written = piece.kind, script.written(piece.start, piece.end)
+        written = piece.kind, written_part(script, piece)
         if listed[written]:
             listed[written] -= 1
             held |= _held(script, (piece.start, piece.end), written[1])
