@@ -195,6 +195,7 @@ def test_facets_narrow_and_the_address_remembers(served, page):
     duties = {measure.id for measure in ledger.duties_of(department)}
     assert duties <= everything
     page.select_option("select[name=kind]", "measure")
+    page.wait_for_selector("[data-search-results][data-state=done]", state="attached")
     shown = set(page.eval_on_selector_all("[data-search-results] [data-id]", read))
     assert shown == everything & {measure.id for measure in ledger.measures} and "kind=measure" in page.url
     told = f"部门（{len([id for id in everything if id.startswith('departments/')])}）"

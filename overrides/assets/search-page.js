@@ -35,6 +35,7 @@ const policyResults = (() => {
     let turn = 0;
     let answer = null;
     let left = []; // ranks
+    let isTyping = false; // this search is of a query that somebody types
     let wasNarrowed = false; // since the last step of the address
     for (const select of selects) for (const option of select.options) option.dataset.name = option.textContent;
 
@@ -104,7 +105,7 @@ const policyResults = (() => {
       if (left.length > drawn) {
         if (!from) results.dataset.state = "begun";
         await painted();
-        await new Promise((done) => setTimeout(done, PAUSE));
+        if (isTyping) await new Promise((done) => setTimeout(done, PAUSE));
         if (mine !== turn) return;
         const rest = await items(drawn, from + step);
         if (mine !== turn) return;
@@ -120,8 +121,9 @@ const policyResults = (() => {
       results.dataset.state = "done";
     }
 
-    async function search() {
+    async function search(typing = false) {
       const mine = ++turn;
+      isTyping = typing;
       delete results.dataset.state;
       let found;
       try {
@@ -152,6 +154,7 @@ const policyResults = (() => {
     function changed() {
       remember("pushState");
       wasNarrowed = true;
+      isTyping = false;
       if (q.value.trim()) narrow();
       else search(); // without words everything that fits is listed
     }
@@ -160,7 +163,7 @@ const policyResults = (() => {
       if (event.isComposing) return;
       // After a condition, typing is a new step: back leads to what was asked for before.
       rememberSoon(() => remember(wasNarrowed ? "pushState" : "replaceState"));
-      search();
+      search(true);
     };
     q.addEventListener("input", typed);
     q.addEventListener("compositionend", typed);
