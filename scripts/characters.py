@@ -22,3 +22,9 @@ def solid_places(text: str) -> list[int]:
 def width(text: str, wide: str = "WF") -> int:
     """Columns that a text takes where the characters of these classes (Unicode's East Asian Width) take two."""
     return sum(2 if unicodedata.east_asian_width(character) in wide else 1 for character in text)
+
+
+def joint(before: str, after: str) -> str:
+    """What stands where a line goes on: a space between two words of Latin letters, else nothing."""
+    ends = before[-1:] + after[:1]
+    return " " if len(ends) == 2 and ends.isascii() and ends.isalpha() else ""

@@ -60,7 +60,7 @@ def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
     starts = line_starts(source.text, places) if has_pages else frozenset()
     here, number = 0, 0
     while number < len(pieces):
-        if ranges[number]:  # a page number or a note within the measure before
+        if ranges[number]:  # found with a piece before it
             number += 1
             continue
         words = pieces[number].squeezed
@@ -70,17 +70,12 @@ def align(pieces: Sequence[Piece], source: Source, end_at: At) -> Alignment:
             problems += _spaces(pieces[number], source, found)
             here, number = here + len(words), number + 1
             continue
-        if notes := _between(pieces, ranges, number, squeezed, here):
-            for place, (start, end) in notes.items():
+        moved = _between(pieces, ranges, number, squeezed, here) or _behind_number(pieces, number, squeezed, here)
+        if moved:
+            for place, (start, end) in moved.items():
                 ranges[place] = (places[start], places[end - 1] + 1)
                 problems += _spaces(pieces[place], source, ranges[place])
-            here = max(end for _, end in notes.values())
-            continue
-        if group := _behind_number(pieces, number, squeezed, here):
-            for place, (start, end) in group.items():
-                ranges[place] = (places[start], places[end - 1] + 1)
-                problems += _spaces(pieces[place], source, ranges[place])
-            here, number = max(end for _, end in group.values()), max(group) + 1
+            here = max(end for _, end in moved.values())
             continue
         within = across(pieces, ranges, number, squeezed, here, starts) if words and starts else None
         if within:
@@ -142,21 +137,21 @@ def across(
     return {number: (begin, place), **found} if found else None
 
 
-def _behind_number(pieces: Sequence[Piece], number: int, squeezed: str, here: int) -> dict[int, tuple[int, int]] | None:
+def _behind_number(pieces: Sequence[Piece], number: int, squeezed: str, here: int) -> dict[int, tuple[int, int]]:
     """Where headings and the number of the measure that they are listed before stand, if the number comes first.
 
-    In a table a column of groups may stand behind that of the numbers; the first row of a group names it. None if not.
+    In a table a column of groups may stand behind that of the numbers; the first row of a group names it. Empty if not.
     """
     last = number
     while last < len(pieces) and pieces[last].kind in GROUPS:
         last += 1
     if last == number or last == len(pieces) or pieces[last].kind != "number":
-        return None
+        return {}
     found: dict[int, tuple[int, int]] = {}
     for place in (last, *range(number, last)):
         words = pieces[place].squeezed
         if not words or not squeezed.startswith(words, here):
-            return None
+            return {}
         found[place] = (here, here + len(words))
         here += len(words)
     return found

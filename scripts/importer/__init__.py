@@ -44,6 +44,11 @@ class Imported:
     files: Mapping[str, bytes]
     problems: tuple[Problem, ...]
 
+    @property
+    def reminders(self) -> tuple[Problem, ...]:
+        """What the check says beside the draft's own questions, which it repeats."""
+        return tuple(problem for problem in self.problems if problem.rule != "open-review")
+
 
 def import_document(file: Path, id: str, data: Path, tell: Callable[[str], None] = silent) -> Imported:
     """The draft of a document's records for a data folder. Nothing is written there. `tell` is told each of STEPS.

@@ -129,7 +129,7 @@ def _body(
     divided, doubts = divide(script, found, said, is_alone, title)
     in_clauses = any(isinstance(one, Measure) and one.clause and one.clause.rule for one in divided)
     if not (said or in_clauses) and (said := _rule_in(script, found[0].start, end)):
-        divided, doubts = divide(script, found, said, is_alone)  # it stands behind what it is about
+        divided, doubts = divide(script, found, said, is_alone, title)  # it stands behind what it is about
     doubts += [
         Doubt(item.start, SLIP.format(_mark(script, before), _mark(script, item)), field="number")
         for before, item in slips(found)

@@ -104,10 +104,9 @@ def _keyed(letter: str, rows: Sequence[Values]) -> Values:
     return {f"{letter}{number}": row for number, row in enumerate(rows, 1)}
 
 
-def _entry_of(document: Document, doubt: Doubt) -> Entry | None:
-    """The measure that a doubt is about, by its place and its field; None if it is about the whole."""
-    within = (entry for entry in document.entries if entry.start <= doubt.at < entry.end)
-    return next(within, None) if doubt.at and doubt.field else None
+def _is_of(entry: Entry, doubt: Doubt) -> bool:
+    """Is a doubt about this measure, by its place and its field, rather than about the whole document?"""
+    return bool(doubt.at and doubt.field) and entry.start <= doubt.at < entry.end
 
 
 def _empty(entry: Entry) -> Iterator[Doubt]:
@@ -132,7 +131,7 @@ def _measure(document: Document, entry: Entry, named: Names, path: str) -> Draft
         values["heading"] = script.written(entry.text[0], entry.heading_end)
     else:
         values["title"] = _title(text)
-    own = (doubt for doubt in document.doubts if _entry_of(document, doubt) is entry)
+    own = (doubt for doubt in document.doubts if _is_of(entry, doubt))
     doubts = [*own, *named.doubts, *_empty(entry)]
     names = [name.words for name in named.names]
     if names:
@@ -201,7 +200,10 @@ def _policy(
 ) -> Drafted:
     is_table = any(isinstance(piece, Part) and piece.kind == "table_header" for piece in document.pieces)
     term = "任务" if is_table else "措施"
-    doubts = [*facts.doubts, *(doubt for doubt in document.doubts if not _entry_of(document, doubt))]
+    doubts = [
+        *facts.doubts,
+        *(doubt for doubt in document.doubts if not any(_is_of(entry, doubt) for entry in document.entries)),
+    ]
     doubts += _furniture(document)
     doubts.append(Doubt(0, "短标题、各条的统称（措施或任务）由程序暂拟，请改成网页上要用的说法。", field="short_title"))
     doubts.append(Doubt(0, "主题和适用对象还没有整理，请逐条添加，或确认没有。", field="measure_unknowns"))

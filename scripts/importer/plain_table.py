@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from scripts.importer.clauses import are_bodies
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
-from scripts.importer.table import DUTIES, NUMBER, PART, Table, column_of, is_head, read_grid
+from scripts.importer.table import DUTIES, LONGEST_HEAD, NUMBER, PART, Table, column_of, is_head, read_grid
 from scripts.period import read_period
 
 GROUP = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+).{0,40}")
 TAB = re.compile("\t")
 SPACES = re.compile("[ \u3000]{2,}|\t")
 MOST_COLUMNS = 14
-LONGEST_HEAD = 20  # characters of the head of a column
 
 
 def find_table(script: Script, start: int, end: int) -> Table | None:

@@ -25,20 +25,23 @@ LONGEST = 200  # characters of a clause
 
 def find_prose(text: str, start: int, end: int) -> Clause | None:
     """The sentence with which a stretch ends that says who does it; None unless every word of it is accounted for."""
-    words = QUOTED.sub(lambda found: "\0" * len(found.group()), text[start:end])
     begin = begins(text, start, end)
     if begin is None or end - begin > LONGEST:
         return None
-    clause = _read(words, begin - start, start)
+    clause = _read(_unquoted(text[start:end]), begin - start, start)
     names = [Text(text[one.start : one.end], At("")) for one in clause.names]
     return None if read_clause(text[clause.start : end], names, "").left_over or not names else clause
 
 
 def begins(text: str, start: int, end: int) -> int | None:
     """Where a sentence of a stretch begins with who does something; None if none does."""
-    words = QUOTED.sub(lambda found: "\0" * len(found.group()), text[start:end])
-    found = BEGINS.search(words)
+    found = BEGINS.search(_unquoted(text[start:end]))
     return start + found.start() if found else None
+
+
+def _unquoted(words: str) -> str:
+    """As long as before, without what stands in quotes."""
+    return QUOTED.sub(lambda found: "\0" * len(found.group()), words)
 
 
 def _read(words: str, begin: int, start: int) -> Clause:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scripts.characters import INVISIBLE, solid_places, width
+from scripts.characters import INVISIBLE, joint, solid_places, width
 from scripts.check.source import LINE_END, PARAGRAPH, line_starts
 
 # A page number on a line of its own: between dashes, in words, or bare where a page ends or begins.
@@ -124,5 +124,4 @@ class Script:
         """What stands between two lines of a stretch in a record."""
         if PARAGRAPH.search(before) and not self.is_wrapped:
             return "\n"
-        latin = f"{before[-1]}{after[0]}".isascii() and before[-1].isalpha() and after[0].isalpha()
-        return " " if latin else ""
+        return joint(before, after)

@@ -22,6 +22,7 @@ NO_DUTIES = re.compile("总体要求|总体目标|总体思路|指导思想|原�
 # A title that says so of its items.
 MEASURES = re.compile("措施|举措|任务|要点|清单|实事|分工|(?:[0-9一二三四五六七八九十]|若干)条")
 LONGEST_HEADING = 40  # characters
+UP_TO_COLON = re.compile("[^。；：:]{2,80}[：:]")  # what an item may begin with
 MOST_HEADED = 0.6  # share of the items that begin with bodies, where that is the manner of the document
 LEAD_IN = re.compile(
     "(?:具体措施|主要措施|工作措施|具体任务|主要任务|任务分解)[：:]?$"
@@ -157,7 +158,7 @@ def _headed_by_bodies(script: Script, leaves: Sequence[Item]) -> dict[int, int]:
     """Where most items begin with who does it, 1、县水利局：…: place of the item → where its text begins."""
     found = {}
     for leaf in leaves:
-        colon = re.compile("[^。；：:]{2,80}[：:]").match(script.solid, leaf.mark.end, leaf.own_end)
+        colon = UP_TO_COLON.match(script.solid, leaf.mark.end, leaf.own_end)
         if colon and are_bodies(colon.group()[:-1]) and not LABEL.search(colon.group()):
             found[leaf.start] = colon.end()
     return found if len(found) > 2 and len(found) >= MOST_HEADED * len(leaves) else {}

@@ -4,8 +4,6 @@ from scripts.importer import Imported
 from scripts.importer.counted import counted
 from scripts.problem import visible
 
-ASKED = "open-review"  # the rule under which the check repeats the questions
-
 
 def summary(imported: Imported) -> str:
     draft, script = imported.draft, imported.draft.document.script
@@ -32,8 +30,7 @@ def summary(imported: Imported) -> str:
     for record, doubt in questions:
         where = f"原文第 {script.line(doubt.at)} 行，" if doubt.at else ""
         lines.append(f"  {where}{record.path}：{doubt.what}")
-    reminders = [problem for problem in imported.problems if problem.rule != ASKED]
-    if reminders:
-        lines.append(f"检查另有提醒 {len(reminders)} 处：")
-        lines += [f"  {problem.at.file}：{problem.message}" for problem in reminders]
+    if imported.reminders:
+        lines.append(f"检查另有提醒 {len(imported.reminders)} 处：")
+        lines += [f"  {problem.at.file}：{problem.message}" for problem in imported.reminders]
     return "\n".join(visible(line.replace("\u3000", " ")) for line in lines)

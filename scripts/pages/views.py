@@ -99,7 +99,10 @@ def marked_source(policy: Policy, ledger: Ledger) -> Iterator[Stretch]:
 
 def _side_by_side(parts: Sequence[Part]) -> Iterator[tuple[str, Part]]:
     """The parts by their place, each with the measure in which it stands; without page numbers within another part."""
-    ends = {id: max(part.end for part in parts if part.measure == id) for id in {part.measure for part in parts} if id}
+    ends: dict[str, int] = {}
+    for part in parts:
+        if part.measure:
+            ends[part.measure] = max(part.end, ends.get(part.measure, 0))
     here, id = 0, ""
     for part in sorted(parts, key=lambda part: part.start):
         if part.start >= here:

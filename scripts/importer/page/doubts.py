@@ -21,7 +21,6 @@ SEVERITY = (
     ("辖区", ("jurisdictions",), ()),
 )
 OTHERWISE = 1
-ANSWERED = "open-review"  # the rule under which the check repeats the questions
 FIELDS = {"unlisted-deadline": "inner_deadlines"}  # which field a hint of the check is about
 
 
@@ -63,8 +62,8 @@ def groups(imported: Imported, cards: Mapping[str, tuple[str, str]]) -> tuple[Gr
     for record in imported.draft.records:
         for question, field in _asked(record, script, cards):
             found[severity(record.kind, field)].append(question)
-    for problem in imported.problems:
-        if problem.rule != ANSWERED and problem.at.file in cards:
+    for problem in imported.reminders:
+        if problem.at.file in cards:
             path, what = problem.at.file, f"{problem.message}{problem.help}"
             question = _question(path, what, (), 0, cards)
             found[severity(kinds[path], FIELDS.get(problem.rule, ""))].append(question)

@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from scripts.characters import joint
+
 BARS = "|｜│┃║"
 DRAWN = r"\s:：+\-—─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝"
 RULE = re.compile(rf"[{DRAWN}{BARS}]*[-—─━═┬┼┴]{{2}}[{DRAWN}{BARS}]*")  # a line that only draws
@@ -59,9 +61,4 @@ def _joined(lines: Sequence[Sequence[str]]) -> str:
 def _fragments(column: Sequence[str]) -> Iterator[str]:
     """The lines of a cell; a space where two words of Latin letters meet."""
     for place, words in enumerate(column):
-        before = column[place - 1][-1:] if place else ""
-        yield (
-            f" {words}"
-            if before.isalpha() and before.isascii() and words[:1].isascii() and words[:1].isalpha()
-            else words
-        )
+        yield f"{joint(column[place - 1], words) if place else ''}{words}"
