@@ -6,6 +6,7 @@ Run by `make measure`. The ledgers are made up, as in search.py; their history i
 
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,38 +30,45 @@ from scripts.downloads.sqlite import make_database
 from scripts.downloads.text import make_csv, make_json
 from scripts.ledger import Ledger
 from scripts.load import load
+from scripts.made import put
 from scripts.tables import TABLES
 
 SIZES = (100, 1_000, 5_000, 10_000)  # measures
-Files = Iterator[tuple[str, bytes]]
+Files = Iterator[tuple[str, bytes | Path]]
 
 
 def only_rows(ledger: Ledger, folder: Path) -> Files:
     """The rows of all tables, one table after the other; no file."""
     for table in TABLES:
-        list(table.records(ledger))
+        for _ in table.records(ledger):
+            pass
     yield from ()
 
 
 def as_csv(ledger: Ledger, folder: Path) -> Files:
-    yield from ((f"{table.name}.csv", make_csv(table, list(table.records(ledger)))) for table in TABLES)
+    yield from (
+        (f"{table.name}.csv", put(folder / "rows.csv", make_csv(table, table.records(ledger)))) for table in TABLES
+    )
 
 
 def as_json(ledger: Ledger, folder: Path) -> Files:
-    yield from ((f"{table.name}.json", make_json(table, list(table.records(ledger)))) for table in TABLES)
+    yield from (
+        (f"{table.name}.json", put(folder / "rows.json", make_json(table, table.records(ledger)))) for table in TABLES
+    )
 
 
 def as_parquet(ledger: Ledger, folder: Path) -> Files:
     for table in TABLES:
-        yield from make_parquet(table, (folder / FOLDER / f"{table.name}.json").read_bytes())
+        if made := make_parquet(table, folder / FOLDER / f"{table.name}.json"):
+            yield f"{table.name}.parquet", made
 
 
 def as_workbook(ledger: Ledger, folder: Path) -> Files:
-    yield "ledger.xlsx", make_workbook(ledger)
+    yield "ledger.xlsx", make_workbook(ledger, folder / "made.xlsx")
 
 
 def as_database(ledger: Ledger, folder: Path) -> Files:
-    yield "ledger.sqlite", make_database(ledger)
+    yield "ledger.sqlite", make_database(ledger, folder / "made.sqlite")
 
 
 def as_records(ledger: Ledger, folder: Path) -> Files:
@@ -77,10 +85,10 @@ def as_schemas(ledger: Ledger, folder: Path) -> Files:
 
 def as_archive(ledger: Ledger, folder: Path) -> Files:
     """Of the files that the whole run wrote."""
-    archive, data = Archive(), folder / FOLDER
+    archive, data = Archive(folder / "made.zip"), folder / FOLDER
     for path in sorted(data.rglob("*")):
         if path.is_file() and path.name != "ledger.zip":
-            archive.add(path.relative_to(data).as_posix(), path.read_bytes())
+            archive.add(path.relative_to(data).as_posix(), path)
     yield "ledger.zip", archive.close()
 
 
@@ -140,7 +148,9 @@ def measure(name: str, count: int, folder: Path) -> dict[str, float]:
     ledger = check(load(ROOT / "data")).ledger
     assert ledger, "make check first"
     small = replace(ledger, measures=ledger.measures[:1])
-    list(make_parquet(TABLES[0], make_json(TABLES[0], list(TABLES[0].records(small)))))  # libraries are loaded once
+    make_parquet(
+        TABLES[0], put(folder / "one.json", make_json(TABLES[0], TABLES[0].records(small)))
+    )  # libraries are loaded once
     ledger = made_up(ledger, count)
     out = folder if name == "whole" else folder / "one" / name.replace(" ", "-")
     forget_peak()
@@ -148,8 +158,12 @@ def measure(name: str, count: int, folder: Path) -> dict[str, float]:
     size = largest = 0
     for path, content in MAKERS[name](ledger, folder):
         (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (out / path).write_bytes(content)
-        size, largest = size + len(content), max(largest, len(content))
+        if isinstance(content, Path):
+            shutil.copyfile(content, out / path)
+        else:
+            (out / path).write_bytes(content)
+        length = (out / path).stat().st_size
+        size, largest = size + length, max(largest, length)
     return {
         "seconds": time.perf_counter() - start,
         "memory": peak() - before,

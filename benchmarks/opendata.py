@@ -27,6 +27,7 @@ from scripts.downloads import make_downloads
 from scripts.feeds import make_feeds
 from scripts.history import read_history
 from scripts.load import load
+from scripts.write import write_tree
 
 LEDGERS = {"zibo": ROOT / "data", "city": ROOT / "tests/city/data"}
 ADDRESS = "https://example.org/ledger/"  # of a ledger that has none: without it there is no DCAT
@@ -69,9 +70,7 @@ def build(data: Path, site: Path) -> None:
     assert ledger, "make check first"
     own = replace(ledger.site, address=ledger.site.address or ADDRESS)
     ledger = replace(ledger, site=own, history=read_history(data))
-    for path, content in chain(make_downloads(ledger), make_feeds(ledger), make_calendars(ledger)):
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(content)
+    write_tree(site, chain(make_downloads(ledger), make_feeds(ledger), make_calendars(ledger)))
 
 
 def checks() -> Iterator[Check]:

@@ -5,8 +5,10 @@ import csv
 import io
 import json
 import re
+import signal
+import sys
 from collections.abc import Iterator
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from os.path import normpath
@@ -149,10 +151,23 @@ def _unlike_twins(site: Path) -> Iterator[str]:
 def read_csv(path: Path) -> tuple[list[str], list[list[str]]]:
     """Header and rows as csvkit reads them. No type is guessed: 2020.10 stays 2020.10."""
     out = io.StringIO()
-    with redirect_stdout(out):
+    with _process_as_it_was(), redirect_stdout(out):
         CSVFormat(["-U", "1", str(path)], out).run()  # quote all: what csvkit writes is read back cell by cell
     header, *rows = csv.reader(io.StringIO(out.getvalue(), newline=""))
     return header, rows
+
+
+@contextmanager
+def _process_as_it_was() -> Iterator[None]:
+    """csvkit takes the process for its own: from then on a closed pipe would end ours without a word."""
+    pipe, hook = getattr(signal, "SIGPIPE", None), sys.excepthook
+    handler = signal.getsignal(pipe) if pipe else None
+    try:
+        yield
+    finally:
+        sys.excepthook = hook
+        if pipe:
+            signal.signal(pipe, handler)
 
 
 def same_row(cells: dict[str, str], row: dict[str, object]) -> bool:

@@ -11,7 +11,7 @@ from scripts.downloads import make_downloads
 from scripts.edit import Written, make_edit
 from scripts.feeds import make_feeds
 from scripts.ledger import Ledger
-from scripts.made import made
+from scripts.made import Content, made
 from scripts.pages import make_pages
 from scripts.query import make_query
 from scripts.search import make_search
@@ -30,17 +30,17 @@ def stage(ledger: Ledger, root: Path, out: Path) -> int:
     return 0
 
 
-def _files(ledger: Ledger, root: Path) -> Iterator[tuple[str, str | bytes]]:
+def _files(ledger: Ledger, root: Path) -> Iterator[tuple[str, Content]]:
     """Every file of the tree. The downloads go to the disk one by one; only what is known of them is kept."""
     downloads = []
     for path, content in make_downloads(ledger):
         downloads.append(made(path, content))
         if path == DATABASE:
-            yield from make_query(content).items()
+            yield from make_query(content)
         yield path, content
     for snapshot in ledger.snapshots:
-        yield from ((snapshot.address + name, path.read_bytes()) for name, path in snapshot.files)
-    yield from ((kept.address, kept.path.read_bytes()) for kept in ledger.attachments)
+        yield from ((snapshot.address + name, path) for name, path in snapshot.files)
+    yield from ((kept.address, kept.path) for kept in ledger.attachments)
     yield from make_calendars(ledger)
     yield from make_feeds(ledger)
     yield from make_edit(ledger, as_written(ledger)).items()

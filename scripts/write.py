@@ -1,11 +1,14 @@
 """Put a tree of files on the disk: whole or not at all, and only what changed."""
 
 import ctypes
+import filecmp
 import os
 import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+
+from scripts.made import Content
 
 MARKER = ".made-by-policy-ledger"  # a folder without it was made by somebody else and is not touched
 
@@ -14,8 +17,8 @@ class NotOurs(Exception):
     """The folder holds files that were not made here; the message says what to do."""
 
 
-def write_tree(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
-    """Make `folder` hold exactly these files (path below it, content; text is UTF-8).
+def write_tree(folder: Path, files: Iterable[tuple[str, Content]]) -> None:
+    """Make `folder` hold exactly these files (path below it, content).
 
     The new tree is made beside the old one and takes its place in one step, so a build that is killed or runs out
     of disk leaves the old tree whole. Files that did not change keep their inode and time: watchers see only changes.
@@ -25,12 +28,23 @@ def write_tree(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
     for path, content in files:
         target, existing = new / path, folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        data = content.encode("utf-8") if isinstance(content, str) else content
-        if existing.is_file() and existing.read_bytes() == data:
+        if existing.is_file() and _is_same(existing, content):
             keep(existing, target)
+        elif isinstance(content, Path):
+            shutil.copyfile(content, target)
         else:
-            target.write_bytes(data)
+            target.write_bytes(_encoded(content))
     swap(new, folder)
+
+
+def _is_same(existing: Path, content: Content) -> bool:
+    if isinstance(content, Path):
+        return filecmp.cmp(existing, content, shallow=False)
+    return existing.read_bytes() == _encoded(content)
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -72,6 +72,12 @@ def ledger_of(data: Path) -> Ledger:
     return report.ledger
 
 
+def downloads_of(ledger: Ledger) -> dict[str, bytes]:
+    return {
+        path: content.read_bytes() if isinstance(content, Path) else content for path, content in make_downloads(ledger)
+    }
+
+
 def pages_of(ledger: Ledger) -> dict[str, str | bytes]:
     """The staged pages of a ledger, with the facts of its downloads."""
     return make_pages(ledger, [made(path, content) for path, content in make_downloads(ledger)])

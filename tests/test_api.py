@@ -14,7 +14,6 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
 from scripts.api import ENDPOINTS, FOLDER, PARAMETERS, RECORDS, example
-from scripts.downloads import make_downloads
 from scripts.downloads.index import make_index
 from scripts.ledger import Removal
 from scripts.made import made as made_file
@@ -23,7 +22,7 @@ from scripts.pages.address import address
 from scripts.stage import hand_written
 from scripts.tables import TABLES
 from tests import examples
-from tests.conftest import DATA, ROOT, ledger_of, run
+from tests.conftest import DATA, ROOT, downloads_of, ledger_of, run
 from tests.server import serving
 
 REMOVED = (
@@ -54,7 +53,7 @@ TOOLS = {"curl": ("curl", "sha256sum"), "sqlite": ("curl", "sqlite3")}
 @pytest.fixture(scope="module", params=["zibo", "city"])
 def made(request, ledger, city):
     shown = {"zibo": ledger, "city": replace(city, removed=REMOVED)}[request.param]
-    return shown, dict(make_downloads(shown))
+    return shown, downloads_of(shown)
 
 
 @pytest.fixture(scope="module")
@@ -359,7 +358,7 @@ def shown(request, city, tmp_path_factory):
             yield ledger_of(DATA), (folder / "data/api/index.html").read_text("utf-8")
             return
         here = replace(city, site=replace(city.site, address=home))
-        files = dict(make_downloads(here))
+        files = downloads_of(here)
         for path, content in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
@@ -439,7 +438,7 @@ def test_axe_finds_nothing_in_what_unfolds(served, page, scheme):
 
 @pytest.mark.parametrize("name", ["pandas", "polars", "python-sqlite"])
 def test_without_scripts_a_program_reads_what_was_downloaded(ledger, name, tmp_path):
-    files = dict(make_downloads(ledger))
+    files = downloads_of(ledger)
     page = make_pages(ledger, [made_file(*pair) for pair in files.items()])["data/api.md"]
     for path in (*(f"{table.name}.csv" for table in TABLES), "ledger.sqlite"):
         (tmp_path / path).write_bytes(files[f"{FOLDER}/{path}"])

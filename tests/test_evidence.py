@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from scripts.check import check
-from scripts.downloads import make_downloads
 from scripts.load import load
 from scripts.load.folder import EVIDENCE, LONGEST_ID
 from scripts.schemas import schemas
 from scripts.stage import stage
-from tests.conftest import CITY, ROOT, pages_of
+from tests.conftest import CITY, ROOT, downloads_of, pages_of
 
 M1 = "policies/qingchuan-notice/measures/01.yml"
 M3 = "policies/qingchuan-notice/measures/03.yml"
@@ -123,7 +122,7 @@ def test_kept_files_are_published_byte_for_byte_with_their_hash(city, tmp_path):
 
 
 def test_searches_stand_on_the_page_and_in_the_data(city):
-    files, pages = dict(make_downloads(city)), pages_of(city)
+    files, pages = downloads_of(city), pages_of(city)
     page = re.sub(r"<[^>]+>", "", pages["policies/qingchuan-notice/03.md"])
     assert "2026-06-30，张某在市水务局网站检索，未见公开结果。" in page
     assert "尚无进展记录；" in page and "也没有检索记录" not in page
@@ -139,7 +138,7 @@ def test_searches_stand_on_the_page_and_in_the_data(city):
 
 @pytest.mark.parametrize("table", ["themes", "audiences", "glossary", "jurisdictions"])
 def test_who_checked_an_entry_stands_in_its_table(table, city):
-    rows = json.loads(dict(make_downloads(city))[f"data/v1/{table}.json"])
+    rows = json.loads(downloads_of(city)[f"data/v1/{table}.json"])
     assert [row["checked_on"] for row in rows if row["checked_by"]] == ["2026-02-02"]
 
 

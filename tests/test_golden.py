@@ -4,11 +4,10 @@ import json
 import re
 import shutil
 
-from scripts.downloads import make_downloads
 from scripts.downloads.schemas import table_schema
 from scripts.made import made as made_file
 from scripts.pages import make_pages
-from tests.conftest import CITY, ROOT
+from tests.conftest import CITY, ROOT, downloads_of
 
 GOLDEN = CITY / "golden"
 LAYOUT = ROOT / "data/schemas/tables.schema.json"
@@ -33,7 +32,7 @@ def masked(page):
 
 
 def made(city):
-    downloads = dict(make_downloads(city))
+    downloads = downloads_of(city)
     files = make_pages(city, [made_file(*pair) for pair in downloads.items()]) | downloads
     return {
         path: (masked(content) if path == "data/index.md" else content).encode()
@@ -58,7 +57,7 @@ def test_the_staged_tree_is_as_it_was(city, request):
 
 
 def test_the_same_input_gives_the_same_bytes(city):
-    assert dict(make_downloads(city)) == dict(make_downloads(city))
+    assert downloads_of(city) == downloads_of(city)
 
 
 def test_the_layout_of_the_tables_is_written_down(request):

@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scripts.check import check
-from scripts.downloads import make_downloads
 from scripts.load import load
 from scripts.load.reader import read_yaml
 from scripts.pages.address import link
@@ -21,7 +20,7 @@ from scripts.pages.escape import as_html
 from scripts.prove import read_csv, same_row
 from scripts.report import as_text
 from scripts.tables import TABLES, cell
-from tests.conftest import pages_of
+from tests.conftest import downloads_of, pages_of
 from tests.readers import READERS, unpack
 
 NASTY = [
@@ -173,7 +172,7 @@ def test_yaml_to_tables_and_back(made):
     files, source = made
     with TemporaryDirectory() as name:
         ledger = checked(files, source, Path(name))
-        downloads = dict(make_downloads(ledger))
+        downloads = downloads_of(ledger)
         measures = [files[path] for path in sorted(files) if "/measures/" in path]
         for kind in ("csv", "json"):
 

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from scripts.downloads import make_downloads
 from scripts.history import read_history
 from scripts.ledger import Dates
-from scripts.prove import Seen, prove
+from scripts.prove import Seen, prove, read_csv
 from scripts.write import MARKER, NotOurs, write_tree
-from tests.conftest import CITY, ROOT, run
+from tests.conftest import CITY, ROOT, downloads_of, run
 
 
 def digests(folder):
@@ -59,7 +58,7 @@ def test_every_record_has_its_page_and_downloads(site):
 def test_downloads_reach_the_site_byte_for_byte(site):
     out, ledger = site
     made = digests(out)
-    for path, content in make_downloads(ledger):
+    for path, content in downloads_of(ledger).items():
         assert made[path] == hashlib.sha256(content).hexdigest(), path
 
 
@@ -137,6 +136,15 @@ def test_the_prover_would_notice_a_wrong_csv(site, tmp_path):
     path = copy / "data/v1/deadlines.csv"
     path.write_text(path.read_text("utf-8").replace("2020.10", "2020.1").replace("2020.12", "2020.1"), "utf-8")
     assert any("deadlines" in fault for fault in prove(copy, ledger.site.address))
+
+
+def test_reading_a_csv_leaves_the_process_as_it_was(site):
+    def settings():
+        return signal.getsignal(signal.SIGPIPE), sys.excepthook
+
+    before = settings()
+    read_csv(site[0] / "data/v1/measures.csv")
+    assert settings() == before
 
 
 def test_styles_and_scripts_name_no_other_host(site):

@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 import yaml
 
-from scripts.downloads import make_downloads
 from scripts.prove import same_row
 from scripts.tables import LAYERS, TABLES, TYPES, cell
+from tests.conftest import downloads_of
 from tests.readers import READERS, unpack
 
 NAMED = {  # what others rely on
@@ -47,7 +47,7 @@ NAMED = {  # what others rely on
 @pytest.fixture(scope="module", params=["zibo", "city"])
 def made(request, ledger, city):
     shown = {"zibo": ledger, "city": city}[request.param]
-    return shown, dict(make_downloads(shown))
+    return shown, downloads_of(shown)
 
 
 def expected(table, ledger):
@@ -142,7 +142,7 @@ def test_descriptions_know_every_column_size_and_hash(made):
 
 def test_nothing_is_lost_where_there_is_no_duckdb(ledger, monkeypatch):
     monkeypatch.setattr("scripts.downloads.parquet._connect", lambda: None)
-    files = dict(make_downloads(ledger))
+    files = downloads_of(ledger)
     assert "data/v1/ledger.csv" in files and not any(path.endswith(".parquet") for path in files)
     assert not json.loads(files["data/v1/index.json"])["tables"][0]["files"].get("parquet")
 
@@ -214,7 +214,7 @@ def test_the_workbook_is_text_only_and_complete(made):
 def test_months_survive_in_the_hands_of_csvkit(ledger, tmp_path):
     """csvkit as people run it, without inference: 2022.10 would otherwise become 2022.1."""
     path = tmp_path / "deadlines.csv"
-    path.write_bytes(dict(make_downloads(ledger))["data/v1/deadlines.csv"])
+    path.write_bytes(downloads_of(ledger)["data/v1/deadlines.csv"])
     for tool in ("csvjson", "csvsort"):
         arguments = ["-I", str(path)] if tool == "csvjson" else ["-I", "-c", "id", str(path)]
         out = subprocess.run(

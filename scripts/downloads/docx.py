@@ -5,7 +5,7 @@ The format is Office Open XML (ECMA-376), as far as one heading, a few paragraph
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from scripts.ledger import Department, Ledger, Measure
@@ -35,20 +35,26 @@ FIXED = (1980, 1, 1, 0, 0, 0)  # the same data must give the same bytes on any d
 
 def make_sheet(department: Department, ledger: Ledger) -> bytes:
     """The sheet of one department: its duties by document, each with deadline and the bodies that share it."""
-    body = "".join(_body(department, ledger))
-    document = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{W}"><w:body>{body}{PAGE}</w:body></w:document>'
+    parts: dict[str, Iterable[str]] = {
+        "[Content_Types].xml": [CONTENT_TYPES],
+        "_rels/.rels": [RELATIONS],
+        "word/document.xml": _document(department, ledger),
+    }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, content in (
-            ("[Content_Types].xml", CONTENT_TYPES),
-            ("_rels/.rels", RELATIONS),
-            ("word/document.xml", document),
-        ):
+        for name, content in parts.items():
             part = zipfile.ZipInfo(name, FIXED)
             part.compress_type = zipfile.ZIP_DEFLATED
             part.external_attr = 0o644 << 16
-            book.writestr(part, content.encode("utf-8"))
+            with book.open(part, "w") as file:
+                file.writelines(piece.encode("utf-8") for piece in content)
     return out.getvalue()
+
+
+def _document(department: Department, ledger: Ledger) -> Iterator[str]:
+    yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{W}"><w:body>'
+    yield from _body(department, ledger)
+    yield f"{PAGE}</w:body></w:document>"
 
 
 def _body(department: Department, ledger: Ledger) -> Iterator[str]:
@@ -56,13 +62,18 @@ def _body(department: Department, ledger: Ledger) -> Iterator[str]:
     for policy in ledger.policies_of(department):
         measures = [measure for measure in ledger.duties_of(department) if measure.policy.id == policy.id]
         yield _paragraph(policy.named, size=32, font="黑体")
-        yield _table(department, measures)
+        yield from _table(department, measures)
     yield _paragraph(f"依据{ledger.site.name}整理，正文照录原文，以原文为准。", size=24)
     yield _paragraph("未标明牵头、配合的，是原文没有写明或存档文本无法辨认；排列次序不说明牵头。", size=24)
 
 
-def _table(department: Department, measures: Sequence[Measure]) -> str:
-    rows = [("序号", "措施", "完成时限", "共同责任部门")]
+def _table(department: Department, measures: Sequence[Measure]) -> Iterator[str]:
+    edges = "".join(
+        f'<w:{edge} w:val="single" w:sz="4"/>' for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in WIDTHS)
+    yield f'<w:tbl><w:tblPr><w:tblW w:w="{sum(WIDTHS)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+    yield _row(("序号", "措施", "完成时限", "共同责任部门"), "黑体", repeats=True)
     for measure in measures:
         deadlines = "\n".join(
             deadline.quote if deadline.scope == "row" else f"正文：{deadline.quote}" for deadline in measure.deadlines
@@ -72,14 +83,8 @@ def _table(department: Department, measures: Sequence[Measure]) -> str:
             for share in measure.responsibilities
             if share.department.id != department.id
         )
-        rows.append((measure.number, measure.text, deadlines or _gap(measure), others or "无"))
-    edges = "".join(
-        f'<w:{edge} w:val="single" w:sz="4"/>' for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in WIDTHS)
-    head, *rest = rows
-    lines = [_row(head, "黑体", repeats=True), *(_row(row, "仿宋") for row in rest)]
-    return f'<w:tbl><w:tblPr><w:tblW w:w="{sum(WIDTHS)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(lines)}</w:tbl>'
+        yield _row((measure.number, measure.text, deadlines or _gap(measure), others or "无"), "仿宋")
+    yield "</w:tbl>"
 
 
 ROLES = {"lead": "（牵头）", "support": "（配合）", "unmarked": ""}

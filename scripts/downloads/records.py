@@ -18,11 +18,10 @@ To = Callable[[str], str]  # the way from one file to another, by its path below
 def make_records(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     for path, record in records(ledger):
         yield path, to_json(record)
-    rows: dict[str, list] = {}
-    for row in DUTIES.records(ledger):
-        rows.setdefault(str(row["department_id"]), []).append(row)
     for department in ledger.departments:
-        yield f"departments/{department.id}.csv", make_csv(DUTIES, rows[department.id])
+        rows = DUTIES.records(replace(ledger, measures=ledger.duties_of(department)))
+        own = (row for row in rows if row["department_id"] == department.id)
+        yield f"departments/{department.id}.csv", b"".join(make_csv(DUTIES, own))
 
 
 def records(ledger: Ledger) -> Iterator[tuple[str, dict]]:

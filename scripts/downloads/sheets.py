@@ -1,9 +1,9 @@
 """All tables as one XLSX for people with a spreadsheet: every cell is text, so nothing is run, guessed or rounded."""
 
-import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import chain
+from pathlib import Path
 
 import xlsxwriter
 
@@ -17,12 +17,11 @@ LONGEST = 32_767  # UTF-16 units that a cell can hold
 CUT = "……（单元格放不下，全文见 CSV 和 JSON）"
 
 
-def make_workbook(ledger: Ledger) -> bytes:
-    """Sheets 说明 and 字段说明, then one a table under the table's name: frozen header, filter, text cells."""
-    out = io.BytesIO()
+def make_workbook(ledger: Ledger, path: Path) -> Path:
+    """A workbook at `path`: sheets 说明 and 字段说明, then one a table under the table's name: frozen header, filter, text cells."""
     # Rows go to temporary files as they come, so memory does not grow with them.
     book = xlsxwriter.Workbook(
-        out,
+        path,
         {
             "constant_memory": True,
             "strings_to_formulas": False,
@@ -60,7 +59,7 @@ def make_workbook(ledger: Ledger) -> bytes:
         rows = ([cell(value) for value in row.values()] for row in table.records(ledger))
         sheet(table.name, [column.name for column in table.columns], rows)
     book.close()
-    return out.getvalue()
+    return path
 
 
 def _described(table: Table, column: Column) -> list[str]:

@@ -25,7 +25,7 @@ def make_snapshot(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
 
 def _make(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     for table in TABLES:
-        yield f"{table.name}.csv", make_csv(table, table.records(ledger))
+        yield f"{table.name}.csv", b"".join(make_csv(table, table.records(ledger)))
     for policy in ledger.policies:
         yield f"sources/{policy.id}.txt", policy.source_bytes
     yield "CITATION.cff", make_citation(ledger)

@@ -2,7 +2,6 @@
 
 import sqlite3
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from scripts.ledger import Ledger
 from scripts.tables import TABLES, Column, Table, Value
@@ -46,27 +45,27 @@ FROM unknowns GROUP BY gap, state""",
 )
 
 
-def make_database(ledger: Ledger) -> bytes:
-    """A database whose tables, columns and rows are those of the CSV, in the same order; an empty cell is NULL."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "ledger.sqlite")
-        database = sqlite3.connect(path)
-        database.executescript("PRAGMA page_size = 1024; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        with database:
-            for table in TABLES:
-                database.execute(_created(table))
-                marks = ", ".join("?" * len(table.columns))
-                rows = ([_stored(value) for value in row.values()] for row in table.records(ledger))
-                database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
-                for column in table.refers:
-                    if column != table.key[0]:
-                        database.execute(f"CREATE INDEX {table.name}_{column} ON {table.name} ({column})")
-            for name, _, query in VIEWS:
-                database.execute(f"CREATE VIEW {name} AS {query}")
-        database.execute("VACUUM")
-        database.close()
-        content = path.read_bytes()
-    return content[:VERSION_AT] + VERSION + content[VERSION_AT + 4 :]
+def make_database(ledger: Ledger, path: Path) -> Path:
+    """A database at `path`, where nothing is yet, whose tables, columns and rows are those of the CSV, in the same order; an empty cell is NULL."""
+    database = sqlite3.connect(path)
+    database.executescript("PRAGMA page_size = 1024; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+    with database:
+        for table in TABLES:
+            database.execute(_created(table))
+            marks = ", ".join("?" * len(table.columns))
+            rows = ([_stored(value) for value in row.values()] for row in table.records(ledger))
+            database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
+            for column in table.refers:
+                if column != table.key[0]:
+                    database.execute(f"CREATE INDEX {table.name}_{column} ON {table.name} ({column})")
+        for name, _, query in VIEWS:
+            database.execute(f"CREATE VIEW {name} AS {query}")
+    database.execute("VACUUM")
+    database.close()
+    with path.open("r+b") as file:
+        file.seek(VERSION_AT)
+        file.write(VERSION)
+    return path
 
 
 def _created(table: Table) -> str:

@@ -3,35 +3,34 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from scripts.tables import Table, Value, cell
 
 Rows = Iterable[dict[str, Value]]
 
 
-def make_csv(table: Table, rows: Rows) -> bytes:
-    """One header row; a cell holds the exact text, line breaks included. Nothing is inferred, nothing is guarded."""
+def make_csv(table: Table, rows: Rows) -> Iterator[bytes]:
+    """Row by row, the header first; a cell holds the exact text, line breaks included. Nothing is inferred or guarded."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(column.name for column in table.columns)
-    for row in rows:
-        writer.writerow([cell(value) for value in row.values()])
-    return out.getvalue().encode("utf-8")
+    for cells in chain([[column.name for column in table.columns]], (map(cell, row.values()) for row in rows)):
+        writer.writerow(cells)
+        yield out.getvalue().encode("utf-8")
+        out.seek(0)
+        out.truncate()
 
 
-def make_json(table: Table, rows: Rows) -> bytes:
-    """A list of rows. Integers, numbers and truth values have their JSON type; an empty cell is null."""
-    out = io.BytesIO(b"[")
-    out.seek(0, io.SEEK_END)
-    separator = b"\n "
+def make_json(table: Table, rows: Rows) -> Iterator[bytes]:
+    """A list, row by row. Integers, numbers and truth values have their JSON type; an empty cell is null."""
+    separator = b"[\n "
     for row in rows:
         shown = {column.name: typed(column.type, row[column.name]) for column in table.columns}
         # No line end can stand within a JSON text, so each one here is of the layout.
-        out.write(separator + to_json(shown).rstrip().replace(b"\n", b"\n "))
+        yield separator + to_json(shown).rstrip().replace(b"\n", b"\n ")
         separator = b",\n "
-    out.write(b"]\n" if separator == b"\n " else b"\n]\n")
-    return out.getvalue()
+    yield b"[]\n" if separator.startswith(b"[") else b"\n]\n"
 
 
 def typed(type: str, value: Value) -> object:
