@@ -10,10 +10,14 @@ import sys
 import zipfile
 
 import docx
+import duckdb
 import openpyxl
 import pytest
 import yaml
 
+from scripts.downloads.parquet import make_parquet
+from scripts.downloads.text import make_json
+from scripts.made import put
 from scripts.prove import same_row
 from scripts.tables import LAYERS, TABLES, TYPES, cell
 from tests.conftest import downloads_of
@@ -256,3 +260,11 @@ def test_a_departments_sheet_opens_in_word_and_holds_its_duties(made):
         rows = [[cell.text for cell in row.cells] for table in sheet.tables for row in table.rows[1:]]
         assert [row[:2] for row in rows] == [[measure.number, measure.text] for measure in ledger.duties_of(department)]
         assert len(sheet.tables) == len(ledger.policies_of(department))
+
+
+def test_a_row_of_any_length_is_kept(tmp_path):
+    table = next(one for one in TABLES if one.name == "glossary")
+    long = "原文" * 3_000_000  # DuckDB refuses rows of more than 16 MB unless told
+    row = {column.name: long if column.name == "definition" else "" for column in table.columns}
+    made = make_parquet(table, put(tmp_path / "rows.json", make_json(table, [row])))
+    assert duckdb.sql(f"SELECT definition FROM '{made}'").fetchall() == [(long,)]

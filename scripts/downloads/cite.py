@@ -2,9 +2,8 @@
 
 import yaml
 
-from scripts.downloads.terms import COMPILED
 from scripts.ledger import Ledger
-from scripts.tables.about import description
+from scripts.tables.about import COMPILED, description
 
 
 def make_citation(ledger: Ledger) -> bytes:

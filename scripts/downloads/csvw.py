@@ -1,9 +1,8 @@
 """CSV on the Web: the tables as a group, with datatypes and keys (W3C Metadata Vocabulary for Tabular Data)."""
 
-from scripts.downloads.terms import COMPILED
 from scripts.ledger import Ledger
 from scripts.tables import LAYERS, TABLES, Column, Table
-from scripts.tables.about import description
+from scripts.tables.about import COMPILED, description
 
 TYPES = {"integer": "integer", "number": "decimal", "date": "date"}
 BOOLEAN = {"base": "boolean", "format": "true|false"}

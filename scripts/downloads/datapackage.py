@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from scripts.downloads.terms import COMPILED, OFFICIAL, Licence, published
+from scripts.downloads.published import published
 from scripts.ledger import Ledger
 from scripts.made import MEDIA, Made
 from scripts.tables import LAYERS, TABLES, Column, Table
-from scripts.tables.about import description
+from scripts.tables.about import COMPILED, OFFICIAL, Licence, description
 
 TYPES = {"integer": "integer", "number": "number", "boolean": "boolean", "date": "date"}  # everything else is a string
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from scripts.downloads.terms import COMPILED, OFFICIAL, published
+from scripts.downloads.published import published
 from scripts.ledger import Ledger
 from scripts.made import MEDIA, Made
-from scripts.tables.about import description
+from scripts.tables.about import COMPILED, OFFICIAL, description
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",

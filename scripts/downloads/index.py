@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from scripts.address import link
 from scripts.api import FOLDER, path_of
-from scripts.downloads.terms import COMPILED, OFFICIAL
 from scripts.ledger import Ledger
 from scripts.made import Made
 from scripts.tables import TABLES
+from scripts.tables.about import COMPILED, OFFICIAL
 
 FORMATS = ("csv", "json", "parquet")
 # The pages that belong to the data. The files of pages are named, for on a disk no server finds a folder's page.

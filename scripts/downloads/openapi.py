@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable
 
 from scripts.api import FOLDER, GROUPS, PARAMETERS, Endpoint, example, published
-from scripts.downloads.terms import COMPILED
 from scripts.ledger import Ledger
 from scripts.tables import TABLES
-from scripts.tables.about import description
+from scripts.tables.about import COMPILED, description
 
 LATER = ("openapi.json", "SHA256SUMS", "ledger.zip")  # made after this description, and always
 UNVERSIONED = "1"  # of the data, where its history is not known

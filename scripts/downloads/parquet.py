@@ -6,6 +6,8 @@ from pathlib import Path
 from scripts.tables import Table
 
 TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}  # everything else is VARCHAR
+GROUP = 10_240  # rows that are held at a time, a multiple of 2,048
+LEAST = 1 << 24  # bytes that a row may have at least, as DuckDB has it
 
 
 def make_parquet(table: Table, rows: Path) -> Path | None:
@@ -17,9 +19,19 @@ def make_parquet(table: Table, rows: Path) -> Path | None:
     target = rows.with_suffix(".parquet")
     connection.execute(
         f"COPY (SELECT * FROM read_json('{rows}', format = 'array', columns = {{{shape}}}, "
-        f"maximum_object_size = {max(rows.stat().st_size, 1 << 24)})) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+        f"maximum_object_size = {max(_longest(rows), LEAST)})) TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})"
     )
     return target
+
+
+def _longest(rows: Path) -> int:
+    """How many bytes the longest row has. Each begins on a line of its own."""
+    longest = row = 0
+    with rows.open("rb") as lines:
+        for line in lines:
+            row = len(line) if line.startswith(b" {") else row + len(line)
+            longest = max(longest, row)
+    return longest
 
 
 @cache

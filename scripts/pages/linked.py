@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from scripts.ledger import Instrument, Ledger, Measure, Policy
 from scripts.made import MEDIA, Made
-from scripts.tables.about import description
+from scripts.tables.about import COMPILED, description
 
 CONTEXT = "https://schema.org"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 FORMATS = ("xlsx", "csv", "json", "sqlite", "parquet", "zip")  # in which the whole table, or everything, is offered
 
 
@@ -25,7 +24,7 @@ def dataset(ledger: Ledger, files: Sequence[Made]) -> dict:
             "description": description(ledger),
             "url": _url(ledger, "data/"),
             "identifier": _url(ledger, "data/v1/index.json"),
-            "license": LICENCE,
+            "license": COMPILED.path,
             "creator": _body(site.operator or site.name),
             "inLanguage": "zh-CN",
             "isAccessibleForFree": True,

@@ -1,6 +1,24 @@
-"""What the data is, in the words of catalogues."""
+"""What the data is and on what terms, in the words of catalogues."""
+
+from dataclasses import dataclass
 
 from scripts.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Licence:
+    name: str  # as the Open Definition's list and SPDX have it
+    title: str
+    path: str
+
+
+COMPILED = Licence("CC-BY-4.0", "知识共享 署名 4.0 国际", "https://creativecommons.org/licenses/by/4.0/")
+# 《中华人民共和国著作权法》第五条: laws, decisions and other documents of state organs are not protected.
+OFFICIAL = Licence(
+    "other-pd",
+    "官方文件，不适用著作权法（《中华人民共和国著作权法》第五条）",
+    "https://creativecommons.org/publicdomain/mark/1.0/",
+)
 
 ABOUT = (
     "{name}：官方政策文件逐条整理成的数据，包括每条措施的原文、责任部门、完成时限、量化目标、提到的文件和原文疑点。"
