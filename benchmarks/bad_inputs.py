@@ -50,6 +50,12 @@ def _report(rows: list[Row]) -> list[str]:
         "description: 数据写错了，检查程序指得准不准。",
         "---",
         "",
+        '<nav class="pl-crumbs" aria-label="所在位置"><ol>',
+        '<li><a href="../../">首页</a></li>',
+        '<li><a href="../">参与编辑</a></li>',
+        '<li aria-current="page">检查程序的试验</li>',
+        "</ol></nav>",
+        "",
         "# 检查程序的试验",
         "",
         "数据写错了，检查程序要指得准、说得清；写得对，就不该拦。这里用一批事先写好的例子逐一试验："
