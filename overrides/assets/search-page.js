@@ -5,7 +5,7 @@ const policyResults = (() => {
   const { opened, files, isLarge, find, everything, counted, element, result, painted } = policyFinder;
   const SHOWN = 200; // results on the page at first; the rest on request
   const STEP = 20; // the same where the index is in pieces
-  const FIRST = 5; // results that are drawn at once; the others follow when these can be seen
+  const FIRST = 4; // results that are drawn at once; the others follow when these can be seen
   const PAUSE = 60; // milliseconds before the others: who goes on typing does not wait for them
   const TOLD = 20; // results that the note above them is about, where many are found
   const TWIN = /^\p{Script=Han}{4,6}$/u; // words that may be written with the first two characters exchanged, too
