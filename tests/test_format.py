@@ -247,6 +247,13 @@ def test_what_is_not_sure_is_left_to_a_person(text):
     assert mended(text.encode("utf-8"), "measure") == (text, [])
 
 
+@pytest.mark.parametrize("text", ["\r\r\n", "\u2028\n\ufeff", "\r\u200b\n", "：\x85\n\ufeff", "\r\u202e\n"])
+def test_nothing_is_left_to_mend(text):
+    """What one slip hides is mended with it: line ends behind signs that nobody sees."""
+    made, what = mended(text.encode("utf-8"), "measure")
+    assert made is not None and what and mended(made.encode("utf-8"), "measure") == (made, [])
+
+
 def test_what_can_be_mended_is_told_on_the_page_of_rules():
     assert {*MENDS, "not-utf-8", "mojibake", "line-separator", "unknown-file"} == MENDED <= set(RULES)
 

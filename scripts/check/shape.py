@@ -183,7 +183,7 @@ def _allowed(schema: dict) -> Iterable[str]:
 def _names_in(schema: dict, path: Iterable[str | int]) -> dict:
     """What a schema says of the names that are wrong: its own words come before those of the one it refers to."""
     for step in path:
-        schema = resolved(schema) if step == "$ref" else schema[step]
+        schema = resolved(schema)[step]
         if step == "propertyNames":
             return schema
     return {}

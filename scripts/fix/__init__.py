@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.fix.decoding import read
+from scripts.fix.decoding import mend_ends, read
 from scripts.fix.lines import mend_lines
 from scripts.format import formatted
 from scripts.load import plain
@@ -34,12 +34,22 @@ def mended(raw: bytes, kind: str) -> tuple[str | None, list[str]]:
     if text is None:
         return None, []
     before, problems = read_yaml(text, "")
-    better, slips = mend_lines(text, kind)
+    better, slips = _better(text, kind)
     after, _ = read_yaml(better, "")
     if before and not problems and (not after or said(plain(before)) != said(plain(after))):
         better, slips = text, []  # it could be read already, and would not say the same
     made = formatted(better, kind)
     return made, [*what, *slips, *([LAYOUT] if made != better else [])]
+
+
+def _better(text: str, kind: str) -> tuple[str, list[str]]:
+    """(text, what was mended in its lines and at their ends): where one is mended, the other may come to light."""
+    better, slips = mend_lines(text, kind)
+    ended, ends = mend_ends(better)
+    if not ends:
+        return better, slips
+    best, more = _better(ended, kind)
+    return best, [*slips, *ends, *more]
 
 
 def said(value: object) -> object:

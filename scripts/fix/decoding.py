@@ -1,5 +1,6 @@
 """Bytes as the text that was meant: other encodings and foreign line ends; nothing where that is not sure."""
 
+import re
 from collections.abc import Callable
 
 from scripts.load.decode import half_read, legacy, utf_16
@@ -8,7 +9,7 @@ SEPARATORS = ("\r", "\x85", "\u2028", "\u2029")
 # What is told, how it is seen, how it is mended.
 MENDS: tuple[tuple[str, Callable[[str], bool], Callable[[str], str]], ...] = (
     ("字节顺序标记（BOM）", lambda text: text.startswith("\ufeff"), lambda text: text.lstrip("\ufeff")),
-    ("Windows 换行符", lambda text: "\r\n" in text, lambda text: text.replace("\r\n", "\n")),
+    ("Windows 换行符", lambda text: "\r\n" in text, lambda text: re.sub("\r+\n", "\n", text)),
     *(
         # Where a file has no other line end, this is one.
         (
@@ -24,9 +25,19 @@ MENDS: tuple[tuple[str, Callable[[str], bool], Callable[[str], str]], ...] = (
 def read(raw: bytes) -> tuple[str | None, list[str]]:
     """(text, what was mended); None where the bytes cannot be read for certain."""
     text, mended = _decoded(raw)
-    for what, is_so, mend in MENDS if text is not None else ():
+    if text is None:
+        return None, []
+    text, ends = mend_ends(text)
+    return text, [*mended, *ends]
+
+
+def mend_ends(text: str) -> tuple[str, list[str]]:
+    """(text, what was mended)."""
+    mended = []
+    for what, is_so, mend in MENDS:
         if is_so(text):
-            text, mended = mend(text), [*mended, what]
+            text = mend(text)
+            mended.append(what)
     return text, mended
 
 
