@@ -4,7 +4,7 @@
 const policyAsked = (() => {
   const { DATES, bodiesOf, fullYears, monthsOf, numeral, readDate } = policySearch;
   // What turns words into a question; longer words first.
-  const ASKING = /请问一下|请问|什么时候|什么时间|什么时限|有没有|能不能|可不可以|是不是|算不算|会不会|要不要|怎么办理|怎么办|为什么|一个|哪一个|哪几个|哪些|哪个|哪家|哪里|何时|什么|多少|怎么|怎样|如何|是否|可以|能否|几个|谁来|谁|哪|牵头负责|牵头|负责|主管|分管|承担|参与|(?:共同|一起|联合|分别)(?=负责|牵头|承担|参与|完成|要|的|$|\s)|管理的|要求|规定|政策|措施|任务|工作|部门|单位|必须|需要|应该|应当|完成|截止|到期|期限|时限|时间|进展|情况|告诉我|想知道|关于|都有|还有|所有|全部|主要|具体|一共|(?<=[局委办部会室心的些么]|政府|院校)职责/gu;
+  const ASKING = /请问一下|请问|(?:哪几|几|多少)(?:件事?|项|条|个|家|所|种|类)|多长时间|多久|几时|什么时候|什么时间|什么时限|有没有|能不能|可不可以|是不是|算不算|会不会|要不要|怎么办理|怎么办|为什么|一个|哪一个|哪几个|哪些|哪个|哪家|哪里|何时|什么样?|多少|怎么样?|咋|啥|怎么|怎样|如何|是否|可以|能否|谁来|谁|哪|牵头负责|牵头|负责|主管|分管|承担|参与|(?:共同|一起|联合|分别)(?=负责|牵头|承担|参与|完成|要|的|$|\s)|管理的|要求|规定|政策|措施|任务|工作|部门|单位|必须|需要|应该|应当|完成|截止|到期|期限|时限|时间|进展|情况|告诉我|想知道|关于|都有|还有|所有|全部|主要|具体|一共|(?<=[局委办部会室心的些么]|政府|院校)职责/gu;
   const LOOSE = new Set("的了吗呢吧啊呀嘛么是有在对为和与及把将给让被由归向从到我你他她它们要会能就都也还这那之其等做干管办事");
   const NONE = "(?:没有?|无|未(?:规定|写明|载明|注明|明确|设定?|定)|不(?:带|含))(?:明确|具体|写明|规定|设定)?的?";
   const STATED = [
@@ -83,11 +83,12 @@ const policyAsked = (() => {
     return wanted?.policies.length ? [wanted, { ...opened.termOf(number), words: "", months: null }] : null;
   }
 
-  // Numbers in characters as figures, and the other way round: 百分之三十 is 30%, 十五万 is 15万, 3教 is 三教.
+  // Numbers in characters as figures, and the other way round: 百分之三十 and 三成 are 30%, 十五万 is 15万, 3教 is 三教.
   function figures(query) {
     const figure = (text) => numeral(text.replace(/百$/u, "〇〇").replace(/百零?(?=[一二三四五六七八九])/u, (_, place) => (/十/.test(text.slice(place)) ? "" : "〇")).replace(/百/u, ""));
     return query
       .replace(/百分之([〇零一二三四五六七八九十百]+)/gu, (_, number) => `${figure(number)}%`)
+      .replace(/([一二三四五六七八九])成(?=以上|以下|左右|的|$|\s)/gu, (_, number) => `${figure(number)}0%`)
       .replace(/[一二三四五六七八九十百]+(?=[万个名所门项家人年条次])/gu, figure);
   }
   const characters = (query) => query.replace(/(?<![\d.+-])[1-9](?![\d.%+-])/gu, (digit) => "〇一二三四五六七八九"[digit]);

@@ -233,10 +233,11 @@ const policySearch = (() => {
     // 20年底前 stands there as 2020年底.
     const words = opened.bare(months ? fullYears(text).replace(/([底末])(?:以|之)?前$/u, "$1") : text);
     const number = NUMBER.exec(words)?.[1] ?? words;
-    const policies = words.length < 4 ? [] : opened.policies.flatMap((called, policy) => (called.some((name) => name.endsWith(words)) ? [policy] : []));
+    const isPlace = opened.places.some(([name]) => name === words);
+    const policies = words.length < 4 && !isPlace ? [] : opened.policies.flatMap((called, policy) => (called.some((name) => (isPlace ? name.includes(words) : name.endsWith(words))) ? [policy] : []));
     // What was typed without punctuation, short and in Han alone, is a word: it should not be pieced together from two.
     const short = words.length > 1 && words.length <= SHORT && text.replace(APART, "").length === words.length && /^\p{Script=Han}+$/u.test(words);
-    return { words, shown: text, bodies: bodiesOf(words, opened), isPlace: opened.places.some(([name]) => name === words), number, counted: counted(number), months, whole: !!months && (months[0] === BEGINNING || months[1] === END), policies, short, others: [] };
+    return { words, shown: text, bodies: bodiesOf(words, opened), isPlace, number, counted: counted(number), months, whole: !!months && (months[0] === BEGINNING || months[1] === END), policies, short, others: [] };
   }
 
   // The ways to read a query, the likeliest first; each a list of terms that are all wanted.
@@ -376,8 +377,9 @@ const policySearch = (() => {
       let sum = 0;
       let astride = false;
       for (const wanted of terms) {
-        // Beside other words, the name of a document asks for what is in it.
-        const weight = weigh(entry, wanted, opened) || (terms.length > 1 && entry.kind === "measure" && wanted.policies?.includes(entry.policy) ? WEIGHTS.policy : 0);
+        // Beside other words, the name of a document or of its place asks for what is in it.
+        const isOf = terms.length > 1 && entry.kind === "measure" && wanted.policies?.includes(entry.policy);
+        const weight = (isOf && wanted.isPlace ? 0 : weigh(entry, wanted, opened)) || (isOf ? WEIGHTS.policy : 0);
         if (!weight) {
           sum = 0;
           break;

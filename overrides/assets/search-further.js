@@ -64,8 +64,10 @@ const policyFurther = (() => {
   }
 
   // Who leads is often unknown: {a sentence that says so} for who asks.
-  const unled = ({ leads }, results) =>
-    leads && results.some(({ entry }) => entry.kind === "measure" && !entry.leads.length) ? "原文的牵头标记没有保留，列出的是参与承担的全部措施，牵头部门不详。" : "";
+  const unled = ({ leads, how }, results) => {
+    if (!leads || results.every(({ entry }) => entry.kind !== "measure" || entry.leads.length)) return "";
+    return `原文的牵头标记没有保留，${how === "asked" ? "列出的是参与承担的全部措施，" : ""}牵头部门不详。`;
+  };
 
   const missed = ({ asked: about }, typed) => {
     const asked = about?.length ? about.join(" ") : typed;
@@ -82,8 +84,9 @@ const policyFurther = (() => {
 
   // Of a result that holds only some of the words, which.
   function why({ entry, terms }) {
-    const held = terms.filter((wanted) => [wanted, ...wanted.others].some((word) => answers(entry, word)));
-    return held.length ? [element("p", { className: "pl-why" }, "含" + held.map(({ shown }) => `“${shown}”`).join(""))] : [];
+    const held = terms.flatMap((wanted) => [wanted, ...wanted.others].find((word) => answers(entry, word)) ?? []);
+    const named = held.map(({ shown, typed }) => `“${shown}”${typed && typed !== shown ? `（代替“${typed}”）` : ""}`);
+    return held.length ? [element("p", { className: "pl-why" }, `含${named.join("、")}`)] : [];
   }
 
   // An answer, with the words that tell how it was found; `results`: some of them, as `list` gives them.

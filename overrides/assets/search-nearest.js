@@ -5,8 +5,9 @@
 const policyNearest = (() => {
   const { HAN, all, exact, once, places, rank, readDate, segmenter, standing, unplaced } = policySearch;
   const { asked, characters, figures, loose } = policyAsked;
-  const enough = (length) => (length < 7 ? 0.75 : 0.6); // share of a question's characters that known words must cover
+  const enough = (length) => (length < 7 ? 0.75 : 0.3); // share of a question's characters that known words must cover
   const JOINING = /^[的了吗和与及把将给让被由能]|[的了吗和与及把将给让被由能]$/u;
+  const INSTEAD = 0.8; // what a word in the place of the one that was typed counts
   const LIKELY = 0.6; // share of the weight of known words that a partial answer must hold
 
   const LONGEST = 300; // characters of a question that are looked at
@@ -176,10 +177,10 @@ const policyNearest = (() => {
     return unique(opened.bodies.flatMap((body) => body.own)).filter((name) => name.length > words.length && cut(name));
   }
 
-  // A body's name with the place of another: 某某区财政局, where only the city has one.
+  // A body's name with the place of another: 某某区财政局, where only the city has one; or without the place that it goes by.
   function elsewhere(words, opened) {
     const { core, owners } = unplaced(words, opened.places);
-    return owners ? opened.bodies.filter((body) => body.cores.some((one) => one.core === core)).map((body) => opened.bare(body.name)) : [];
+    return opened.bodies.filter((body) => body.cores.some((one) => one.core === core && (owners || one.placed))).map((body) => opened.bare(body.name));
   }
 
   function rewritten(words, opened, hear) {
@@ -238,12 +239,14 @@ const policyNearest = (() => {
 
   // Entries that hold most of what is asked for, rare words counting more, and those that hold the rarest word.
   function partly(terms, opened) {
-    const sets = terms.map((wanted) => new Map(all(opened, [wanted]).map((found) => [found.entry, found.score])));
+    const scores = (wanted) => new Map(all(opened, [wanted]).map((found) => [found.entry, found.score]));
+    const sets = terms.map(scores);
+    const literal = terms.map((wanted, number) => (wanted.others.length ? scores({ ...wanted, others: [] }) : sets[number]));
     const weights = sets.map((set) => (set.size ? Math.log(1 + opened.entries.length / set.size) : 0));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const found = [];
     for (const entry of unique(sets.flatMap((set) => [...set.keys()]))) {
-      const held = sets.reduce((sum, set, number) => sum + (set.has(entry) ? weights[number] : 0), 0);
+      const held = sets.reduce((sum, set, number) => sum + (set.has(entry) ? weights[number] * (literal[number].has(entry) ? 1 : INSTEAD) : 0), 0);
       found.push({ entry, held, score: held + sets.reduce((sum, set) => sum + (set.get(entry) ?? 0), 0) / 100, terms });
     }
     const most = found.filter((one) => one.held >= LIKELY * total);
