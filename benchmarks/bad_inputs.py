@@ -47,7 +47,7 @@ def _report(rows: list[Row]) -> list[str]:
     return [
         "---",
         "title: 检查程序的试验",
-        "description: 数据写错了，检查程序指得准不准。",
+        "description: 检查程序指得准不准。",
         "---",
         "",
         '<nav class="pl-crumbs" aria-label="所在位置"><ol>',

@@ -30,7 +30,7 @@ def make_search(ledger: Ledger, pages: Mapping[str, str], programs: Mapping[str,
     files: dict[str, bytes] = {}
 
     def put(name: str, content: bytes) -> str:
-        path = f"{FOLDER}/{name}.{sha256(content).hexdigest()[:10]}.js"
+        path = f"{FOLDER}/{name}.{sha256(content).hexdigest()[:8]}.js"
         files[path] = content
         return path
 

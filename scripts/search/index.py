@@ -8,7 +8,7 @@ import yaml
 from scripts.ledger import Department, Jurisdiction, Ledger, Measure, Policy
 
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-RECORD = re.compile(r"(policies|departments|themes|audiences)/.")
+RECORD = re.compile(r"(policies|departments|themes|audiences|data/snapshots)/.")
 PLACE = "省市区县州盟旗"  # the last character of a place's name, by which its bodies are often called: 市教育局
 # Words that no match may cut, as 实习 would cut 落实习近平: a browser's segmenter gets them wrong.
 UNCUT = ("习近平", "毛泽东", "邓小平", "江泽民", "胡锦涛", "人民政府", "高中学生")
