@@ -85,7 +85,7 @@ const policyFurther = (() => {
   // Of a result that holds only some of the words, which.
   function why({ entry, terms }) {
     const held = terms.flatMap((wanted) => [wanted, ...wanted.others].find((word) => answers(entry, word)) ?? []);
-    const named = held.map(({ shown, typed }) => `“${shown}”${typed && typed !== shown ? `（代替“${typed}”）` : ""}`);
+    const named = held.map(({ shown, typed }) => (typed && typed !== shown ? `“${shown}”（代替“${typed}”）` : `“${shown}”`));
     return held.length ? [element("p", { className: "pl-why" }, `含${named.join("、")}`)] : [];
   }
 
