@@ -107,7 +107,7 @@ const policySearch = (() => {
   const WHOLE_DATES = DATES.map(([pattern, months]) => [new RegExp(`^(?:到|至|截至|截止|自)?${pattern}$`, "u"), months]);
 
   // 22年底 is 2022年底.
-  const fullYears = (text) => text.replace(/(?<!\d)([123]\d年)(?=[底末上下第]|前(?!后)|\d{1,2}月)/g, "20$1");
+  const fullYears = (text) => text.replace(/年年(?=[底末])/g, "年").replace(/(?<!\d)([123]\d年)(?=[底末上下第]|前(?!后)|[\d一二三四五六七八九十]{1,2}月)/g, "20$1");
 
   function readDate(text) {
     const written = fullYears(text.normalize("NFKC").replace(/\s/g, ""));

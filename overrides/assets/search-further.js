@@ -70,9 +70,8 @@ const policyFurther = (() => {
   };
 
   const missed = ({ asked: about }, typed) => {
-    const asked = about?.length ? about.join(" ") : typed;
-    const said = /\s/.test(asked) || asked.length > 8 ? `没有找到与“${asked}”相符的内容，也没有相近的。` : `全部文件里没有“${asked}”，也没有相近的说法。`;
-    return [said, ...hint(typed)];
+    const asked = about?.length === 1 && about[0].length <= 8 ? about[0] : typed;
+    return [`没有找到“${asked}”，也没有找出相近的内容。可以换个说法，或者只留一两个词再试。`, ...hint(typed)];
   };
 
   // Counties are often named together only: what 某某区 must do stands under the group.

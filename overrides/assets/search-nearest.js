@@ -5,10 +5,11 @@
 const policyNearest = (() => {
   const { HAN, all, exact, once, places, rank, readDate, segmenter, standing, unplaced } = policySearch;
   const { asked, characters, figures, loose } = policyAsked;
-  const enough = (length) => (length < 7 ? 0.75 : 0.3); // share of a question's characters that known words must cover
+  const enough = (length) => (length < 7 ? 0.75 : length < 10 ? 0.3 : 0.1); // share of a question's characters that known words must cover
   const JOINING = /^[的了吗和与及把将给让被由能]|[的了吗和与及把将给让被由能]$/u;
   const INSTEAD = 0.8; // what a word in the place of the one that was typed counts
   const LIKELY = 0.6; // share of the weight of known words that a partial answer must hold
+  const BEST = 0.85; // or of what the best one holds
 
   const LONGEST = 300; // characters of a question that are looked at
   const PASTED = 3000; // the same of a pasted passage
@@ -170,9 +171,10 @@ const policyNearest = (() => {
     return opened.synonyms.filter(([everyday]) => everyday === words).flatMap(([, ...official]) => official);
   }
 
-  // A name without its middle: 退役军人局 for 退役军人事务局; never one that skips here and there, for that may be another body.
+  // A name without its middle: 退役军人局 or 退役局 for 退役军人事务局; never one that skips here and there, for that may be another body.
   function abbreviated(words, opened) {
-    if (words.length < 4) return [];
+    if (words.length < 3) return [];
+    if (words.length === 3) return opened.bodies.filter((body) => body.cores.some(({ core }) => core.length > 3 && core.startsWith(words.slice(0, 2)) && core.endsWith(words[2]))).map((body) => opened.bare(body.name));
     const cut = (name) => [...words].some((_, at) => at > 1 && at < words.length && name.includes(words.slice(0, at)) && name.endsWith(words.slice(at)));
     return unique(opened.bodies.flatMap((body) => body.own)).filter((name) => name.length > words.length && cut(name));
   }
@@ -213,7 +215,7 @@ const policyNearest = (() => {
       if (!known.has(part)) known.set(part, opened.calls.has(part) || opened.synonyms.some(([everyday]) => everyday === part) || stands(part) || (part.length > 2 && [...opened.calls].some((name) => name.startsWith(part))));
       return known.get(part);
     };
-    // best[i]: how much of the first i characters is covered, in how few and long parts
+    // best[i]: how much of the first i characters is covered, and in how long parts
     const best = [{ sum: 0, squares: 0, parts: [] }];
     for (let end = 1; end <= words.length; end++) {
       best[end] = best[end - 1];
@@ -223,7 +225,7 @@ const policyNearest = (() => {
         if (isCut || loose(part) === part.length || JOINING.test(part) || !isKnown(part)) continue;
         const sum = best[start].sum + part.length;
         const squares = best[start].squares + part.length ** 2;
-        if (sum > best[end].sum || (sum === best[end].sum && squares > best[end].squares)) best[end] = { sum, squares, parts: [...best[start].parts, part] };
+        if (squares > best[end].squares) best[end] = { sum, squares, parts: [...best[start].parts, part] };
       }
     }
     const { sum, parts } = best[words.length];
@@ -237,21 +239,26 @@ const policyNearest = (() => {
     return { ...wanted, others: synonyms(wanted.words, opened).map((text) => ({ ...opened.termOf(text), typed: part })) };
   };
 
-  // Entries that hold most of what is asked for, rare words counting more, and those that hold the rarest word.
+  // What one word stands for counts once where it was typed too.
+  const apart = (terms) => terms.map((wanted) => ({ ...wanted, others: wanted.others.filter(({ words }) => terms.every((other) => other.words !== words)) }));
+
+  // Entries that hold most of what is asked for, as much as the best of them nearly, or the rarest word; rare words count more.
   function partly(terms, opened) {
     const scores = (wanted) => new Map(all(opened, [wanted]).map((found) => [found.entry, found.score]));
     const sets = terms.map(scores);
     const literal = terms.map((wanted, number) => (wanted.others.length ? scores({ ...wanted, others: [] }) : sets[number]));
     const weights = sets.map((set) => (set.size ? Math.log(1 + opened.entries.length / set.size) : 0));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
     const found = [];
     for (const entry of unique(sets.flatMap((set) => [...set.keys()]))) {
+      // A page says little, so a part of the words must stand in its title.
+      if (entry.kind === "page" && !terms.some(({ words }) => words && entry.bareTitle.includes(words))) continue;
       const held = sets.reduce((sum, set, number) => sum + (set.has(entry) ? weights[number] * (literal[number].has(entry) ? 1 : INSTEAD) : 0), 0);
       found.push({ entry, held, score: held + sets.reduce((sum, set) => sum + (set.get(entry) ?? 0), 0) / 100, terms });
     }
-    const most = found.filter((one) => one.held >= LIKELY * total);
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const most = Math.max(...found.map(({ held }) => held));
     const rarest = sets[weights.indexOf(Math.max(...weights))];
-    return rank(found.filter((one) => most.includes(one) || rarest.has(one.entry)));
+    return rank(found.filter(({ entry, held }) => held >= LIKELY * total || held >= BEST * most || rarest.has(entry)));
   }
 
   // A query in simplified characters.
@@ -316,7 +323,7 @@ const policyNearest = (() => {
     const parts = words.map((word) => (readDate(word) || word.startsWith("§") ? { parts: [word], share: 1 } : covered(opened.bare(word), opened)));
     const lengths = words.map((word) => word.length);
     const share = parts.reduce((sum, part, number) => sum + part.share * lengths[number], 0) / lengths.reduce((sum, length) => sum + length, 0);
-    const terms = parts.flatMap((part) => part.parts).map((part) => withMeaning(part, opened));
+    const terms = apart(parts.flatMap((part) => part.parts).map((part) => withMeaning(part, opened)));
     if (!terms.length || share < enough(words.join("").length)) return none;
     const together = all(opened, terms);
     return together.length ? { found: together, how: isUnderstood(terms) ? "asked" : "near", leads } : { found: partly(terms, opened), how: "partly", leads };
@@ -338,7 +345,8 @@ const policyNearest = (() => {
       const same = query === typed ? [] : exact(opened, query);
       if (same.length) return { found: same, how: "exact", leads: false };
     }
-    const answer = nearest(opened, ways[0], data, today);
+    let answer = nearest(opened, ways[0], data, today);
+    for (const query of ways.slice(1)) if (!answer.found.length) answer = { ...nearest(opened, query, data, today), about: answer.about };
     // Pages alone are no better than the answer to a question: 没有时限.
     const pages = exact(opened, ways[0]);
     if (pages.length) return answer.how === "asked" ? { ...answer, found: [...answer.found, ...pages] } : { found: pages, how: "exact", leads: false };
