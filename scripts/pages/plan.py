@@ -210,7 +210,7 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         "contribute/rules.md",
         "rules",
         "检查规则",
-        f"检查程序的 {len(guide.RULES)} 条规则，附错的和对的写法。",
+        f"{len(guide.RULES)} 条规则，附错的和对的写法。",
         "scripts/rules/",
         {"groups": guide.rules()},
     )
@@ -218,7 +218,7 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         "contribute/fields.md",
         "fields",
         "录入字段说明",
-        "数据文件里的每个字段怎么写，附例子。",
+        "每个字段怎么写，附例子。",
         "data/schemas/",
         {"kinds": guide.kinds()},
     )
