@@ -202,7 +202,7 @@ def plan(ledger: Ledger, downloads: Sequence[Made]) -> Iterator[Page]:
         "data/api.md",
         "api",
         "接口说明",
-        "数据接口的地址、字段和例子：curl、Python、R、Excel、SQL。",
+        "地址、字段和例子：curl、Python、R、Excel、SQL。",
         "scripts/downloads/openapi.py",
         api.facts(ledger, downloads),
     )
