@@ -5,14 +5,17 @@ import shutil
 import pytest
 from markupsafe import Markup
 
+from scripts.characters import solid_places
 from scripts.check import check, source
 from scripts.check.numbers import chinese_number, numbers
 from scripts.check.unfilled import EXPLAIN, TO_FILL
+from scripts.check.world import World
 from scripts.fix import RENAMED, fix
-from scripts.load import load
+from scripts.load import At, Text, load
+from scripts.load.reader import Reader
 from scripts.pages.escape import as_html
 from scripts.problem import is_error
-from tests.conftest import DATA
+from tests.conftest import CITY, DATA
 
 
 @pytest.fixture
@@ -134,3 +137,81 @@ def test_a_difference_that_is_too_large_is_told_as_a_whole(data, monkeypatch):
     monkeypatch.setattr(source, "COMPARABLE", 10)
     whole = problems(data, "differs-from-source")
     assert len(several) > len(whole) == 1
+
+
+def piece(kind, words, measure="m"):
+    return source.Piece(kind, Text(words, At("x")), measure)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("甲乙\n12\n丙丁", {0: (0, 6), 1: (2, 4)}),
+        ("12\n甲乙丙丁", {0: (2, 6), 1: (0, 2)}),
+        ("甲乙\n12\n13\n丙丁", {0: (0, 8), 1: (2, 4), 2: (4, 6)}),
+        ("甲乙\n12丙丁", None),  # not on a line of its own
+        ("甲乙12\n丙丁", None),
+        ("甲乙\n14\n丙丁", None),
+        ("甲乙\n丙丁", None),  # no page number within
+    ],
+)
+def test_a_text_may_go_on_behind_a_page_number(text, found):
+    pieces = [piece("text", "甲乙丙丁"), piece("page_number", "12"), piece("page_number", "13")]
+    places = solid_places(text)
+    squeezed = "".join(text[place] for place in places)
+    assert source.across(pieces, [None] * 3, 0, squeezed, 0, source.line_starts(text, places)) == found
+
+
+def test_what_is_listed_behind_a_measure():
+    pieces = [
+        piece("text", "甲"),
+        piece("note", "注"),
+        piece("page_number", "1"),
+        piece("clause", "乙"),
+        piece("page_number", "2"),
+        source.Piece("page_number", None, "m"),
+        piece("text", "丙", "n"),
+        piece("page_number", "3", "n"),
+    ]
+    ranges = [None] * len(pieces)
+    assert [*source._listed_behind(pieces, ranges, 0, "page_number")] == [2, 4]
+    assert [*source._listed_behind(pieces, ranges, 0, "note")] == [1]
+    assert [*source._listed_behind(pieces, [None, None, (0, 1), *ranges[3:]], 0, "page_number")] == [4]
+    assert [*source._listed_behind([piece("text", "甲", ""), *pieces[3:]], ranges, 0, "page_number")] == []
+
+
+def test_words_go_on_where_no_space_is_before_them():
+    assert source._goes_on("甲乙 丙", 1, 1)
+    assert not source._goes_on("甲 乙 丙", 2, 2) and not source._goes_on("甲乙丙", 1, 1)
+    assert not source._goes_on("甲 乙", 0, 0), "nothing is before the first"
+
+
+def test_what_the_parser_gave_up_on_has_no_echo():
+    """One slip, one message: the signs and comments of a file that cannot be read are not told beside it."""
+
+    def told(text):
+        return [problem.rule for problem in Reader(text, "x").problems]
+
+    assert told("departments: [甲，乙\ntitle: 丙\n") == ["yaml-syntax"]
+    assert told("title: 甲 # 乙\ndepartments: [\n") == ["yaml-syntax"]
+    assert told("title: &a 甲\ndepartments: [\n") == ["no-anchors", "yaml-syntax"]
+    assert Reader("title: 甲\ndepartments: [\n", "x").root is None
+
+
+def test_a_level_is_inherited_unless_it_is_said_to_be_none(tmp_path):
+    data = shutil.copytree(CITY / "data", tmp_path / "data")
+    path = data / "departments/qingchuan-water.yml"
+    path.write_text(path.read_text("utf-8").replace("level: 市级\n", ""), "utf-8")
+    ledger = check(load(data)).ledger
+    levels = {body.id: body.level for body in ledger.departments}
+    assert levels["qingchuan-water"] == "市级" and levels["qingchuan-east-village"] == ""
+
+
+def test_a_measure_is_known_by_the_section_above_it():
+    tree = load(DATA)
+    records = {kind: {one.id: one for one in tree.records if one.kind == kind} for kind in ("policy", "measure")}
+    world = World(tree, {}, records["policy"], records["measure"], {}, {}, frozenset())
+    sections = [world.section_of(f"zibo-hitech-measures/{number}") for number in ("01", "03", "14")]
+    assert sections[0] == "一、完善职业教育管理机制" and all(sections) and sections[0] != sections[2]
+    assert world.section_of("zibo-hitech-measures/99") == sections[2], "what is not listed belongs to the last"
+    assert world.section_of("zibo-city-tasks/01") == ""

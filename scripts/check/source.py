@@ -20,6 +20,7 @@ ITEM = re.compile(r"[（(]?第?[0-9一二三四五六七八九十百]+[）)、.�
 HEADING = re.compile(r"（?第?[一二三四五六七八九十百]+(、|）|章|节|部分)")  # how a section heading begins
 PARAGRAPH = re.compile(r"[。；：！？…”’）〕】》.;:!?)]$")  # how a paragraph may end
 GROUPS = ("section", "subsection")
+BESIDE = ("page_number", "note")  # what is listed behind the measure that it stands in
 CLOSING = re.compile(r"[。；：，、？！”’）〕】》…\s]+")
 MEND = "请照 source.txt 改回；原文确有错漏的，照录原文，另在 anomalies 里说明。"
 
@@ -184,9 +185,7 @@ def _listed_behind(pieces: Sequence[Piece], ranges: Sequence, number: int, kind:
         if piece.kind == kind:
             if piece.text and ranges[place] is None:
                 yield place
-        elif piece.kind in ("page_number", "note"):
-            continue
-        elif piece.measure != pieces[number].measure or not piece.measure:
+        elif piece.kind not in BESIDE and (piece.measure != pieces[number].measure or not piece.measure):
             return
 
 

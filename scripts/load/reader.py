@@ -196,7 +196,8 @@ class Reader:
         # A bracket that nobody closed makes a list of what is none.
         self.problems = [problem for problem in self.problems if problem.rule != "fullwidth-comma"]
         said = f"{error.context or ''} {error.problem or ''}"
-        line = "".join(self.lines[error.problem_mark.line :][:1]) if error.problem_mark else ""
+        row = error.problem_mark.line if error.problem_mark else len(self.lines)
+        line = self.lines[row] if row < len(self.lines) else ""
         complaint = next((complaint for complaint in COMPLAINTS if complaint.fits(said, line)), UNKNOWN)
         # The place where an unfinished key or quote began says more than the place where the parser gave up.
         early = any(words in said for words in BEGUN) and not complaint.is_there
