@@ -3,7 +3,7 @@
 Each mutant is one change (a comparison, a condition, a number, a statement that is gone) in what reads, checks and mends
 data and in what escapes it. It runs in a process of its own that imports the changed module: first the cases of
 tests/bad/ that come to the changed line, which must be told as they were, then the tests that come to it.
-`--sample N` tries only so many, chosen at random.
+`--sample N` tries only so many, chosen at random by `--seed`.
 """
 
 import argparse
@@ -326,8 +326,10 @@ def tried(all_mutants: list[Mutant], try_out: Callable[[Mutant], int], seconds: 
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--sample", type=int)
-    sample = arguments.parse_args().sample
-    chance = random.Random(6)
+    arguments.add_argument("--seed", type=int, default=6)
+    given = arguments.parse_args()
+    sample = given.sample
+    chance = random.Random(given.seed)
     start = time.perf_counter()
     everything = mutants()
     chosen = chance.sample(everything, sample) if sample else everything
