@@ -223,3 +223,87 @@ def test_the_head_of_a_portal_says_what_the_document_does_not():
     values = draft_of(Received(text, (), (), text.encode(), ".txt"), "document", Path("nowhere")).draft.policy.values
     assert (values["issued"], values["document_number"]) == ("2014年02月23日", "省办函〔2014〕31号")
     assert "标题" not in values["title"]
+
+
+def names_of(document: Document) -> list[str]:
+    """What each measure lists: its names, a star before those that lead."""
+    solid = document.script.solid
+    return [
+        "、".join(f"{'*' if name.leads else ''}{solid[name.start : name.end]}" for name in piece.names)
+        for piece in document.pieces
+        if isinstance(piece, Entry)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "names"),
+    [
+        ("（责任单位：*市水务局、市财政局）", "市水务局、市财政局"),  # nothing says what the sign means
+        ("（河东、河西区政府，市水务局按职责分工负责）", "河东、河西区政府、市水务局"),
+        ("（温州、湖口市政府配合，省水利厅牵头）", "温州、湖口市政府、*省水利厅"),
+        ("（责任单位：市水务局、各区人民政府〈含新区、景区管委会〉）", "市水务局、各区人民政府〈含新区、景区管委会〉"),
+        (
+            "（责任单位：市水务局，各区〔县、市〕政府。以下均需各区〔县、市〕政府落实，不再列出）",
+            "市水务局、各区〔县、市〕政府",
+        ),
+    ],
+)
+def test_names_with_signs_and_shared_words(clause, names):
+    document = divided(f"关于治水的意见\n一、清淤。清理河道。{clause}\n二、绿化。种树。（责任单位：市园林局）\n")
+    assert names_of(document) == [names, "市园林局"]
+
+
+def test_a_stated_rule_holds_for_the_clauses_within_a_text():
+    text = (
+        "关于治水的意见\n一、清淤。清理河道。（责任单位：市水务局、市财政局。列第一位的为牵头单位，下同）\n"
+        "二、绿化。种树。（责任单位：市园林局、市水务局）护岸。（责任单位：市水务局）\n"
+    )
+    assert names_of(divided(text)) == ["*市水务局、市财政局", "*市园林局、市水务局、*市水务局"]
+
+
+def test_who_leads_in_one_clause_of_a_measure_leads(tmp_path):
+    text = (
+        "青川市关于治水的意见\n一、清淤。清理河道。（牵头单位：市水务局，责任单位：市财政局）疏浚。（牵头单位：市财政局，责任单位：市水务局）\n"
+        "二、绿化。种树。（牵头单位：市园林局，责任单位：市水务局）\n"
+    )
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    imported = import_document(tmp_path / "text.txt", "document", tmp_path / "data")
+    assert not any(map(is_error, imported.problems))
+    for path, content in imported.files.items():
+        (tmp_path / "data" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data" / path).write_bytes(content)
+    ledger = check(load(tmp_path / "data")).ledger
+    leads = [
+        [one.name_as_written for one in measure.responsibilities if one.role == "lead"] for measure in ledger.measures
+    ]
+    assert leads == [["市水务局", "市财政局"], ["市园林局"]]
+
+
+def test_a_fragment_begins_with_a_later_section():
+    text = f"三、清淤\n5.疏浚。清理河道。{UNITS}\n6.护岸。加固堤岸。{UNITS}\n四、绿化\n7.种树。沿河种树。{UNITS}\n"
+    found = told(divided(text))
+    assert [line.split("：")[0] for line in found if line.startswith("section")] == [
+        "section: 三、清淤",
+        "section: 四、绿化",
+    ]
+    assert [line[:2] for line in found if line[0].isdigit()] == ["5.", "6.", "7."]
+    alone = told(divided(f"三、主要任务\n（一）疏浚。清理河道。{UNITS}\n（二）护岸。加固堤岸。{UNITS}\n"))
+    assert alone[0] == "section: 三、主要任务"
+
+
+def test_a_number_may_be_left_out_at_a_new_section():
+    text = f"关于治水的意见\n一、清淤\n（一）疏浚。清理。{UNITS}\n（二）护岸。加固。{UNITS}\n二、绿化\n（四）种树。种树。{UNITS}\n"
+    found = told(divided(text))
+    assert "section: 二、绿化" in found and any(line.startswith("（四）") for line in found)
+
+
+@pytest.mark.parametrize("above", ["政策解读\n政策原文\n", "首页\n青川\n"])
+def test_what_a_page_writes_above_a_title_is_none_of_it(above):
+    found = told(
+        divided(f"{above}青川市人民政府办公室关于治水的意见\n一、清淤。清理河道。{UNITS}\n二、绿化。种树。{UNITS}\n")
+    )
+    assert "title: 青川市人民政府办公室关于治水的意见" in found
+    split = told(
+        divided(f"青川市人民政府办公室\n关于治水的意见\n一、清淤。清理河道。{UNITS}\n二、绿化。种树。{UNITS}\n")
+    )
+    assert "title: 关于治水的意见" in split and "issuer: 青川市人民政府办公室" in split

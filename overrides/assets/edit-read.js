@@ -110,8 +110,13 @@ const policyEditRead = (() => {
       const start = clause.indexOf(name, here);
       if (start < 0 || !name) return { named, missing: name, left: [], open: false };
       gaps.push(clause.slice(here, start));
-      const label = clause.slice(0, start + 1).match(labels)?.at(-1).trim() ?? "";
-      named.push({ name, leads: self.policyEdit_base.clause.leading.includes(label.slice(0, 2)) });
+      // Of a name that stands in several clauses of a measure, that one counts which says it leads.
+      let leads = false;
+      for (let at = start; at >= 0 && !leads; at = clause.indexOf(name, at + name.length)) {
+        const label = clause.slice(0, at + 1).match(labels)?.at(-1).trim() ?? "";
+        leads = self.policyEdit_base.clause.leading.includes(label.slice(0, 2));
+      }
+      named.push({ name, leads });
       here = start + name.length;
     }
     gaps.push(clause.slice(here));

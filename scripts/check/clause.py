@@ -39,19 +39,19 @@ DUE = re.compile(
 )
 # What is laid on somebody from here on, and not said again: 以下均需县（市、区）政府落实，不再列出.
 STANDING = re.compile(
-    r"[。；;，,]?(?:以下|下述)(?:各项|各条|所列|有关)*(?:工作|任务|措施|事项)?(?:均|都)(?:需|须|由|要)?(?:[^。；;（）()〔〕]|[（(][^（）()]*[）)])*"
+    r"[。；;，,]?(?:以下|下述)(?:各项|各条|所列|有关)*(?:工作|任务|措施|事项)?(?:均|都)(?:需|须|由|要)?(?:[^。；;（）()〔〕]|[（(][^（）()]*[）)]|〔[^〔〕（）()]*〕)*"
 )
 # A clause within a text, where several follow each other in one item: it begins with a label, or ends with what they do.
 INNER = re.compile(
-    rf"[（(〔【](?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}[；;])(?:[^（）()〔〕【】]|[（(][^（）()]*[）)])*[）)〕】]"
-    r"|[（(〔【](?:[^（）()〔〕【】。]|[（(][^（）()]*[）)]){4,200}(?:牵头|配合|负责|落实|参与|参加|协助)"
+    rf"[（(〔【](?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}[；;])(?:[^（）()〔〕【】]|[（(][^（）()]*[）)]|〔[^〔〕（）()]*〕)*[）)〕】]"
+    r"|[（(〔【](?:[^（）()〔〕【】。]|[（(][^（）()]*[）)]|〔[^〔〕（）()]*〕){4,200}(?:牵头|配合|负责|落实|参与|参加|协助)"
     rf"(?:{STANDING.pattern})?。?[）)〕】]"
 )
 # Where a cell says that there is nobody, or the same as above.
 NOBODY = re.compile(r"(?<![\u4e00-\u9fff])(?:无|暂无|同上|同前)(?![\u4e00-\u9fff])")
 # What a clause may hold beside names, labels and the rule for the lead: separators and words that join or end a list.
 GLUE = re.compile(
-    r"[（）()〔〕【】\[\]：:、，,；;。/／—－-]|\s|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职责(?:分工)?|分工|分别|共同|各自|具体"
+    r"[（）()〔〕【】〈〉\[\]：:、，,；;。/／—－*＊★☆▲△●-]|\s|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职责(?:分工)?|分工|分别|共同|各自|具体"
     r"|负责|牵头|主办|配合|协办|协助|协同|落实|参与|参加|组织|实施|承担|督导|督办|推进|结合(?:各自)?(?:实际|职责)"
     r"|由|以|为主|为|各司其职|各负其责|完成|指导|此项工作|该项工作"
     r"|(?:研究)?(?:提出|制定|拟订|起草)(?:具体)?(?:落实|实施|工作)?(?:意见|方案|办法|措施|细则|政策)|研究(?=落实|推进|实施|解决)"
@@ -98,14 +98,21 @@ def read_clause(clause: str, names: Sequence[Text], lead_rule: str) -> Reading:
         if start < 0:
             return Reading(tuple(named), name, (), None)
         gaps.append((here, clause[here:start]))
-        labels = LABELS.findall(clause[: start + 1])
-        named.append(Named(name, start, labels[-1].strip() if labels else ""))
+        named.append(Named(name, start, _label(clause, name.value, start)))
         here = start + len(name.value)
     gaps.append((here, clause[here:]))
     said = (lead_rule, *sorted({name.value for name in names}, key=len, reverse=True))  # a body may be named twice
     left_over = tuple(rest for offset, words in gaps if (rest := _left_over(offset, words, said)))
     open_at = next((offset + found.start() for offset, words in gaps if (found := OPEN.search(words))), None)
     return Reading(tuple(named), None, left_over, open_at)
+
+
+def _label(clause: str, name: str, start: int) -> str:
+    """The label before a name; of one that stands in several clauses of a measure, that which says it leads."""
+    places = [found.start() for found in re.finditer(re.escape(name), clause) if found.start() >= start]
+    before = [LABELS.findall(clause[: place + 1]) for place in places]
+    labels = [found[-1].strip() if found else "" for found in before]
+    return next((label for label in labels if ROLES.get(label[:2]) == "lead"), labels[0])
 
 
 def _left_over(offset: int, words: str, said: Sequence[str]) -> tuple[int, str] | None:

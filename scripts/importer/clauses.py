@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scripts.check.clause import DUE, LABEL, NOBODY, PERSONS, ROLES, STANDING
 
-OPENING, CLOSING = "（(〔【[", "）)〕】]"
+OPENING, CLOSING = "（(〔【[〈", "）)〕】]〉"
 BEHIND = re.compile(r"[。；;．.]*")  # what may stand behind a clause
 LABELLED = re.compile(rf"(?:{LABEL.pattern})[：:]")
 BARE = re.compile(rf"(?:(?<=[。；！？：）])|^)(?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}(?:{LABEL.pattern})[：:])")
@@ -54,7 +54,13 @@ ENDLESS = re.compile(r"[^、，,；;。（）()]{1,3}")
 SHARED_END = re.compile(
     r"(?:[^、，,；;。（）()]{1,3}、)*[^、，,；;。（）()]{1,4}(?:街道|镇|乡|部门)(?:办事处|人民政府|政府)?(?=[、，,；;。（(和及等\0]|$)"
 )
-HEAD = re.compile(r"^(?:由|以|并?会同)(?=[\u4e00-\u9fff])")
+# 广州、深圳市政府
+PLACE = re.compile("[\u4e00-\u9fff]{1,2}(?:州|(?<=[\u4e00-\u9fff])[^局委办厅部院会处署市区县镇乡联协站社])")
+PLACES_END = re.compile(
+    r"(?:[^、，,；;。（）()]{2,3}、)*[^、，,；;。（）()]{1,3}[市县区](?:人民政府|政府|管委会)(?=[、，,；;。（(和及等按分共配负牵落\0]|$)"
+)
+MARKS = "*＊★☆▲△●"  # signs before a name that may say who leads
+HEAD = re.compile(r"^(?:[*＊★☆▲△●]|由|以|并?会同)(?=[\u4e00-\u9fff])")
 WITH = re.compile("会同(?!(?:市级|省级|区级|县级)?(?:各|有关|相关))")
 SEPARATORS = "、，,；;。"
 LONGEST_BODY = 30  # characters
@@ -65,7 +71,7 @@ SENTENCE = re.compile(r"(?<=。)(由?[^。；：（）()“”]{3,120}(?:负责|
 BODY_ENDS = re.compile(
     r"(?:局|委|办|厅|部|院|会|中心|公司|处|署|政府|办公室|学校|院校|高校|大学|学院|银行|支行|分行|队|所|站|社|组|联|协"
     r"|机关|单位|部门|集团|园区|开发区|新区|街道|镇|乡|企业|机构|馆|台|基金|区|县|市|州|室|工委|党组|法庭|海关)"
-    r"(?:[（(].*[）)])?$"
+    r"(?:[（(〈].*[）)〉])?$"
 )
 
 
@@ -271,6 +277,8 @@ def _is_shared(words: str, begin: int, place: int) -> bool:
     if GROUP.fullmatch(name):
         return bool(GROUP_GOES_ON.match(words, place + 1))
     names = name.split("、")
+    if all(PLACE.fullmatch(one) for one in names) and PLACES_END.match(words, place + 1):
+        return True
     return all(ENDLESS.fullmatch(one) and not BODY_ENDS.search(one) for one in names) and bool(
         SHARED_END.match(words, place + 1)
     )

@@ -141,7 +141,7 @@ def _body(
             continue
         said = said or (piece.clause.rule if piece.clause else "")
         has_text = piece.text < piece.text_end
-        pieces.append(of_measure(script, piece) if has_text else Part("paragraph", piece.start, piece.end))
+        pieces.append(of_measure(script, piece, said) if has_text else Part("paragraph", piece.start, piece.end))
     final = pieces[-1]
     if isinstance(final, Part) and final.kind == "paragraph":
         pieces[-1:] = _closed(script, final)
@@ -190,7 +190,7 @@ def _unnumbered(script: Script, start: int, end: int, rule: str) -> tuple[list[P
     made = [
         one
         if isinstance(one, Part)
-        else of_measure(script, one)
+        else of_measure(script, one, rule)
         if one.text < one.text_end
         else Part("paragraph", one.start, one.end)
         for one in with_headings(script, pieces)

@@ -46,10 +46,11 @@ def written_clause(script: Script, entry: Entry) -> str:
     return "".join(itertools.chain.from_iterable(zip(pieces, [*joints, ""], strict=True)))
 
 
-def of_measure(script: Script, measure: Measure) -> Entry:
+def of_measure(script: Script, measure: Measure, rule: str) -> Entry:
+    """`rule`: the stated rule for the lead; it holds for the clauses within the text, too."""
     clause = measure.clause
     inner = [
-        read_names(script.solid, *found.span(), "", script.spaces)
+        read_names(script.solid, *found.span(), rule, script.spaces)
         for found in INNER.finditer(script.solid, measure.text, measure.text_end)
     ]
     clauses = [*inner, clause] if clause else inner

@@ -54,6 +54,7 @@ WHOLE = (
 TITLE_AT_START = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,25}})?关于.{{2,60}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见))?。?(?=为|根据|按照|现|近年|[\u4e00-\u9fff]{{2,8}}是)"
 )
+WHOLE_TITLE = re.compile("[\u4e00-\u9fff]{2,24}?[省市县区州旗府室局委会厅部院]关于")
 LONGEST_TITLE = 80
 LONGEST_HEAD = 300  # characters in which title, number and addressees stand where no line divides them
 
@@ -210,6 +211,11 @@ def _title_end(words: str, begin: int, guess: int) -> int:
     return guess
 
 
+def _is_whole_title(words: str, before: str) -> bool:
+    """Does a title begin here, with its issuer, and the line before it belong to the page that it stood on?"""
+    return bool(WHOLE_TITLE.match(words)) and not re.search(rf"关于|(?:{BODY})$", before)
+
+
 def _joined(script: Script, parts: Sequence[Part]) -> list[Part]:
     """Lines of a title that goes over several put together; what only began and did not go on is a paragraph."""
     waiting: list[Part] = []
@@ -222,7 +228,11 @@ def _joined(script: Script, parts: Sequence[Part]) -> list[Part]:
         if part.kind == "begun":
             waiting.append(part)
             continue
-        if waiting and part.kind == "title":
+        if (
+            waiting
+            and part.kind == "title"
+            and not _is_whole_title(words, script.solid[waiting[-1].start : waiting[-1].end])
+        ):
             part = Part("title", waiting[0].start, part.end)
             waiting = []
         made += [Part("paragraph", one.start, one.end) for one in waiting]

@@ -154,8 +154,11 @@ def _accepted(
             depth = 0
         else:
             depth = len(levels)
-            begins_within = not levels and not last and mark.number > 1 and clear and _goes_on(after, mark)
-            resumes = _resumes(script, latest.get(mark.style, mark.number), mark, after)
+            is_fragment = levels[0].number > 1 and len(levels) == 1 if levels else not last
+            begins_within = is_fragment and mark.style not in latest and mark.number > 1 and clear
+            begins_within = begins_within and (_goes_on(after, mark) or _is_heading_line(script, mark, end, after))
+            before = latest.get(mark.style, mark.number)
+            resumes = _resumes(script, before, mark, after) or _skips(script, levels, before, mark)
             runs_on = (
                 begins_within or resumes or mark.number - 1 in (last.get((*styles, mark.style)), latest.get(mark.style))
             )
@@ -192,6 +195,14 @@ def _resumes(script: Script, last: int, mark: Mark, after: Sequence[Mark]) -> bo
     """Does a row go on at the beginning of a line after numbers that were left out: 8. 23. 24.?"""
     begins = mark.start in script.line_starts and not script.is_wrapped and not _is_decimal(script, mark.end)
     return begins and mark.number > last + 1 and _goes_on(after, mark)
+
+
+def _skips(script: Script, levels: Sequence[Mark], last: int, mark: Mark) -> bool:
+    """Does a row leave out a few numbers where it runs on below the next heading: （六） 三、 （八）?"""
+    if not levels or levels[-1].style not in HEADINGS or script.is_wrapped:
+        return False
+    below = min((place for place in script.line_starts if place > levels[-1].end), default=0)
+    return mark.start == below and 1 < mark.number - last <= LARGEST_JUMP
 
 
 def _runs_across(script: Script, after: Sequence[Mark], mark: Mark) -> bool:
