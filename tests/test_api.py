@@ -445,3 +445,12 @@ def test_without_scripts_a_program_reads_what_was_downloaded(ledger, name, tmp_p
     language, code = examples.written(page)[name]
     assert 'src=""' in code
     assert answered(name, language, code, tmp_path) == examples.answers(ledger)
+
+
+def test_the_page_names_every_schema(made):
+    shown, files = made
+    page = make_pages(shown, [made_file(*pair) for pair in files.items()])["data/api.md"]
+    row = re.search(r"<code>\{kind\}</code></th><td>(.*?)</td>", page)[1]
+    start, end = f"{FOLDER}/schemas/", ".schema.json"
+    there = [path[len(start) : -len(end)] for path in files if path.startswith(start)]
+    assert sorted(re.findall(r"<code>([a-z-]+)</code>", row)) == sorted(there)

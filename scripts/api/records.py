@@ -139,7 +139,7 @@ POLICY = (
         Field("short_title", "短标题", "编辑拟写", TEXT),
         Field("status", "效力状态", "有依据才写；没有时为 null", Maybe(STATUS)),
         _JURISDICTION,
-        Field("measure_term", "一条的叫法", "文件里的一条叫措施还是任务", TEXT),
+        Field("measure_term", "一条怎样称呼", "文件里的一条叫措施还是任务", TEXT),
         Field("source_address", "原文公开网址", "没有时为 null", Maybe(TEXT)),
         Field("received", "收到日期", "收到存档原文的日期；没有时为 null", Maybe(DATE)),
         _INSTRUMENTS,
