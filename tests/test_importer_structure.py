@@ -307,3 +307,18 @@ def test_what_a_page_writes_above_a_title_is_none_of_it(above):
         divided(f"青川市人民政府办公室\n关于治水的意见\n一、清淤。清理河道。{UNITS}\n二、绿化。种树。{UNITS}\n")
     )
     assert "title: 关于治水的意见" in split and "issuer: 青川市人民政府办公室" in split
+
+
+def test_a_level_that_only_the_first_of_a_row_bears_is_asked_about(tmp_path):
+    text = (
+        "湖东省关于治水的意见\n一、清淤。清理河道。（省水利厅、财政厅、科技厅，湖东银保监局，各市人民政府按职责分工负责）\n"
+        "二、绿化。种树。（省林业局、团省委负责）\n"
+    )
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    imported = import_document(tmp_path / "text.txt", "document", tmp_path / "data")
+    asked = {}
+    for path, content in imported.files.items():
+        if path.startswith("departments/"):
+            record = content.decode()
+            asked[record.split("name: ")[1].split("\n")[0]] = "可能是承前面的名称省略了" in record
+    assert {name for name, is_asked in asked.items() if is_asked} == {"财政厅", "科技厅"}

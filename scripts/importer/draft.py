@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import PurePath
 
 from scripts.check.clause import ROLES, duties
-from scripts.importer.bodies import NOT_TOLD, Body, Jurisdiction, jurisdiction_of, new_bodies
+from scripts.importer.bodies import NOT_TOLD, PREFIX, Body, Jurisdiction, jurisdiction_of, new_bodies
 from scripts.importer.cited import find_instruments
 from scripts.importer.clauses import FACE, rule_kind
 from scripts.importer.dates import cell_deadline, find_deadlines
@@ -296,12 +296,39 @@ def _department(document: Document, body: Body, where: Jurisdiction, named: Mapp
         doubts.append(
             Doubt(at, f"与“{others}”写法相近。是同一家的，请合并成一个文件，另一种写法写进 other_names。", field="name")
         )
+    if sign := _left_out(body.name, where, named):
+        doubts.append(
+            Doubt(
+                at,
+                f"“{body.name}”前面没有“{sign}”字，可能是承前面的名称省略了。是的，name 改成“{sign}{body.name}”，现在的写法写进 other_names。",
+                (f"{sign}{body.name}", body.name),
+                "name",
+            )
+        )
     values: Values = {"name": body.name, "jurisdiction": where.id}
     if body.is_collective:
         values["kind"] = "集合主体"
     else:
         values["unknowns"] = {"kind": {"state": "未载明", "reason": "原文没有说明它的性质。"}}
     return Drafted(f"departments/{body.id}.yml", "department", values, tuple(doubts))
+
+
+def _left_out(name: str, where: Jurisdiction, named: Mapping[int, Names]) -> str:
+    """The sign of the level that only the first of a row of names bears: 省教育厅、财政厅; "" if it lacks none."""
+    for names in named.values():
+        sign = ""
+        for words in (one.words for one in names.names):
+            begun = PREFIX.match(words)
+            sign = begun.group() if begun else sign if _may_lack_its_level(words, where) else ""
+            if words == name and sign and not begun:
+                return sign
+    return ""
+
+
+def _may_lack_its_level(words: str, where: Jurisdiction) -> bool:
+    return bool(re.search("[局委办厅部]$", words)) and not words.startswith(
+        (where.name[:2], "团", "各", "中国", "国家")
+    )
 
 
 def _others(where: Jurisdiction, register: Register) -> Iterator[Drafted]:
