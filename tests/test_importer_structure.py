@@ -322,3 +322,9 @@ def test_a_level_that_only_the_first_of_a_row_bears_is_asked_about(tmp_path):
             record = content.decode()
             asked[record.split("name: ")[1].split("\n")[0]] = "可能是承前面的名称省略了" in record
     assert {name for name, is_asked in asked.items() if is_asked} == {"财政厅", "科技厅"}
+
+
+def test_from_when_a_document_holds_is_no_part_of_its_last_measure():
+    text = "青川市治水若干措施\n一、清淤。清理河道。\n运走淤泥。\n二、护岸。加固堤岸。\n三、绿化。沿河种树。\n保护树木。\n施行说明：本措施自印发之日起施行，有效期3年。\n"
+    found = told(divided(text))
+    assert found[-2:] == ["三、 绿化。沿河种树。保护树木。", "closing: 施行说明：本措施自印发之日起施行，有效期3年。"]

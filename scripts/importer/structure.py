@@ -36,6 +36,7 @@ FINAL = re.compile(
     r"制定本(?:措施|意见|方案|办法|细则|规定)|本(?:措施|意见|办法|细则|规定)(?:所称|适用)|依法(?:追究|处理|处罚)"
     r"|本(?:措施|意见|方案|办法|细则|规定|政策|文件|通知|计划|条例|清单)[^。]{0,30}?(?:解释|施行|实施|执行|有效期|生效)|^第.{1,3}条本.{2,6}由.{2,20}解释"
 )
+CLOSES = re.compile(f"(?:[\u4e00-\u9fff]{{2,4}}[：:])?(?:{FINAL.pattern})")
 SENTENCE = re.compile(r"[^。；]*?[。]")
 COLON_HEADING = re.compile(r"[^。；：，、]{2,20}：")
 
@@ -105,7 +106,7 @@ def divide(
         if duty.clause and not clause:
             clause = read_names(script.solid, *duty.clause, rule, script.spaces)
         rule = (clause.rule if clause else "") or rule
-        text_end, stop = duty.clause or (duty.heading or end,) * 2
+        text_end, stop = duty.clause or (duty.heading or _closing(script, item.mark.end, end, last),) * 2
         made.append(Measure(item.start, item.mark.end, text_end, stop, clause, 0))
         made += _behind(script, stop, end, is_last=end == last)
     return with_headings(script, [*_levelled(made, {item.start for item in every(items)})]), doubts
@@ -219,6 +220,12 @@ def _behind(script: Script, start: int, end: int, is_last: bool) -> Iterator[Par
         rows = list(headings(script, start, end))
         are_headings = all(is_heading(script, one) for one in rows)
         yield from rows if are_headings else [Part("paragraph", start, end)]
+
+
+def _closing(script: Script, start: int, end: int, last: int) -> int:
+    """Where, behind the last item of all, the paragraphs begin that say from when the document holds; else its end."""
+    rows = itertools.pairwise([start, *ends_of(script, start, end)]) if end == last else ()
+    return next((one for one, other in rows if one > start and CLOSES.match(script.solid[one:other])), end)
 
 
 def _leaves(items: Sequence[Item]) -> Iterator[Item]:
