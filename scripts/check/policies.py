@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from scripts.characters import solid
 from scripts.check.registers import credit_code_is_right
+from scripts.check.source import LINE
 from scripts.check.unknowns import has_date, is_explained, unknowns_fit
 from scripts.check.world import World, all_text, not_found, parts, unlisted
 from scripts.load import Node, Problem, Record, Text
@@ -25,9 +26,15 @@ IN_ORDER = (
 def policy_words_are_in_the_document(policy: Record, world: World) -> Iterator[Problem]:
     """Title, issuer, number, dates and quotes of a policy stand in its parts, word for word."""
     texts = [text.value for kind, text in parts(policy) if kind != "measure"]
-    # A title may go over two lines, the issuer in the first.
+    # A title may go over two lines, the issuer in the first; so may the head of a column.
+    whole = [LINE.sub("", text) for text in texts]
     everything = "\n".join(
-        [*texts, "".join(texts[:PARTS_OF_A_TITLE]), *(all_text(measure) for measure in world.measures_in_order(policy))]
+        [
+            *texts,
+            *whole,
+            "".join(texts[:PARTS_OF_A_TITLE]),
+            *(all_text(measure) for measure in world.measures_in_order(policy)),
+        ]
     )
     quoted: list[Node | None] = [
         policy.root.get(name)

@@ -14,7 +14,7 @@ from scripts.importer.plain_table import find_table
 from scripts.importer.received import Grid, Stretch
 from scripts.importer.script import Script
 from scripts.importer.structure import Doubt, Measure, divide, headings, is_heading, with_headings
-from scripts.importer.table import Table, read_grid
+from scripts.importer.table import Table, named, read_grid
 
 FOOTNOTES = re.compile("[—－_─-]{4,}")  # a line above them
 ANNEX = re.compile(r"附件[0-9一二三四五六七八九十]{0,3}[：:.．]?")  # a line of its own: another text begins
@@ -56,7 +56,7 @@ def read_document(script: Script, grids: Sequence[Grid] = ()) -> Document:
         pieces += found
         rule = rule or said
         doubts += questions
-        label = label or next((script.written(*table.head_of("departments")) for table in inside), "")
+        label = label or next((named(script.written(*table.head_of("departments"))) for table in inside), "")
     with_faces = [_with_faces(script, piece, rule) for piece in pieces]
     return Document(script, tuple(_whole(script, with_faces)), rule, label, tuple(doubts))
 
@@ -121,7 +121,7 @@ def _body(
     with_clause = any(find_clause(script.solid, one, other) for one, other in paragraphs(script, start, end))
     if not found or (has_table and not with_clause):
         if has_table or not with_clause:
-            return list(head(script, start, end)), "", []
+            return list(head(script, start, end)), _rule_in(script, start, end), []
         return _unnumbered(script, start, end, rule)
     before = _headed(script, head(script, start, found[0].start))
     said = rule or _rule_in(script, start, found[0].start)

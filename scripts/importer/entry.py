@@ -1,17 +1,20 @@
 """A measure as found in the document: in running text, or in a row of a table."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scripts.check.clause import INNER
 from scripts.check.source import LINE_END
-from scripts.importer.clauses import Clause, Name, read_names
+from scripts.importer.clauses import BODY_ENDS, LONGEST_BODY, Clause, Name, read_names
 from scripts.importer.frame import Part
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
 from scripts.importer.structure import Measure
 from scripts.importer.table import Row, Table
+
+A_NAME = re.compile("[市县区省州各][\u4e00-\u9fff]{2,}")  # how the name of a body begins
 
 
 @dataclass(frozen=True)
@@ -88,12 +91,21 @@ def of_table(script: Script, table: Table, rule: str) -> Iterator[Part | Entry]:
     yield from (Part("section", *one) for one in table.groups if one[0] >= place)
 
 
+def _between_lines(script: Script, cell: Stretch) -> Iterator[int]:
+    """Where a line of a cell begins with a name, and the line above it ends with one: a name a line, without signs."""
+    for place in script.line_starts:
+        begins = cell[0] < place < cell[1] and A_NAME.match(script.solid, place, cell[1])
+        if begins and BODY_ENDS.search(script.solid, max(cell[0], place - LONGEST_BODY), place):
+            yield place
+
+
 def _of_row(script: Script, row: Row, rule: str) -> Entry:
     names: list[Name] = []
     clauses: list[Clause] = []
     has_lead = any(kind == "lead" for kind, *_ in row.duties)
     for kind, cell, over in row.duties:
-        clause = read_names(script.solid, *cell, rule if kind == "departments" else "", script.spaces)
+        spaces = script.spaces | set(_between_lines(script, cell))
+        clause = read_names(script.solid, *cell, rule if kind == "departments" else "", spaces)
         clauses.append(clause)
         for name in clause.names:
             leads = kind == "lead" if has_lead else False if kind == "support" else name.leads

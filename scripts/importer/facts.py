@@ -64,7 +64,8 @@ def _title(document: Document, doubts: list[Doubt]) -> str:
         is_half = above and title.startswith("关于") and not _written(document, above).endswith("文件")
         return f"{_written(document, above)}{title}" if above and is_half else title
     doubts.append(Doubt(0, "原文里没有找到标题，暂用开头的词句代替，请改成文件的标题。", field="title"))
-    begin = document.pieces[0]
+    # The cells of a table's head are no sentence.
+    begin = next(one for one in document.pieces if isinstance(one, Entry) or one.kind != "table_header")
     first = document.script.written(*(begin.text if isinstance(begin, Entry) else (begin.start, begin.end)))
     words = re.match(r"[^。；，：:\n]{1,30}", first)
     return words.group() if words else first[:1]

@@ -76,8 +76,14 @@ class Table:
         return next((head.words for head in self.heads if head.kind == column), (0, 0))
 
 
+def named(head: str) -> str:
+    """What the head of a column calls it, without what it says in brackets: 责任单位（排在第一位的为牵头单位）."""
+    return re.sub(r"\s*[（(][^（）()]*[）)]$", "", head) or head
+
+
 def column_of(head: str) -> str:
-    """What a column with this head holds; "" if the head is not a known one."""
+    """What a column with this head holds; "" if the head is not a known one. What it says in brackets tells nothing."""
+    head = named(head)
     if len(head) > LONGEST_HEAD:
         return ""
     return next((name for name, pattern in COLUMNS if pattern.search(head)), "")
