@@ -7,12 +7,13 @@ from markupsafe import Markup
 
 from scripts.characters import solid_places
 from scripts.check import check, source
+from scripts.check.clause import read_clause
 from scripts.check.numbers import chinese_number, numbers
 from scripts.check.unfilled import EXPLAIN, TO_FILL
 from scripts.check.world import World
 from scripts.fix import RENAMED, fix
 from scripts.load import At, Text, load
-from scripts.load.reader import Reader
+from scripts.load.reader import Reader, walk
 from scripts.pages.escape import as_html
 from scripts.problem import is_error
 from tests.conftest import CITY, DATA
@@ -215,3 +216,46 @@ def test_a_measure_is_known_by_the_section_above_it():
     assert sections[0] == "一、完善职业教育管理机制" and all(sections) and sections[0] != sections[2]
     assert world.section_of("zibo-hitech-measures/99") == sections[2], "what is not listed belongs to the last"
     assert world.section_of("zibo-city-tasks/01") == ""
+
+
+def test_a_name_within_a_longer_one_leaves_nothing_over():
+    names = [Text(words, At("x")) for words in ("市教育局", "市教育局督导室")]
+    reading = read_clause("市教育局、市教育局督导室；落实：市教育局督导室", names, "")
+    assert not reading.left_over and not reading.not_found
+
+
+def test_who_leads_by_the_clause_has_its_label_as_evidence(tmp_path):
+    data = shutil.copytree(CITY / "data", tmp_path / "data")
+    ledger = check(load(data)).ledger
+    shares = [share for measure in ledger.measures for share in measure.responsibilities]
+    assert {share.role for share in shares} == {"lead", "support", "unmarked"}
+    assert all(share.role_evidence for share in shares if share.role != "unmarked")
+    assert not any(share.role_evidence for share in shares if share.role == "unmarked")
+
+
+def test_identifiers_are_read(tmp_path):
+    data = shutil.copytree(CITY / "data", tmp_path / "data")
+    path = data / "departments/qingchuan-finance.yml"
+    path.write_text(f"{path.read_text('utf-8')}identifiers:\n  统一社会信用代码: 12100000400010275N\n", "utf-8")
+    bodies = {body.id: body for body in check(load(data)).ledger.departments}
+    assert [(one.scheme, one.value) for one in bodies["qingchuan-finance"].identifiers] == [
+        ("统一社会信用代码", "12100000400010275N")
+    ]
+
+
+def test_all_texts_of_a_record_are_met():
+    root = Reader("title: 甲\nwords:\n  - 乙\n  - 丙\nrows:\n  t1:\n    quote: 丁\n", "x").root
+    assert [text.value for text in walk(root)] == ["甲", "乙", "丙", "丁"]
+
+
+def test_a_field_left_empty_beside_a_known_one_is_told(data):
+    path = next((data / "departments").glob("*.yml"))
+    path.write_text(f"{path.read_text('utf-8')}note:\nnotes:\n", "utf-8")
+    told = [problem.rule for problem in check(load(data)).problems if problem.at.file.endswith(path.name)]
+    assert "unknown-field" in told
+
+
+def test_slips_within_a_quote_that_goes_on_are_none():
+    """Where the parser gives up, what stands in a quote over several lines is text, and behind it are slips again."""
+    text = "text: '甲\n  －乙\n  丙'\ntitle：丁\n"
+    assert {(problem.rule, problem.at.line) for problem in Reader(text, "x").problems} == {("fullwidth-colon", 4)}
