@@ -199,9 +199,10 @@ def _unnumbered(script: Script, start: int, end: int, rule: str) -> tuple[list[P
 
 
 def _stated(script: Script, table: Table, end: int) -> str:
-    """The rule that the head of a table, or a note below it, states."""
+    """The rule that the head of a table, a remark in it, or a note below it, states."""
+    remarks = (note for row in table.rows for note in row.notes)
     notes = ((part.start, part.end) for part in tail(script, table.end, end))
-    return next((rule for one in [table.header, *notes] if (rule := _rule_in(script, *one))), "")
+    return next((rule for one in [table.header, *remarks, *notes] if (rule := _rule_in(script, *one))), "")
 
 
 def _rule_in(script: Script, start: int, end: int) -> str:
