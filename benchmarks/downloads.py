@@ -6,7 +6,6 @@ Run by `make measure`. The ledgers are made up, as in search.py; their history i
 
 import json
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,6 +31,7 @@ from scripts.ledger import Ledger
 from scripts.load import load
 from scripts.made import put
 from scripts.tables import TABLES
+from scripts.write import write_content
 
 SIZES = (100, 1_000, 5_000, 10_000)  # measures
 Files = Iterator[tuple[str, bytes | Path]]
@@ -158,10 +158,7 @@ def measure(name: str, count: int, folder: Path) -> dict[str, float]:
     size = largest = 0
     for path, content in MAKERS[name](ledger, folder):
         (out / path).parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, Path):
-            shutil.copyfile(content, out / path)
-        else:
-            (out / path).write_bytes(content)
+        write_content(out / path, content)
         length = (out / path).stat().st_size
         size, largest = size + length, max(largest, length)
     return {

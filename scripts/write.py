@@ -30,11 +30,16 @@ def write_tree(folder: Path, files: Iterable[tuple[str, Content]]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if existing.is_file() and _is_same(existing, content):
             keep(existing, target)
-        elif isinstance(content, Path):
-            shutil.copyfile(content, target)
         else:
-            target.write_bytes(_encoded(content))
+            write_content(target, content)
     swap(new, folder)
+
+
+def write_content(target: Path, content: Content) -> None:
+    if isinstance(content, Path):
+        shutil.copyfile(content, target)
+    else:
+        target.write_bytes(_encoded(content))
 
 
 def _is_same(existing: Path, content: Content) -> bool:

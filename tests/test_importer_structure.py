@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from scripts.check import check
-from scripts.importer import draft_of, import_document
+from scripts.importer import Imported, draft_of, import_document
 from scripts.importer.document import Document, read_document
 from scripts.importer.entry import Entry
 from scripts.importer.read import read
 from scripts.importer.received import Received
 from scripts.importer.script import Script
+from scripts.ledger import Ledger
 from scripts.load import load
 from scripts.pages.views import marked_source
 from scripts.problem import is_error
@@ -26,31 +27,45 @@ def divided(text: str, suffix: str = ".txt", tmp_path: Path | None = None) -> Do
     return read_document(Script(text))
 
 
+def names_in(document: Document, entry: Entry) -> list[str]:
+    """The names of a measure, a star before those that lead."""
+    return [f"{'*' if name.leads else ''}{document.script.solid[name.start : name.end]}" for name in entry.names]
+
+
 def told(document: Document) -> list[str]:
     """Each part as its kind and words, each measure as its number, the beginning of its text, and who does it."""
     solid = document.script.solid
     found = []
     for piece in document.pieces:
         if isinstance(piece, Entry):
-            names = [f"{'*' if name.leads else ''}{solid[name.start : name.end]}" for name in piece.names]
-            found.append(
-                " ".join([solid[slice(*piece.number)] if piece.number else "-", solid[slice(*piece.text)], *names])
-            )
+            number = solid[slice(*piece.number)] if piece.number else "-"
+            found.append(" ".join([number, solid[slice(*piece.text)], *names_in(document, piece)]))
         else:
             found.append(f"{piece.kind}: {solid[piece.start : piece.end]}")
     return found
 
 
-def checked(text: str, suffix: str, tmp_path: Path) -> tuple[list[str], str]:
-    """The parts of the draft in a data folder that passes the check, and the archived text."""
+def imported(text: str, suffix: str, tmp_path: Path) -> Imported:
     (tmp_path / f"text{suffix}").write_text(text, "utf-8")
-    imported = import_document(tmp_path / f"text{suffix}", "document", tmp_path / "data")
-    assert not any(map(is_error, imported.problems))
-    for path, content in imported.files.items():
+    return import_document(tmp_path / f"text{suffix}", "document", tmp_path / "data")
+
+
+def drafted(text: str, suffix: str, tmp_path: Path) -> Ledger:
+    """The draft in a data folder that passes the check."""
+    draft = imported(text, suffix, tmp_path)
+    assert not any(map(is_error, draft.problems))
+    for path, content in draft.files.items():
         (tmp_path / "data" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "data" / path).write_bytes(content)
     ledger = check(load(tmp_path / "data")).ledger
-    assert ledger and ledger.policies[0].coverage() == (1.0, 0)
+    assert ledger
+    return ledger
+
+
+def checked(text: str, suffix: str, tmp_path: Path) -> tuple[list[str], str]:
+    """The parts of the draft in a data folder that passes the check, and the archived text."""
+    ledger = drafted(text, suffix, tmp_path)
+    assert ledger.policies[0].coverage() == (1.0, 0)
     policy = ledger.policies[0]
     marked = "".join(segment.text for one in marked_source(policy, ledger) for segment in one.segments)
     assert marked == policy.source_text
@@ -226,13 +241,8 @@ def test_the_head_of_a_portal_says_what_the_document_does_not():
 
 
 def names_of(document: Document) -> list[str]:
-    """What each measure lists: its names, a star before those that lead."""
-    solid = document.script.solid
-    return [
-        "、".join(f"{'*' if name.leads else ''}{solid[name.start : name.end]}" for name in piece.names)
-        for piece in document.pieces
-        if isinstance(piece, Entry)
-    ]
+    """What each measure lists."""
+    return ["、".join(names_in(document, piece)) for piece in document.pieces if isinstance(piece, Entry)]
 
 
 @pytest.mark.parametrize(
@@ -266,13 +276,7 @@ def test_who_leads_in_one_clause_of_a_measure_leads(tmp_path):
         "青川市关于治水的意见\n一、清淤。清理河道。（牵头单位：市水务局，责任单位：市财政局）疏浚。（牵头单位：市财政局，责任单位：市水务局）\n"
         "二、绿化。种树。（牵头单位：市园林局，责任单位：市水务局）\n"
     )
-    (tmp_path / "text.txt").write_text(text, "utf-8")
-    imported = import_document(tmp_path / "text.txt", "document", tmp_path / "data")
-    assert not any(map(is_error, imported.problems))
-    for path, content in imported.files.items():
-        (tmp_path / "data" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "data" / path).write_bytes(content)
-    ledger = check(load(tmp_path / "data")).ledger
+    ledger = drafted(text, ".txt", tmp_path)
     leads = [
         [one.name_as_written for one in measure.responsibilities if one.role == "lead"] for measure in ledger.measures
     ]
@@ -314,10 +318,8 @@ def test_a_level_that_only_the_first_of_a_row_bears_is_asked_about(tmp_path):
         "湖东省关于治水的意见\n一、清淤。清理河道。（省水利厅、财政厅、科技厅，湖东银保监局，各市人民政府按职责分工负责）\n"
         "二、绿化。种树。（省林业局、团省委负责）\n"
     )
-    (tmp_path / "text.txt").write_text(text, "utf-8")
-    imported = import_document(tmp_path / "text.txt", "document", tmp_path / "data")
     asked = {}
-    for path, content in imported.files.items():
+    for path, content in imported(text, ".txt", tmp_path).files.items():
         if path.startswith("departments/"):
             record = content.decode()
             asked[record.split("name: ")[1].split("\n")[0]] = "可能是承前面的名称省略了" in record

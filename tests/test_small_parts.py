@@ -224,10 +224,8 @@ def test_a_name_within_a_longer_one_leaves_nothing_over():
     assert not reading.left_over and not reading.not_found
 
 
-def test_who_leads_by_the_clause_has_its_label_as_evidence(tmp_path):
-    data = shutil.copytree(CITY / "data", tmp_path / "data")
-    ledger = check(load(data)).ledger
-    shares = [share for measure in ledger.measures for share in measure.responsibilities]
+def test_who_leads_by_the_clause_has_its_label_as_evidence(city):
+    shares = [share for measure in city.measures for share in measure.responsibilities]
     assert {share.role for share in shares} == {"lead", "support", "unmarked"}
     assert all(share.role_evidence for share in shares if share.role != "unmarked")
     assert not any(share.role_evidence for share in shares if share.role == "unmarked")

@@ -171,10 +171,13 @@ const policyNearest = (() => {
     return opened.synonyms.filter(([everyday]) => everyday === words).flatMap(([, ...official]) => official);
   }
 
+  // The names of the bodies of which one way to call them, without its place, is so.
+  const bodiesCalled = (isSo, opened) => opened.bodies.filter((body) => body.cores.some(isSo)).map((body) => opened.bare(body.name));
+
   // A name without its middle: 退役军人局 or 退役局 for 退役军人事务局; never one that skips here and there, for that may be another body.
   function abbreviated(words, opened) {
     if (words.length < 3) return [];
-    if (words.length === 3) return opened.bodies.filter((body) => body.cores.some(({ core }) => core.length > 3 && core.startsWith(words.slice(0, 2)) && core.endsWith(words[2]))).map((body) => opened.bare(body.name));
+    if (words.length === 3) return bodiesCalled(({ core }) => core.length > 3 && core.startsWith(words.slice(0, 2)) && core.endsWith(words[2]), opened);
     const cut = (name) => [...words].some((_, at) => at > 1 && at < words.length && name.includes(words.slice(0, at)) && name.endsWith(words.slice(at)));
     return unique(opened.bodies.flatMap((body) => body.own)).filter((name) => name.length > words.length && cut(name));
   }
@@ -182,7 +185,7 @@ const policyNearest = (() => {
   // A body's name with the place of another: 某某区财政局, where only the city has one; or without the place that it goes by.
   function elsewhere(words, opened) {
     const { core, owners } = unplaced(words, opened.places);
-    return opened.bodies.filter((body) => body.cores.some((one) => one.core === core && (owners || one.placed))).map((body) => opened.bare(body.name));
+    return bodiesCalled((one) => one.core === core && (owners || one.placed), opened);
   }
 
   function rewritten(words, opened, hear) {

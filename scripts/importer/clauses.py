@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from scripts.check.clause import DUE, LABEL, NOBODY, PERSONS, ROLES, STANDING
+from scripts.check.clause import DUE, LABEL, MARKS, NOBODY, PERSONS, ROLES, STANDING
 
 OPENING, CLOSING = "（(〔【[〈", "）)〕】]〉"
 BEHIND = re.compile(r"[。；;．.]*")  # what may stand behind a clause
@@ -59,8 +59,7 @@ PLACE = re.compile("[\u4e00-\u9fff]{1,2}(?:州|(?<=[\u4e00-\u9fff])[^局委办�
 PLACES_END = re.compile(
     r"(?:[^、，,；;。（）()]{2,3}、)*[^、，,；;。（）()]{1,3}[市县区](?:人民政府|政府|管委会)(?=[、，,；;。（(和及等按分共配负牵落\0]|$)"
 )
-MARKS = "*＊★☆▲△●"  # signs before a name that may say who leads
-HEAD = re.compile(r"^(?:[*＊★☆▲△●]|由|以|并?会同)(?=[\u4e00-\u9fff])")
+HEAD = re.compile(rf"^(?:[{MARKS}]|由|以|并?会同)(?=[\u4e00-\u9fff])")
 WITH = re.compile("会同(?!(?:市级|省级|区级|县级)?(?:各|有关|相关))")
 SEPARATORS = "、，,；;。"
 LONGEST_BODY = 30  # characters

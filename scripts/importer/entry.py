@@ -93,8 +93,8 @@ def of_table(script: Script, table: Table, rule: str) -> Iterator[Part | Entry]:
 
 def _between_lines(script: Script, cell: Stretch) -> Iterator[int]:
     """Where a line of a cell begins with a name, and the line above it ends with one: a name a line, without signs."""
-    for place in script.line_starts:
-        begins = cell[0] < place < cell[1] and A_NAME.match(script.solid, place, cell[1])
+    for place in script.line_starts.intersection(range(cell[0] + 1, cell[1])):
+        begins = A_NAME.match(script.solid, place, cell[1])
         if begins and BODY_ENDS.search(script.solid, max(cell[0], place - LONGEST_BODY), place):
             yield place
 

@@ -201,8 +201,7 @@ def _skips(script: Script, levels: Sequence[Mark], last: int, mark: Mark) -> boo
     """Does a row leave out a few numbers where it runs on below the next heading: （六） 三、 （八）?"""
     if not levels or levels[-1].style not in HEADINGS or script.is_wrapped:
         return False
-    below = min((place for place in script.line_starts if place > levels[-1].end), default=0)
-    return mark.start == below and 1 < mark.number - last <= LARGEST_JUMP
+    return mark.start == _next_line(script, levels[-1], 0) and 1 < mark.number - last <= LARGEST_JUMP
 
 
 def _runs_across(script: Script, after: Sequence[Mark], mark: Mark) -> bool:
@@ -242,11 +241,16 @@ def _is_heading_line(script: Script, mark: Mark, end: int, after: Sequence[Mark]
     """Is 一、 the only one of its kind, but the heading of what follows: a short line of its own? （一） if 1. follows."""
     if mark.start not in script.line_starts:
         return False
-    stop = min((place for place in script.line_starts if mark.end < place), default=end)
+    stop = _next_line(script, mark, end)
     if mark.style not in HEADINGS:
         begins = bool(after) and after[0].start == stop and after[0].number == 1 and after[0].style != mark.style
         return begins and mark.style == "han-in-brackets" and stop - mark.end <= HEADING
     return 0 < stop - mark.end <= HEADING and stop < end and not re.search("[。；：]", script.solid[mark.end : stop])
+
+
+def _next_line(script: Script, mark: Mark, end: int) -> int:
+    """Where the line behind that of a mark begins; `end` if there is none."""
+    return min((place for place in script.line_starts if mark.end < place), default=end)
 
 
 def _begins(script: Script, mark: Mark) -> bool:
