@@ -46,6 +46,11 @@ TESTS = [
         for name in ("check", "source", "format", "rules", "evidence", "small_parts", "importer_structure")
     ),
     "tests/test_properties.py::test_escaping_is_undone_by_a_browser_and_nothing_else",
+    # Two minutes for what nine measures say as well as 47.
+    *(
+        f"--deselect=tests/test_source.py::test_one_changed_character_is_found_at_its_place[policies/{some}"
+        for some in ("zibo-city-tasks", "zibo-hitech-measures/measures/1")
+    ),
 ]
 PROCESSES = os.cpu_count() or 1
 CASES_SECONDS, TESTS_SECONDS = 120, 300  # after which a mutant that goes on is noticed

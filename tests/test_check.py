@@ -76,6 +76,7 @@ def test_what_may_have_been_forgotten_is_a_reminder(path, before, after, rule, d
     ],
 )
 def test_a_deadline_before_the_document_is_a_reminder(quote, rules, data):
+    replace(data / M1, "。到2025年底，", f"。{quote}，")
     replace(data / M1, "quote: 到2025年底", f"quote: {quote}")
     found = [problem for problem in check(load(data)).problems if problem.rule == "deadline-before-issue"]
     assert [problem.rule for problem in found] == rules
@@ -94,6 +95,16 @@ def test_without_a_day_of_issue_no_deadline_is_early(data):
     assert "issued" not in (data / TABLE).read_text("utf-8").split("unknowns:")[0]
     replace(data / T2, "deadline: '2020.10'", "deadline: '1990.10'")
     assert "deadline-before-issue" not in {problem.rule for problem in check(load(data)).problems}
+
+
+def test_a_short_form_of_two_bodies_is_a_reminder_at_both(data):
+    other = data / "departments/qingchuan-finance.yml"
+    other.write_text(other.read_text("utf-8") + "aliases:\n  - 水利局\n", "utf-8")
+    told = {problem.at.file: problem for problem in check(load(data)).problems if problem.rule == "shared-alias"}
+    assert told.keys() == {str(other), str(data / "departments/qingchuan-water.yml")}
+    assert "departments/qingchuan-water.yml 的简称" in told[str(other)].message
+    replace(other, "jurisdiction: qingchuan", "jurisdiction: qingchuan-east")
+    assert "shared-alias" not in {problem.rule for problem in check(load(data)).problems}
 
 
 def test_a_body_without_duties_is_not_published(data):

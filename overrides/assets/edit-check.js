@@ -30,11 +30,34 @@ const policyEditCheck = (() => {
     if (!path.length) for (const [key, inner] of Object.entries(value)) if (inner && typeof inner === "object" && !Array.isArray(inner)) yield* toDecide(inner, [key]);
   }
 
+  // No two rows of a field say the same in all of their fields. Dates may stand in a text twice, and relations have a rule of their own.
+  const ROWS = Object.freeze(["targets", "instruments", "anomalies", "progress", "searches"]);
+  function* twice(value) {
+    for (const field of ROWS) {
+      const seen = new Map();
+      for (const [key, row] of policyEditSaid.rows(value, field)) {
+        const said = JSON.stringify(Object.entries(row).sort());
+        if (seen.has(said)) yield policyEditSaid.error([field, key], "repeated-item", `“${key}”和“${seen.get(said)}”说的一样。`, "请只留一处；是另一项的，把内容改对。");
+        else seen.set(said, key);
+      }
+    }
+  }
+
+  // Hosts that stand for any other, as scripts/check/unfilled.py has them.
+  const EXAMPLE = /^https?:\/\/([A-Za-z0-9-]+\.)*example\.(com|org|net|(gov\.)?cn)(?![A-Za-z0-9.-])/u;
+  function* examples(value, path = []) {
+    for (const [key, inner] of Object.entries(value)) {
+      const here = [...path, Array.isArray(value) ? Number(key) : key];
+      if (typeof inner === "string" && EXAMPLE.test(inner)) yield policyEditSaid.error(here, "left-to-fill", `“${inner}”是示例，不是真的网址。`, "请换成真正的网址，从浏览器地址栏复制；没有网址的，删掉这一项。");
+      if (inner && typeof inner === "object") yield* examples(inner, here);
+    }
+  }
+
   // Every problem of a record against the others. `world`: kind, id; policy, the measure's own; register(kind) → its
   // value; measure(id) → its value, null while it is coming, undefined if there is none; ids(kind); names(jurisdiction) →
   // names of bodies there and above, or null; bearers(jurisdiction) → {name: id}.
   function* check(value, world) {
-    const found = [...(RULES[world.kind] ?? []).flatMap((rule) => [...rule(value, world)]), ...toDecide(value), ...notYet(value, today())];
+    const found = [...(RULES[world.kind] ?? []).flatMap((rule) => [...rule(value, world)]), ...toDecide(value), ...twice(value), ...examples(value), ...notYet(value, today())];
     const missing = new Set(found.filter(({ rule }) => rule === "not-in-source").map(({ path }) => path.join("/")));
     // Words that are not in the document are no date either: one slip, one message.
     for (const one of found) if (one.rule !== "deadline-not-a-date" || !missing.has(one.path.join("/"))) yield one;

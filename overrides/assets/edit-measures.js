@@ -22,16 +22,17 @@ const policyEditMeasures = (() => {
     if (!heading && !title) yield error(["title"], "missing-field", "这一条没有标题。", "原文有小标题的写 heading；没有的，由编辑拟一个短标题，写在 title。");
   }
 
-  function* departmentsAreKnown({ departments = [], clause = "" }, world) {
+  function* departmentsAreKnown({ departments = [], text = "", clause = "" }, world) {
     const known = world.names(world.policy.jurisdiction);
     if (!known) return; // the policy's own problem says enough
     for (const [place, name] of departments.entries()) {
       if (!name || known.includes(name)) continue;
-      yield error(["departments", place], "unknown-department", `没有名为“${name}”的部门。`, meant(name, clause, known, world));
+      const help = meant(name, clause, known, world) || (duties({ text, clause }).includes(name) ? "请先在 data/departments/ 里添加这个部门。" : "");
+      if (help) yield error(["departments", place], "unknown-department", `没有名为“${name}”的部门。`, help); // else it is no name of the clause, which is said
     }
   }
 
-  // Which body an unknown name may mean: one that the clause names comes before one that is only registered.
+  // Which body an unknown name may mean, "" if none: one that the clause names comes before one that is only registered.
   function meant(name, clause, known, world) {
     const [written, registered] = [clause.includes(name) ? [] : clause.split(SEPARATORS).filter(Boolean), near(name, known, "")];
     const table = world.register("jurisdictions");
@@ -45,7 +46,7 @@ const policyEditMeasures = (() => {
     const elsewhere = places.find((id) => world.bearers(id)[name]);
     const place = table[elsewhere]?.name;
     if (elsewhere) return `${registered}${place}有同名的部门。本辖区的，请在 data/departments/ 里另建一个文件；确是${place}的，请核对原文。`;
-    return registered || "请先在 data/departments/ 里添加这个部门。";
+    return registered;
   }
 
   function* clauseIsAccountedFor(value, world) {
@@ -57,13 +58,17 @@ const policyEditMeasures = (() => {
       return;
     }
     const reading = readClause(clause, departments, world.policy.lead_rule ?? "");
-    const name = reading.missing;
-    if (name) {
-      const message = clause.includes(name) ? `“${name}”在责任条款里的次序不对。` : `责任条款里没有“${name}”。`;
-      const known = world.names(world.policy.jurisdiction) ?? [name];
-      if (clause.includes(name) || known.includes(name)) yield error(["departments", departments.indexOf(name)], "department-not-in-clause", message, "departments 要与责任条款的写法和次序一致。");
-    }
     const names = world.names(world.policy.jurisdiction);
+    const absent = [...departments.entries()].filter(([, name]) => name && !clause.includes(name));
+    for (const [place, name] of absent) {
+      const isTold = names && !names.includes(name) && meant(name, value.clause ?? "", names, world);
+      if (!isTold) yield error(["departments", place], "department-not-in-clause", `责任条款里没有“${name}”。`, "departments 只列责任条款里写到的，照条款的写法和次序；条款里没有的，请删掉这一项。");
+    }
+    const name = reading.missing;
+    if (name && !absent.length) {
+      const inOrder = departments.filter(Boolean).sort((one, other) => clause.indexOf(one) - clause.indexOf(other));
+      yield error(["departments", departments.indexOf(name)], "department-not-in-clause", `“${name}”在责任条款里的次序不对。`, `departments 的次序要与责任条款一致：${inOrder.join("、")}。`);
+    }
     // What is left of a name that was written wrong is that slip again.
     for (const words of !names || departments.every((one) => names.includes(one)) ? reading.left : []) yield error(at, "clause-left-over", `责任条款里的“${words}”没有列入 departments。`, "是部门就按次序补上；是牵头部门的标示说明，写进 policy.yml 的 lead_rule。");
     if (reading.open && open !== "true") yield error(at, "open-list", "责任条款里写了“等”，名单没有列全。", "请写 open_list: true。");
@@ -119,6 +124,22 @@ const policyEditMeasures = (() => {
       const { value: least, value_max: most } = row;
       if (least && most && numbers(quote).has(least) && numbers(quote).has(most) && Number(most) < Number(least)) {
         yield error(["targets", key, "value_max"], "range-upside-down", `上限 ${most} 小于下限 ${least}。`, "请把小的数写在 value，大的数写在 value_max（上限）。");
+      }
+    }
+  }
+
+  const NUMERAL = /[0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万亿]+/gu;
+  const SAID_BEFORE = /(至少|不少于|不低于|不小于|不超过|不高于|超过)(?:达到)?\s*$/u;
+  const SAID_BEHIND = /^[^，。；、：]{0,4}?(以上|以内|以下|左右)/u;
+
+  function* limitsAreRecorded(value) {
+    for (const [key, { quote = "", value: number, comparator }] of rows(value, "targets")) {
+      if (comparator !== undefined) continue;
+      for (const found of quote.matchAll(NUMERAL)) {
+        const said = SAID_BEFORE.exec(quote.slice(0, found.index)) ?? SAID_BEHIND.exec(quote.slice(found.index + found[0].length));
+        if (!said || !numbers(found[0]).has(number)) continue;
+        yield warning(["targets", key, "comparator"], "unlisted-comparator", `原文有“${said[1]}”，这个指标没有写限定词。`, `请写上：comparator: ${said[1]}；说的不是这个数的，不用管。`);
+        break;
       }
     }
   }
@@ -205,5 +226,5 @@ const policyEditMeasures = (() => {
     yield* unknownsFit(value, has, world.policy.measure_unknowns ?? {}, `${EXPLAIN}各条都没有的，写在 policy.yml 的 measure_unknowns。`);
   }
 
-  return Object.freeze([headingBeginsTheText, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, leadsAreNamed, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, progressHasEvidence, whatWasFoundIsRecorded, measureUnknownsAreExplained]);
+  return Object.freeze([headingBeginsTheText, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, leadsAreNamed, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, limitsAreRecorded, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, progressHasEvidence, whatWasFoundIsRecorded, measureUnknownsAreExplained]);
 })();

@@ -27,6 +27,8 @@ const policyEditSchema = (() => {
     unknowns: "空缺项",
     measure_unknowns: "空缺项",
   });
+  // Fields of rows that people look for, though a row may do without.
+  const ALSO_SHOWN = Object.freeze({ progress: ["evidence_url", "evidence_title"], targets: ["comparator"] });
   const SHORT = Object.freeze(
     (
       "number unit value value_max document_number issued effective valid_until received date on by level name short_name " +
@@ -34,6 +36,7 @@ const policyEditSchema = (() => {
       "deadline to measure replaced_by edit_address report_address"
     ).split(" "),
   );
+  const EXPLAINED = 9; // options that are each explained
   const LISTED = 500; // options that a list to choose from may have; with more of them people type
   const SECTION = "章节"; // the one field without a value that no schema has as a field
 
@@ -46,10 +49,10 @@ const policyEditSchema = (() => {
   const prefixOf = (schema) => /^\^([a-z])\[1-9\]/.exec(schema.propertyNames?.pattern ?? "")?.[1] ?? "";
   const titleOf = (name, schema, { root, names }) => root.properties?.[name]?.title ?? schema.properties?.[name]?.title ?? names.get(name) ?? name;
 
-  // The words of the options that codes stand for: “basis：作为依据；promised：……”
-  function titlesOf(values, description = "") {
-    const said = new Map(description.split("；").map((part) => part.split("：")));
-    return values.map((value) => said.get(value) ?? value);
+  // The words of the options: what a code stands for, and of a few words what they mean too.
+  function titlesOf({ enum: values, enumDescriptions: meanings }) {
+    if (!meanings) return values;
+    return values.map((value, place) => (/^[a-z]+$/.test(value) ? meanings[place] : values.length <= EXPLAINED ? `${value}（${meanings[place]}）` : value));
   }
 
   // The names of fields, as the schemas' titles have them; the fields of whole records before those of their rows.
@@ -63,9 +66,22 @@ const policyEditSchema = (() => {
     return found;
   }
 
+  // What is said of files, as people say it who have a form before them.
+  const IN_THE_FORM = Object.freeze([
+    ["请写 open_list: true", "请在“名单没有列全”里选“是”"],
+    [/请写上：comparator: ([^；]+)；/u, "请在“限定词”里选“$1”；"],
+    ["分开，每行一项“- 内容”", "分开，写成几项"],
+    [/ ?data\/departments\/ 里(?:另建一个文件|添加这个部门)/u, "“部门”里新建一个"],
+    [/ ?data\/themes\.yml 里/gu, "“主题”名录里"],
+    [/ ?data\/audiences\.yml 里/gu, "“与谁有关”名录里"],
+    [/ ?data\/jurisdictions\.yml 里/gu, "“层级和辖区”名录里"],
+    [" policy.yml 的 ", "所属文件的 "],
+    ["把文件存进 evidence 文件夹，在 evidence_file 写文件名", "把文件随邮件或合并请求一起交来，在“出处存档”里写文件名"],
+  ]);
+
   // Names of fields in a sentence, as the form has them: 没有“deadline” is 没有“完成时限”.
   function inWords(sentence, names) {
-    const told = sentence.replace("请写 open_list: true", "请在“名单没有列全”里选“是”");
+    const told = IN_THE_FORM.reduce((words, [from, to]) => words.replace(from, to), sentence);
     return told.replace(/ ?“?(?<![\w./-])([a-z][a-z_]*)(?![\w./-])”? ?/g, (whole, name) => (names.has(name) ? `“${names.get(name)}”` : whole));
   }
 
@@ -84,10 +100,7 @@ const policyEditSchema = (() => {
     const said = inWords(schema.description ?? "", names);
     const description = said === title ? "" : said;
     if (schema.type === "boolean") return choice(title, description, ["true", "false"], ["是", "否"]);
-    if (schema.enum) {
-      const titles = titlesOf(schema.enum, schema.description);
-      return choice(title, titles.some((words, at) => words !== schema.enum[at] && /^[a-z]+$/.test(schema.enum[at])) ? "" : description, schema.enum, titles);
-    }
+    if (schema.enum) return choice(title, description, schema.enum, titlesOf(schema));
     const list = lists[name];
     if (list && !list.typed && list.length <= LISTED) return choice(title, description, list.map(([value]) => value), list.map(([, words]) => words));
     const isShort = list || SHORT.includes(name) || schema.type === "number";
@@ -111,7 +124,7 @@ const policyEditSchema = (() => {
     const row = rowOf(schema);
     const value = { type: "object", properties: { _value: textSchema({ ...row, title: "内容" }, "", context) }, required: ["_value"] };
     const { properties, required } = row.type === "object" ? objectSchema(row, context) : value;
-    const all = ["_key", ...required];
+    const all = ["_key", ...required, ...(ALSO_SHOWN[name] ?? []).filter((field) => !required.includes(field))];
     return listSchema(schema, { type: "object", properties: { _key: keySchema(schema, context), ...properties }, required: all, defaultProperties: all, additionalProperties: false }, name);
   }
 

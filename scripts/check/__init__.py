@@ -11,25 +11,26 @@ from scripts.check.days import nothing_was_done_tomorrow
 from scripts.check.echoes import without_echoes
 from scripts.check.evidence import EVIDENCE_CHECKS, evidence_is_small_and_named, found_documents_have_an_address
 from scripts.check.measures import MEASURE_CHECKS
+from scripts.check.names import NAMED, names_are_kept, names_are_unique, terms_are_unique
 from scripts.check.policies import DEPARTMENT_CHECKS, GLOSSARY_CHECKS, POLICY_CHECKS, SYNONYM_CHECKS
 from scripts.check.registers import REMOVED_CHECKS, nothing_disappears
 from scripts.check.reviews import nothing_is_left_to_decide
+from scripts.check.rows import rows_are_told_once
 from scripts.check.shape import has_the_right_shape
 from scripts.check.snapshots import snapshots_are_whole
 from scripts.check.source import Piece, align, out_of_order
 from scripts.check.unfilled import nothing_is_left_to_fill
-from scripts.check.world import World, is_filled, official, parts, row_order
+from scripts.check.world import World, names_of, official, parts, row_order
 from scripts.ledger import NOTHING_KNOWN, DataFile, History, Ledger, Reminder
 from scripts.load import At, Fields, Items, Problem, Record, Text, Tree
 from scripts.problem import in_order, is_error, near
 
-NAMED = ("jurisdictions", "themes", "audiences")  # registers whose entries bear a name
 ONE_OF_EACH = ("site", *NAMED)
 NEEDED = ("site", "jurisdictions")
 NEEDED_WHERE_USED = ("themes", "audiences")
 CHECKS = {
-    "measure": (*MEASURE_CHECKS, *EVIDENCE_CHECKS),
-    "policy": (*POLICY_CHECKS, found_documents_have_an_address),
+    "measure": (*MEASURE_CHECKS, *EVIDENCE_CHECKS, rows_are_told_once),
+    "policy": (*POLICY_CHECKS, found_documents_have_an_address, rows_are_told_once),
     "department": DEPARTMENT_CHECKS,
     "glossary": GLOSSARY_CHECKS,
     "synonyms": SYNONYM_CHECKS,
@@ -88,7 +89,8 @@ def check(tree: Tree, history: History = NOTHING_KNOWN, today: str = "") -> Repo
     world = replace(world, differing=differing)
     problems += _what_is_missing(world)
     problems += names_are_unique(world)
-    problems += _terms_are_unique(world)
+    problems += terms_are_unique(world)
+    problems += names_are_kept(world)
     problems += snapshots_are_whole(tree)
     problems += evidence_is_small_and_named(world)
     problems += nothing_disappears(world, history)
@@ -119,7 +121,7 @@ def _world(tree: Tree, misshapen: set[str]) -> World:
     departments = _by_id(tree, "department")
     names: dict[tuple[str, str], str] = {}
     for id, record in departments.items():
-        for name in _written(record):
+        for name in names_of(record):
             names.setdefault((record.root.text("jurisdiction"), name.value), id)
     tables = {
         kind: record.root
@@ -128,41 +130,6 @@ def _world(tree: Tree, misshapen: set[str]) -> World:
     }
     broken = misshapen | tree.unreadable
     return World(tree, tables, _by_id(tree, "policy"), _by_id(tree, "measure"), departments, names, broken)
-
-
-def _written(department: Record) -> list[Text]:
-    """The names of a body as documents spell it."""
-    own = department.root.get("name")
-    written = [*([own] if isinstance(own, Text) else []), *department.root.texts("other_names")]
-    return [name for name in written if is_filled(name.value)]
-
-
-def names_are_unique(world: World) -> Iterator[Problem]:
-    """Within a jurisdiction, a name means one body; where it means two, both files are named."""
-    bearers: dict[tuple[str, str], list[tuple[Record, Text]]] = {}
-    for record in world.departments.values():
-        for name in _written(record):
-            bearers.setdefault((record.root.text("jurisdiction"), name.value), []).append((record, name))
-    for found in bearers.values():
-        for record, name in found if len(found) > 1 else ():
-            other = next((other for other, _ in found if other is not record), record)
-            message = f"“{name.value}”也是 {other.path} 的名称。"
-            yield Problem(
-                name.at, "repeated-name", message, "同一辖区里一个名称只能属于一个部门，请改名或合并成一个文件。"
-            )
-
-
-def _terms_are_unique(world: World) -> Iterator[Problem]:
-    """Within a register, a name means one entry."""
-    for kind in NAMED:
-        seen: dict[str, str] = {}
-        for id, entry in world.tables[kind].rows_of() if kind in world.tables else ():
-            name = entry.get("name")
-            if isinstance(name, Text) and name.value in seen:
-                message = f"“{name.value}”也是“{seen[name.value]}”的名称。"
-                yield Problem(name.at, "repeated-name", message, "请改成不同的名称，或合并成一项。")
-            elif isinstance(name, Text):
-                seen[name.value] = id
 
 
 def _ids(tree: Tree) -> dict[str, str]:

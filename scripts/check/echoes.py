@@ -23,7 +23,7 @@ UNSURE = {
     ),
 }
 # What is only another side of a problem at the same place, or (if it is about what is not there) in the same file.
-OTHER_SIDE = {"deadline-not-a-date": "not-in-source"}
+OTHER_SIDE = {"deadline-not-a-date": "not-in-source", "deadline-before-issue": "not-in-source"}
 LOST = {"unexplained-unknown": "differs-from-source"}
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from scripts.check.clause import read_clause
-from scripts.check.numbers import numbers
+from scripts.check.targets import TARGET_CHECKS
 from scripts.check.unknowns import EXPLAIN, is_explained, unknowns_fit, values_of
 from scripts.check.world import World, all_text, duties_of, not_found, official, unlisted
 from scripts.load import At, Fields, Problem, Record, Text
@@ -48,19 +48,18 @@ def departments_are_known(measure: Record, world: World) -> Iterator[Problem]:
     if not policy or not world.knows_jurisdiction(policy) or not world.knows_all_names():
         return
     for name in measure.root.texts("departments"):
-        if not world.department(name.value, policy):
-            places = world.jurisdictions_of(policy)
-            known = [name for place, name in world.names if place in places]
-            yield Problem(
-                name.at,
-                "unknown-department",
-                f"没有名为“{name.value}”的部门。",
-                _meant(name.value, measure.root.text("clause"), known, world),
-            )
+        if not world.department(name.value, policy) and name.value not in world.renamed:
+            help = _meant(name.value, measure, policy, world)
+            if not help and name.value in duties_of(measure):
+                help = "请先在 data/departments/ 里添加这个部门。"
+            if help:  # else it is no name of the clause, which is said
+                yield Problem(name.at, "unknown-department", f"没有名为“{name.value}”的部门。", help)
 
 
-def _meant(name: str, clause: str, known: list[str], world: World) -> str:
-    """Which body an unknown name may mean: one that the clause names comes before one that is only registered."""
+def _meant(name: str, measure: Record, policy: Record, world: World) -> str:
+    """Which body an unknown name may mean, "" if none: one that the clause names comes before one that is only registered."""
+    clause, places = measure.root.text("clause"), world.jurisdictions_of(policy)
+    known = [other for place, other in world.names if place in places]
     if name in world.departments:
         return f"这是编号，请写名称“{world.departments[name].root.text('name')}”。"
     comma = next((sign for sign in COMMAS if all(part in known for part in name.split(sign)) and sign in name), "")
@@ -75,7 +74,7 @@ def _meant(name: str, clause: str, known: list[str], world: World) -> str:
         place = entry.text("name") if isinstance(entry, Fields) else elsewhere
         own = f"本辖区的，请在 data/departments/ 里另建一个文件；确是{place}的，请核对原文。"
         return near(name, known, "") + f"{place}有同名的部门。{own}"
-    return near(name, known, "请先在 data/departments/ 里添加这个部门。")
+    return near(name, known, "")
 
 
 def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
@@ -91,13 +90,18 @@ def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
         return
     reading = read_clause(words, names, policy.root.text("lead_rule") if policy else "")
     before = len(words) - len(measure.root.text("clause"))  # what stands within the text is reported at the clause
-    if reading.not_found:
-        name = reading.not_found
-        there = name.value in words
-        message = f"“{name.value}”在责任条款里的次序不对。" if there else f"责任条款里没有“{name.value}”。"
-        is_misquoted = not there and world.is_misquoted(name.value, measure.id)
-        if not is_misquoted and (there or not policy or world.department(name.value, policy)):
-            yield Problem(name.at, "department-not-in-clause", message, "departments 要与责任条款的写法和次序一致。")
+    absent = [name for name in names if name.value not in words]
+    for name in absent:
+        is_told = policy and not world.department(name.value, policy) and _meant(name.value, measure, policy, world)
+        if not (is_told or world.is_misquoted(name.value, measure.id)):
+            message = f"责任条款里没有“{name.value}”。"
+            help = "departments 只列责任条款里写到的，照条款的写法和次序；条款里没有的，请删掉这一项。"
+            yield Problem(name.at, "department-not-in-clause", message, help)
+    if reading.not_found and not absent:
+        message = f"“{reading.not_found.value}”在责任条款里的次序不对。"
+        in_order = sorted((name.value for name in names), key=words.find)
+        help = f"departments 的次序要与责任条款一致：{'、'.join(in_order)}。"
+        yield Problem(reading.not_found.at, "department-not-in-clause", message, help)
     all_known = not policy or all(world.department(name.value, policy) for name in names)
     # What is left of a name that was written wrong is that slip again.
     for offset, rest in reading.left_over if all_known else ():
@@ -205,27 +209,6 @@ def quotes_are_in_the_text(measure: Record, world: World) -> Iterator[Problem]:
                     yield not_found(quote, where, text)
 
 
-def targets_are_in_their_quote(measure: Record, world: World) -> Iterator[Problem]:
-    """Subject, comparator, numbers and unit of a target are words of its quote."""
-    for _, row in measure.root.rows("targets"):
-        quote = row.text("quote")
-        if quote not in all_text(measure):
-            continue  # which is said
-        for field in ("subject", "comparator", "unit"):
-            word = row.get(field)
-            if isinstance(word, Text) and word.value not in quote:
-                yield not_found(word, "这个指标的 quote ")
-        for field in ("value", "value_max"):
-            number = row.get(field)
-            if isinstance(number, Text) and number.value not in numbers(quote):
-                yield not_found(number, "这个指标的 quote ")
-        least, most = (row.get(field) for field in ("value", "value_max"))
-        is_range = isinstance(least, Text) and isinstance(most, Text)
-        if is_range and {least.value, most.value} <= numbers(quote) and float(most.value) < float(least.value):
-            message = f"上限 {most.value} 小于下限 {least.value}。"
-            yield Problem(most.at, "range-upside-down", message, "请把小的数写在 value，大的数写在 value_max（上限）。")
-
-
 def instruments_are_listed(measure: Record, world: World) -> Iterator[Problem]:
     """A reminder for each 《…》 in the text that is not listed."""
     listed = [row.text("title") for _, row in measure.root.rows("instruments")]
@@ -318,7 +301,7 @@ MEASURE_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     deadlines_follow_the_issue,
     dates_in_the_text_are_listed,
     quotes_are_in_the_text,
-    targets_are_in_their_quote,
+    *TARGET_CHECKS,
     instruments_are_listed,
     terms_are_known,
     relations_have_evidence,

@@ -179,12 +179,18 @@ def department_unknowns_are_explained(department: Record, world: World) -> Itera
 def aliases_are_no_other_body_s_names(department: Record, world: World) -> Iterator[Problem]:
     """Within a jurisdiction, a short form must not lead to two bodies."""
     for alias in department.root.texts("aliases"):
-        owner = world.names.get((department.root.text("jurisdiction"), alias.value))
+        place = department.root.text("jurisdiction")
+        owner = world.names.get((place, alias.value))
         if owner:
             whose = "自己" if owner == department.id else f" {world.departments[owner].path} "
             yield Problem(
                 alias.at, "repeated-name", f"“{alias.value}”已经是{whose}的名称。", "简称不要与名称相同，请删掉这一项。"
             )
+        others = [other for other in world.aliases.get((place, alias.value), ()) if other != department.id]
+        if others and not owner:
+            message = f"“{alias.value}”也是 {world.departments[others[0]].path} 的简称。"
+            help = "请只留在常用这个简称的部门那里；确实都这样叫的，不用管。"
+            yield Problem(alias.at, "shared-alias", message, help)
 
 
 def counterparts_are_known(department: Record, world: World) -> Iterator[Problem]:

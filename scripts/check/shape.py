@@ -13,12 +13,14 @@ from referencing import Registry, Resource
 
 from scripts.load import At, Fields, Items, Node, Problem, Record, Text, node_at, plain
 from scripts.load.nodes import Given
+from scripts.load.stumbles import ROW_KEY
 from scripts.problem import near
 from scripts.schemas import resolved, schemas
 
 ALPHABETS = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH": "全角字符"}  # letters that pass for Latin ones
-MEANT = re.compile("^是不是“([a-z_]+)”")
+MEANT = re.compile("^(?:是不是|请写字段名)“([a-z_]+)”")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")  # what every reader of JSON keeps exactly
+HAN = re.compile("[\u4e00-\u9fff]")
 NEGATION = re.compile("[未不无非没]")  # 未找到 is not 已找到 written wrong
 ROW_ID = re.compile(r"\^[a-z]\[1-9\]\[0-9\]\*\$")  # the pattern of t1, t2 …
 NO_IDS: Mapping[str, str] = MappingProxyType({})
@@ -73,9 +75,12 @@ def has_the_right_shape(record: Record, ids: Mapping[str, str] = NO_IDS) -> Iter
 
     `ids` has the id of every name in the registers: where an id is wanted, editors write the name.
     """
-    found = [
+    unnumbered = dict(_unnumbered(record.root, schemas()[record.kind]))
+    found = list(unnumbered.values())
+    found += [
         problem
         for error in _validator(record.kind).iter_errors(plain(record.root))
+        if not (error.absolute_path and error.absolute_path[0] in unnumbered)
         for problem in _problems(error, node_at(record.root, list(error.absolute_path)), schemas()[record.kind], ids)
     ]
     misspelt = {meant for problem in found if problem.rule == "unknown-field" for meant in MEANT.findall(problem.help)}
@@ -83,6 +88,37 @@ def has_the_right_shape(record: Record, ids: Mapping[str, str] = NO_IDS) -> Iter
         # A field under a wrong name is not missing.
         if not (problem.rule == "missing-field" and any(f"“{name}”" in problem.message for name in misspelt)):
             yield problem
+
+
+def _unnumbered(root: Fields, schema: dict) -> Iterator[tuple[str, Problem]]:
+    """Each field with rows that has the fields of one row, without its key; and what is to be said of it."""
+    for name, value in root.fields.items():
+        rows = resolved(schema.get("properties", {}).get(name, {}))
+        letter = _row_letter(rows)
+        if not (letter and isinstance(value, Fields)):
+            continue
+        empty = [key for key in value.keys if ROW_KEY.fullmatch(key) and key not in value]
+        fields = [key for key in value.keys if key not in empty]
+        if not fields or not {*fields} <= _row_fields(rows).keys():
+            continue
+        at = value.keys[fields[0]]
+        if empty:
+            help = f"“{empty[0]}:”的字段要比它多空两格。"
+            yield name, Problem(at, "bad-indent", f"这一行缩进少了，没有归到“{empty[0]}”。", help)
+        else:
+            help = f"请在上面加一行“{letter}1:”，行首空两格，下面的字段各空四格。"
+            yield name, Problem(at, "bad-id", f"“{name}”的这一行前面少了编号。", help)
+
+
+def _row_letter(schema: dict) -> str:
+    """With which letter the keys of its rows begin: t of t1, t2 …; "" if it has none."""
+    pattern = resolved(schema.get("propertyNames", {})).get("pattern", "")
+    return pattern[1] if ROW_ID.fullmatch(pattern) else ""
+
+
+def _row_fields(schema: dict) -> dict:
+    row = schema.get("additionalProperties")
+    return resolved(row).get("properties", {}) if isinstance(row, dict) else {}
 
 
 def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, str]) -> Iterator[Problem]:
@@ -105,7 +141,7 @@ def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, 
             known = schema.get("properties", {})
             for name, at in node.keys.items():
                 if known and name not in known:
-                    yield Problem(at, "unknown-field", _unknown(name), near(name, known, _list(known)))
+                    yield Problem(at, "unknown-field", _unknown(name), _known_field(name, known))
                 elif not known and name not in node.fields:
                     yield Problem(at, "empty-value", f"“{name}”是空的。", "请写上内容，或删掉这一行。")
         case "required" if isinstance(node, Fields):
@@ -140,9 +176,7 @@ def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, 
         case "format":
             yield Problem(node.at, "wrong-form", f"日历上没有“{value}”这一天。", help)
         case "pattern" if value in ids:
-            yield Problem(
-                node.at, "wrong-form", f"“{value}”是名称，这里要写编号。", f"它的编号是“{ids[value]}”。{help}"
-            )
+            yield Problem(node.at, "wrong-form", f"“{value}”是名称，这里要写编号。", f"它的编号是“{ids[value]}”。")
         case _:
             yield Problem(node.at, "wrong-form", f"“{value}”的写法不对。", help)
 
@@ -159,16 +193,18 @@ def _form(schema: dict, node: Node) -> str:
     """How a value of the wanted type is written, as far as its schema tells."""
     digits = unicodedata.normalize("NFKC", node.value) if isinstance(node, Text) else ""
     if schema["type"] == "number":
+        begins = NUMBER.match(digits)
+        if begins and HAN.match(digits, begins.end()):
+            return f"只写数字，写成 {begins.group()}；单位另外写。"
         return f"请改用半角数字，写成 {digits}。" if NUMBER.fullmatch(digits) else ""
     if schema["type"] == "array":
         return "字段名后面不写内容，从下一行起每行一项：先空两格，再写“- ”和内容。"
-    row = resolved(schema["additionalProperties"]) if isinstance(schema.get("additionalProperties"), dict) else {}
-    fields = "、".join(schema.get("properties", row.get("properties", {})))
-    id = resolved(schema.get("propertyNames", {})).get("pattern", "")
+    row = _row_fields(schema)
+    fields = "、".join(schema.get("properties", row))
     if not fields:
         return ""
-    first = f"{id[1]}1" if ROW_ID.fullmatch(id) else ""
-    rows = f"每一行先写编号“{first}:”，" if first else "每一项先写编号和冒号，" if row else "请另起一行，"
+    letter = _row_letter(schema)
+    rows = f"每一行先写编号“{letter}1:”，" if letter else "每一项先写编号和冒号，" if row else "请另起一行，"
     return f"{rows}下面缩进两格写它的字段：{fields}。"
 
 
@@ -200,6 +236,19 @@ def _unknown(name: str) -> str:
         if kind in ALPHABETS:
             return f"没有叫“{name}”的字段：第 {place} 个字符“{letter}”是{ALPHABETS[kind]}。"
     return f"没有叫“{name}”的字段。"
+
+
+def _known_field(name: str, known: Mapping[str, dict]) -> str:
+    """Which field may be meant: by its title, by what it holds, or by its spelling; else all there are, with their titles."""
+    if name == "id":
+        return "编号不写成字段：一个文件的编号就是它的文件名。请删掉这一行。"
+    shown = {field: resolved(schema).get("title", "") for field, schema in known.items()}
+    holder = next((field for field, schema in known.items() if _row_letter(resolved(schema)) == name[:1]), "")
+    if holder and ROW_KEY.fullmatch(name):
+        return f"这是“{holder}”的一项，要写在“{holder}:”下面：行首空两格，它的字段空四格。"
+    if titled := next((field for field, title in shown.items() if title == name), ""):
+        return f"请写字段名“{titled}”。"
+    return near(name, known, "") or _list(f"{field}（{title}）" if title else field for field, title in shown.items())
 
 
 def _repeated(node: Items) -> Iterator[Problem]:

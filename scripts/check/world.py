@@ -1,8 +1,10 @@
 """The records of a data folder, found by id and by name, for the checks that compare one with another."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 from scripts.characters import solid, solid_places
@@ -91,6 +93,39 @@ class World:
         """The id of the body that a policy means by a name."""
         return next((id for place in self.jurisdictions_of(policy) if (id := self.names.get((place, name)))), None)
 
+    @cached_property
+    def aliases(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """(jurisdiction, short form) → ids of the bodies that go by it."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for id, record in self.departments.items():
+            for alias in record.root.texts("aliases"):
+                found.setdefault((record.root.text("jurisdiction"), alias.value), []).append(id)
+        return found
+
+    @cached_property
+    def renamed(self) -> Mapping[str, tuple[str, int]]:
+        """Unknown name in clauses → id of the body with a like name that no measure uses, and how many measures have it."""
+        unknown: Counter[tuple[str, str]] = Counter()
+        used = set()
+        for policy in self.policies.values():
+            for measure in self.measures_in_order(policy):
+                duty = duties_of(measure)
+                for name in measure.root.texts("departments"):
+                    used.add(name.value)
+                    if name.value in duty and not self.department(name.value, policy):
+                        unknown[name.value, policy.id] += 1
+        found: dict[str, tuple[str, int]] = {}
+        for (name, policy), count in unknown.items():
+            places = self.jurisdictions_of(self.policies[policy])
+            unused = {
+                own: id
+                for id, record in self.departments.items()
+                if (own := record.root.text("name")) not in used and record.root.text("jurisdiction") in places
+            }
+            if alike := get_close_matches(name, unused, n=1):
+                found[name] = unused[alike[0]], found.get(name, ("", 0))[1] + count
+        return found
+
     def section_of(self, measure: str) -> str:
         """The section heading above a measure, by its id; of what the document does not list, the last one."""
         return self.sections.get(measure, self.sections.get(measure.split("/")[0], ""))
@@ -134,6 +169,13 @@ def official(measure: Record, order: Sequence[str] = ROW) -> list[tuple[str, Tex
 def duties_of(measure: Record) -> str:
     """The words of a measure that lay a duty on somebody."""
     return duties(measure.root.text("text"), measure.root.text("clause"))
+
+
+def names_of(department: Record) -> list[Text]:
+    """The names of a body as documents spell it."""
+    own = department.root.get("name")
+    written = [*([own] if isinstance(own, Text) else []), *department.root.texts("other_names")]
+    return [name for name in written if is_filled(name.value)]
 
 
 def all_text(measure: Record) -> str:

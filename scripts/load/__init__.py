@@ -8,7 +8,7 @@ from pathlib import Path
 from scripts.load.decode import read_source, read_text
 from scripts.load.folder import File, files
 from scripts.load.nodes import Fields, Items, Node, Text, node_at, plain
-from scripts.load.reader import read_yaml
+from scripts.load.reader import read_yaml, walk
 from scripts.problem import At, Problem
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "load",
     "node_at",
     "plain",
+    "walk",
 ]
 
 

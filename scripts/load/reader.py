@@ -8,14 +8,13 @@ import yaml
 from scripts.load.decode import forbidden
 from scripts.load.nodes import Fields, Items, Node, Text
 from scripts.load.slips import BEGUN, COMPLAINTS, INDENT, SLIPS, UNKNOWN
+from scripts.load.stumbles import FIELD, ROW_KEY, WIDE_COMMA, free_key, stumble, unsigned
 from scripts.problem import At, Problem
 
 DEEPEST = 20  # levels; the deepest record has 4
 LONGEST = 100_000  # code points of one value
 
 UNPARSABLE = re.compile("[\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
-FIELD = re.compile(r"^ *(- |[a-z_]+:(?: |$))")
-WIDE_COMMA = re.compile("[，、；]")
 BLOCK = re.compile(r"^( *)(?:- +)?(?:[a-z0-9_-]+: +)?[|>][+-]?[0-9]?[+-]? *$")
 QUOTE = re.compile(r"^ *(?:- +)?(?:[a-z0-9_-]+: +)?(['\"])(?:(?!\1).)*$")  # a quote that its line does not close
 COMMENT = re.compile(r"(?<=\s)#")
@@ -151,8 +150,11 @@ class Reader:
         self._add(text, absent=not event.style and value in ("", "~", "null", "Null", "NULL"))
 
     def _astray(self, first: int, last: int) -> list[Problem]:
-        """Lines that were taken for the end of a text because they are indented too far."""
+        """Lines that were taken for the end of a text: they are indented too far, or the one above lacks its sign."""
         found = [(number, FIELD.match(self.lines[number])) for number in range(first + 1, last + 1)]
+        above = unsigned(self.lines, first, self.file)
+        if above and any(field for _, field in found):
+            return [above]
         return [
             Problem(
                 At(self.file, number + 1, field.start(1) + 1), "bad-indent", "这一行缩进多了，并进了上一项。", INDENT
@@ -185,9 +187,17 @@ class Reader:
         parent.key, parent.repeated = node, node.value in parent.keys
         if parent.repeated:
             first = parent.keys[node.value].line
-            self._say(node.at, "duplicate-key", f"“{node.value}”在第 {first} 行已经写过。", "请只留一处。")
+            self._say(node.at, "duplicate-key", f"“{node.value}”在第 {first} 行已经写过。", self._instead(node.value))
         else:
             parent.keys[node.value] = node.at
+
+    def _instead(self, key: str) -> str:
+        """What to do with a key that is there twice; of rows, the next one that is free."""
+        return (
+            f"是另一项的，请改成“{free_key(self.lines, key)}”；写重了的，只留一处。"
+            if ROW_KEY.fullmatch(key)
+            else "请只留一处。"
+        )
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         self.failed, self.root = True, None
@@ -198,12 +208,14 @@ class Reader:
         said = f"{error.context or ''} {error.problem or ''}"
         row = error.problem_mark.line if error.problem_mark else len(self.lines)
         line = self.lines[row] if row < len(self.lines) else ""
-        complaint = next((complaint for complaint in COMPLAINTS if complaint.fits(said, line)), UNKNOWN)
+        column = error.problem_mark.column if error.problem_mark else 0
+        complaint = next((complaint for complaint in COMPLAINTS if complaint.fits(said, line, column)), UNKNOWN)
         # The place where an unfinished key or quote began says more than the place where the parser gave up.
         early = any(words in said for words in BEGUN) and not complaint.is_there
         mark = (error.context_mark if early else None) or error.problem_mark or error.context_mark
         at = self._at(mark) if mark else At(self.file)
-        self._say(at, complaint.rule, f"{complaint.what}。", complaint.help)
+        told = Problem(at, complaint.rule, f"{complaint.what}。", complaint.help)
+        self.problems.append(stumble(error, self.lines, at) or told)
 
     def _blocks(self) -> None:
         """Block text and quotes behind the place where the parser gave up: what stands in them is no slip."""

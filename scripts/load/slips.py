@@ -67,14 +67,28 @@ class Complaint:
     rule: str = "yaml-syntax"
     is_there: bool = False
     begins: str = ""  # how the line begins
+    behind: str = ""  # what ends the line's words before that place: one of these characters
 
-    def fits(self, said: str, line: str) -> bool:
-        return self.words in said and line.lstrip(" ").startswith(self.begins)
+    def fits(self, said: str, line: str, column: int) -> bool:
+        """`column`: where the parser gave up, from 0."""
+        before = line[:column].rstrip(" ")
+        return (
+            self.words in said
+            and line.lstrip(" ").startswith(self.begins)
+            and (not self.behind or before.endswith(tuple(self.behind)))
+        )
 
 
 BEGUN = ("scanning a", "simple key", "quoted scalar", "flow")  # the parser gave up within what had begun elsewhere
 COMPLAINTS = (
     Complaint("did not find expected key", "冒号前面没有字段名", "请写上字段名，或删掉这一行。", "odd-key", begins=":"),
+    Complaint(
+        "did not find expected key",
+        "收尾的引号后面还有文字",
+        "内容要整项写在一对引号里；引号本身是内容的，用另一种半角引号把整项括起来。",
+        is_there=True,
+        behind="'\"",
+    ),
     Complaint(
         "could not find expected ':'",
         "这一行不是“字段: 内容”的形式",

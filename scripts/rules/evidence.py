@@ -48,7 +48,7 @@ EVIDENCE_RULES = (
         "进展或检索的日期早于文件",
         "文件还没有印发，就不会有按它办的事，多半是年份写错了。",
         "核对日期；日期没有错的，不用管。",
-        "progress:\n  p1:\n    date: '2023-03-01'\n    status: 已完成\n    summary: 建成。\n    evidence_url: https://www.example.gov.cn/1.html\n    evidence_title: 答复\n",
-        "progress:\n  p1:\n    date: '2025-03-01'\n    status: 已完成\n    summary: 建成。\n    evidence_url: https://www.example.gov.cn/1.html\n    evidence_title: 答复\n",
+        "progress:\n  p1:\n    date: '2023-03-01'\n    status: 已完成\n    summary: 建成。\n    evidence_url: https://news.example/1.html\n    evidence_title: 答复\n",
+        "progress:\n  p1:\n    date: '2025-03-01'\n    status: 已完成\n    summary: 建成。\n    evidence_url: https://news.example/1.html\n    evidence_title: 答复\n",
     ),
 )

@@ -26,6 +26,14 @@ FACTS = (
         "# departments/city-water.yml\nname: 市水务局\nother_names:\n  - 水务局\n",
     ),
     Rule(
+        "shared-alias",
+        "warning",
+        DEPARTMENTS,
+        "同一个简称指两个部门",
+        "读者按简称查找，会同时看到两个部门，分不清说的是哪一个。",
+        "只在常用这个简称的部门那里保留；两个部门确实都这样叫的，不用管。",
+    ),
+    Rule(
         "department-not-in-clause",
         "error",
         DEPARTMENTS,
@@ -224,6 +232,17 @@ FACTS = (
         "# policy.yml（measures/ 里有 01.yml、02.yml 和 03.yml）\nparts:\n  - measure: '01'\n  - measure: '02'\n",
         "# policy.yml（measures/ 里有 01.yml、02.yml 和 03.yml）\n"
         "parts:\n  - measure: '01'\n  - measure: '02'\n  - measure: '03'\n",
+    ),
+    Rule(
+        "unlisted-comparator",
+        "warning",
+        SOURCE,
+        "指标漏写了限定词",
+        "“不少于3条”和“3条”不是一回事；限定词不写进 comparator，下载的人就看不出来。",
+        "在 comparator 里照录限定词；说的不是这个数的，不用管。",
+        "text: 疏浚河道不少于3条。\ntargets:\n  t1:\n    quote: 疏浚河道不少于3条\n    subject: 疏浚河道\n    value: 3\n    unit: 条\n",
+        "text: 疏浚河道不少于3条。\ntargets:\n  t1:\n    quote: 疏浚河道不少于3条\n    subject: 疏浚河道\n    comparator: 不少于\n"
+        "    value: 3\n    unit: 条\n",
     ),
     Rule(
         "unlisted-instrument",

@@ -1,0 +1,84 @@
+"""What an editor did where the parser gave up: a sign that is missing, a row without its key, a wide comma."""
+
+import re
+from collections.abc import Sequence
+from itertools import count
+
+import yaml
+
+from scripts.problem import At, Problem
+
+FIELD = re.compile(r"^ *(- |[a-z_]+:(?: |$))")
+NAKED = re.compile(r"^ *([a-z][a-z0-9_-]*) *$")  # the name of a field or a row, and nothing else
+ROW = re.compile(r"^ *([a-z][1-9][0-9]*) *:")
+ROW_KEY = re.compile(r"[a-z][1-9][0-9]*")
+WIDE_COMMA = re.compile("[，、；]")
+
+
+def stumble(error: yaml.MarkedYAMLError, lines: Sequence[str], at: At) -> Problem | None:
+    """The slip behind a complaint of the parser that is told at this place; None if none is known."""
+    return unsigned(lines, at.line - 1, at.file) or _wide_comma(error, lines, at.file) or _row(error, lines, at.file)
+
+
+def unsigned(lines: Sequence[str], number: int, file: str) -> Problem | None:
+    """A line that lacks its sign: the dash that its neighbours have, or the colon behind a name."""
+    line = lines[number]
+    words = line.strip()
+    indent = _indent(line)
+    beside = (lines[other] for other in (number - 1, number + 1) if 0 <= other < len(lines))
+    at = At(file, number + 1, indent + 1)
+    is_signed = words.startswith(("- ", "#", "'", '"')) or FIELD.match(line)
+    if not is_signed and any(other.startswith(f"{' ' * indent}- ") for other in beside):
+        return Problem(at, "yaml-syntax", "列表的这一行少了“- ”。", f"请写成“- {words}”。")
+    below = lines[number + 1] if number + 1 < len(lines) else ""
+    if NAKED.match(line) and (_indent(below) > indent or below.lstrip(" ").startswith("- ")):
+        return Problem(at, "yaml-syntax", f"“{words}”后面少了半角冒号。", f"请写成“{words}:”。")
+    return None
+
+
+def free_key(lines: Sequence[str], key: str, first: int = 0) -> str:
+    """The next key for a row beside this one (t4 where there are t1 to t3), or the first from this number on."""
+    used = {int(row.group(1)[1:]) for row in map(ROW.match, lines) if row and row.group(1)[0] == key[0]}
+    begin = first or max(used, default=1)
+    return f"{key[0]}{next(number for number in count(begin) if number not in used)}"
+
+
+def _wide_comma(error: yaml.MarkedYAMLError, lines: Sequence[str], file: str) -> Problem | None:
+    """The comma within braces that ought to be a narrow one, where the parser misses one."""
+    begun, given_up = error.context_mark, error.problem_mark
+    if not (begun and given_up and "flow mapping" in (error.context or "") and begun.line == given_up.line):
+        return None
+    found = WIDE_COMMA.search(lines[begun.line], begun.column, given_up.column)
+    if not found:
+        return None
+    help = "花括号里请用半角逗号加一个空格分开，或改成每行一个“字段: 内容”。"
+    at = At(file, begun.line + 1, found.start() + 1)
+    return Problem(at, "fullwidth-comma", f"花括号里用了“{found.group()}”。", help)
+
+
+def _row(error: yaml.MarkedYAMLError, lines: Sequence[str], file: str) -> Problem | None:
+    """What is wrong above a row that stands with nothing: fields without their row's key, or a key too far left."""
+    given_up = error.problem_mark
+    row = ROW.match(lines[given_up.line]) if given_up and given_up.line < len(lines) else None
+    if not (row and given_up and "block mapping" in (error.context or "")):
+        return None
+    key = row.group(1)
+    below = f"第 {given_up.line + 1} 行的“{key}:”"
+    # The fields of the row above, up to the line that they hang on.
+    above = given_up.line - 1
+    while above > 0 and (not lines[above].strip() or _indent(lines[above]) > _indent(lines[given_up.line])):
+        above -= 1
+    other = ROW.match(lines[above])
+    if other and other.group(1)[0] == key[0]:
+        at = At(file, above + 1, _indent(lines[above]) + 1)
+        help = f"请与{below}对齐，它的字段再多空两格。"
+        return Problem(at, "bad-indent", f"“{other.group(1)}:”缩进少了。", help)
+    if above + 1 < given_up.line and FIELD.match(lines[above]):
+        at = At(file, above + 2, _indent(lines[above + 1]) + 1)
+        help = f"请在上面加一行“{free_key(lines, key, first=1)}:”，与{below}对齐。"
+        return Problem(at, "yaml-syntax", "这一行前面少了编号。", help)
+    return None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
