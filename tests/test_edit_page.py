@@ -36,6 +36,33 @@ def test_a_problem_stands_below_its_field_and_is_read_out(editing):
     assert page.trouble == []
 
 
+def test_a_new_row_shows_its_source_and_waits_to_be_filled_in(editing):
+    open, page, ledger = editing
+    measure = next(measure for measure in ledger.measures if not (measure.progress or measure.relations))
+    open(measure.address.rstrip("/"))
+    add(page, "进展")
+    page.wait_for_timeout(SETTLED)
+    for name in ("evidence_url", "evidence_title"):
+        assert field(page, f"progress.0.{name}").is_visible()
+    row = page.locator("[data-schemapath='root.progress.0']")
+    assert "必填" not in row.locator("label", has_text="出处网址").text_content()
+    assert row.locator("[aria-invalid=true]").count() <= 1, "only of the field that one has been in"
+    assert "缺少“做了什么”" in problems(page)
+    field(page, "progress.0.summary").focus()
+    field(page, "progress.0.date").focus()
+    page.wait_for_timeout(SETTLED)
+    assert field(page, "progress.0.summary").get_attribute("aria-invalid") == "true"
+    page.locator("[data-edit-problems] button", has_text="这条进展没有出处").click()
+    assert page.evaluate("document.activeElement.id") == "root[progress][0][evidence_url]"
+    add(page, "关联")
+    options = field(page, "relations.0.relation").locator("option").all_text_contents()
+    assert options == ["请选择", "文字相近", "原文写明是落实另一条"]
+    form = page.locator("[data-edit-form]").text_content()
+    assert not re.search(r"evidence_|data/|\.yml", form)
+    page.click("[data-edit-discard]")
+    assert page.trouble == []
+
+
 def test_a_draft_survives_and_leaving_asks(editing):
     open, page, ledger = editing
     record = ledger.departments[0].address.rstrip("/")

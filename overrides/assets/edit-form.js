@@ -145,7 +145,7 @@ const policyEditForm = (() => {
         const { container, schema } = editor;
         container.classList.add("pl-e-field");
         if (schema.options?.hidden) container.hidden = true;
-        if (editor.input_type === "textarea" || schema.type === "array") container.classList.add("pl-e-broad");
+        if (editor.input_type === "textarea" || schema.type === "array" || schema.options?.broad) container.classList.add("pl-e-broad");
         const isGroup = schema.type === "array" || schema.type === "object";
         const head = isGroup ? editor.title : editor.label;
         if (isGroup && head) {

@@ -36,6 +36,7 @@ const policyEditSchema = (() => {
       "deadline to measure replaced_by edit_address report_address"
     ).split(" "),
   );
+  const ADDRESSES = Object.freeze(["address", "evidence_url", "source_address", "edit_address", "report_address"]);
   const EXPLAINED = 9; // options that are each explained
   const LISTED = 500; // options that a list to choose from may have; with more of them people type
   const SECTION = "章节"; // the one field without a value that no schema has as a field
@@ -90,9 +91,9 @@ const policyEditSchema = (() => {
     return { type: "string", title, description, enum: values, options };
   }
 
-  function line(title, description, format, attributes) {
+  function line(title, description, format, attributes, broad = false) {
     const given = Object.fromEntries(Object.entries({ autocomplete: "off", spellcheck: "false", ...attributes }).filter(([, value]) => value));
-    return { type: "string", title, description, format, options: { inputAttributes: given } };
+    return { type: "string", title, description, format, options: { inputAttributes: given, broad } };
   }
 
   function textSchema(schema, name, { lists, names }) {
@@ -105,7 +106,7 @@ const policyEditSchema = (() => {
     if (list && !list.typed && list.length <= LISTED) return choice(title, description, list.map(([value]) => value), list.map(([, words]) => words));
     const isShort = list || SHORT.includes(name) || schema.type === "number";
     const placeholder = examples ? `如：${examples[0]}` : "";
-    return line(title, description, isShort ? "text" : "textarea", { placeholder, list: list && `pl-list-${name}`, inputmode: schema.type === "number" && "decimal" });
+    return line(title, description, isShort ? "text" : "textarea", { placeholder, list: list && `pl-list-${name}`, inputmode: schema.type === "number" && "decimal" }, ADDRESSES.includes(name));
   }
 
   function keySchema(schema, context) {
@@ -124,8 +125,9 @@ const policyEditSchema = (() => {
     const row = rowOf(schema);
     const value = { type: "object", properties: { _value: textSchema({ ...row, title: "内容" }, "", context) }, required: ["_value"] };
     const { properties, required } = row.type === "object" ? objectSchema(row, context) : value;
-    const all = ["_key", ...required, ...(ALSO_SHOWN[name] ?? []).filter((field) => !required.includes(field))];
-    return listSchema(schema, { type: "object", properties: { _key: keySchema(schema, context), ...properties }, required: all, defaultProperties: all, additionalProperties: false }, name);
+    const all = ["_key", ...required];
+    const shown = [...all, ...(ALSO_SHOWN[name] ?? [])];
+    return listSchema(schema, { type: "object", properties: { _key: keySchema(schema, context), ...properties }, required: all, defaultProperties: shown, additionalProperties: false }, name);
   }
 
   function partsSchema(schema, name) {
@@ -148,7 +150,8 @@ const policyEditSchema = (() => {
     const made = {};
     for (const [place, [name, one]] of Object.entries(schema.properties).entries()) {
       const words = schema === context.root ? WORDS[`${context.kind}.${name}`] : undefined;
-      made[name] = { ...fieldSchema(words ? { ...one, description: words } : one, name, context), propertyOrder: place + 1 };
+      const field = fieldSchema(words ? { ...one, description: words } : one, name, context);
+      made[name] = { ...field, description: inWords(field.description ?? "", context.names), propertyOrder: place + 1 };
     }
     const required = [...(schema.required ?? [])];
     return { type: "object", title: schema.title, description: schema.description, properties: made, required, defaultProperties: required, additionalProperties: false };

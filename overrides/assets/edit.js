@@ -281,7 +281,8 @@
       const needsId = record.isNew && !id;
       const unnamed = { path: [], place: "", where: "编号", rule: "missing-id", message: "还没有能用的编号。", help: "小写英文字母、数字和连字符，写定后不改。" };
       const problems = [...(needsId ? [unnamed] : []), ...problemsOf(now)];
-      const known = ({ rule, place }) => !LATER.includes(rule) || !record.isNew || form.touched(place);
+      const isFresh = ([field, row]) => record.isNew || (row !== undefined && record.value[field]?.[row] === undefined);
+      const known = ({ rule, place, path }) => !LATER.includes(rule) || !isFresh(path) || form.touched(place);
       const shown = problems.filter((one) => one.place !== "root" && known(one));
       if (JSON.stringify(shown) !== state?.shown) form.show(shown);
       const changes = policyEditData.changes(record.value, now.value).map((one) => ({ ...one, where: pathInWords(one.path, schema, names) }));
