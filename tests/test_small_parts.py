@@ -1,5 +1,6 @@
 """Small parts of load, check, fix and escape, each by itself."""
 
+import os
 import shutil
 
 import pytest
@@ -10,9 +11,9 @@ from scripts.check import check, source
 from scripts.check.clause import read_clause
 from scripts.check.numbers import chinese_number, numbers
 from scripts.check.unfilled import EXPLAIN, TO_FILL
-from scripts.check.world import World
-from scripts.fix import RENAMED, fix
-from scripts.load import At, Text, load
+from scripts.check.world import World, not_found
+from scripts.fix import RENAMED, fix, lines
+from scripts.load import At, Source, Text, decode, load
 from scripts.load.reader import Reader, walk
 from scripts.pages.escape import as_html
 from scripts.problem import is_error
@@ -257,3 +258,206 @@ def test_slips_within_a_quote_that_goes_on_are_none():
     """Where the parser gives up, what stands in a quote over several lines is text, and behind it are slips again."""
     text = "text: '甲\n  －乙\n  丙'\ntitle：丁\n"
     assert {(problem.rule, problem.at.line) for problem in Reader(text, "x").problems} == {("fullwidth-colon", 4)}
+
+
+# ---- Reading
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('note: "甲\n  － 乙"\ntitle： 丙\n', {("fullwidth-colon", 3)}),  # the last line of a quote is within it
+        ("text: |\n  － 乙\n\n  － 丙\ntitle： 丁\n", {("fullwidth-colon", 5)}),
+        (
+            "rows:\n  note: |\n    － 乙\n  － 丙\n: 丁\n",
+            {("wide-dash", 4)},
+        ),  # block text ends where the indentation does
+        ("a: 'b\n  － c'\n－ d\n  '\n: e\n", {("wide-dash", 3)}),
+        ("a: 'b\n－ c\n", {("wide-dash", 2)}),  # a quote that nothing closes holds nothing
+    ],
+)
+def test_slips_are_told_outside_of_texts_alone(text, expected):
+    assert {(problem.rule, problem.at.line) for problem in Reader(text, "x").problems} == expected
+
+
+def test_a_sign_for_comments_within_a_quote_loses_nothing():
+    assert not Reader("note: '甲 # 乙'\n", "x").problems
+    (problem,) = Reader("rows: [甲, 乙] # 丙\n", "x").problems
+    assert (problem.rule, problem.at.column) == ("comment-after-value", 14)
+    quoted = Reader("note: '甲\n\n  # 乙'\n", "x").problems
+    assert "comment-after-value" not in {problem.rule for problem in quoted}
+
+
+@pytest.mark.parametrize("text", ["title: 甲\nnote:", "title: 甲\nnote:\n", "title: 甲\nwords:\n  -"])
+def test_what_ends_without_a_value_is_read(text):
+    read = Reader(text, "x")
+    assert read.root.text("title") == "甲"
+    assert all(1 <= problem.at.line <= 3 for problem in read.problems)
+
+
+def test_places_within_a_value_count_from_how_it_is_written():
+    assert Text("5'30", At("x", 2, 7), "5'30").at_offset(3) == At("x", 2, 10)
+    assert Text("a'b", At("x", 2, 7), "'a''b'").at_offset(2) == At("x", 2, 11)
+
+
+def test_what_is_no_file_is_named(data):
+    os.mkfifo(data / "departments/pipe.yml")
+    (found,) = problems(data, "unknown-file")
+    assert found.at.file.endswith("pipe.yml") and "不是普通文件" in found.message
+
+
+def test_the_last_row_of_the_common_characters_of_big5_is_common():
+    assert decode._in_big5_level_1("籲") and decode._in_big5_level_1("一")
+    assert not decode._in_big5_level_1("乂") and not decode._in_big5_level_1("镇")
+
+
+def test_pairs_of_letters_and_signs_are_garbled_only_if_all_of_them_are():
+    pair = "市".encode("gb2312") + "局".encode("gb2312")
+    assert not decode._was_gbk_read_as_utf_8("甲乙") and len(pair) == 4
+    pairs = [latin + sign for latin in map(chr, range(0x100, 0x250)) for sign in map(chr, range(0xA1, 0xC0))]
+    for words in pairs:
+        read = decode._read_again(words, "utf-8", "gb2312")
+        assert decode._was_gbk_read_as_utf_8(words) == (bool(read) and all("\u4e00" <= one <= "\u9fff" for one in read))
+
+
+def test_names_of_fields_at_every_level_are_known():
+    names = lines._names("measure")
+    assert {"text", "quote", "value_max", "state"} <= names
+
+
+# ---- The text of a document
+
+
+def aligned(text, *pieces):
+    raw = text.encode()
+    return source.align(pieces, Source("x", raw, text), At("x"))
+
+
+def test_a_text_with_page_numbers_within_stands_where_it_stands():
+    text = "一、甲乙\n- 1 -\n丙丁\n二、戊\n"
+    found = aligned(
+        text,
+        piece("number", "一、"),
+        piece("text", "甲乙丙丁"),
+        piece("page_number", "- 1 -"),
+        piece("number", "二、", "n"),
+        piece("text", "戊", "n"),
+    )
+    assert found.problems == ()
+    assert [text[slice(*one)] for one in found.ranges] == ["一、", "甲乙\n- 1 -\n丙丁", "- 1 -", "二、", "戊"]
+
+
+def test_a_page_number_above_a_text_is_not_within_it():
+    text = "一、\n- 1 -\n甲 乙\n- 2 -\n丙\n"
+    pieces = (
+        piece("number", "一、"),
+        piece("text", "甲 乙丙"),
+        piece("page_number", "- 1 -"),
+        piece("page_number", "- 2 -"),
+    )
+    found = aligned(text, *pieces)
+    assert found.problems == ()
+    assert [text[slice(*one)] for one in found.ranges] == ["一、", "甲 乙\n- 2 -\n丙", "- 1 -", "- 2 -"]
+
+
+def test_a_note_within_a_measure_stands_where_its_words_do():
+    text = "甲\n备注\n乙\n后注\n"
+    found = aligned(
+        text, piece("text", "甲"), piece("clause", "乙"), piece("note", "备注", ""), piece("note", "后注", "")
+    )
+    assert found.problems == ()
+    other = aligned("甲\n乙\n后注\n", piece("text", "甲"), piece("clause", "乙"), piece("note", "后注", ""))
+    assert other.problems == ()
+    wrong = aligned("甲\n别的\n乙\n", piece("text", "甲"), piece("clause", "乙"), piece("note", "备注", ""))
+    assert [problem.rule for problem in wrong.problems] != []
+
+
+def test_characters_that_are_frequent_count_in_a_comparison():
+    written = str(7**350)
+    (code,) = source._opcodes(written, f"{written[:100]}有{written[100:]}")
+    assert code == ("insert", 100, 100, 100, 101)
+
+
+@pytest.mark.parametrize(("missing", "belongs"), [("甲乙丙", True), ("甲乙", False), ("。”", True)])
+def test_longer_words_before_a_number_belong_to_what_is_above(missing, belongs):
+    assert source._ends(missing, piece("number", "二、")) is belongs
+    assert not source._ends("甲乙丙", piece("text", "丁"))
+
+
+# ---- Checks
+
+
+def test_a_quote_at_the_beginning_that_differs_in_spaces_has_the_original_words():
+    assert "原文是“甲 乙”" in not_found(Text("甲乙", At("x")), "正文", "甲 乙丙").help
+    assert "原文是" not in not_found(Text("丁", At("x")), "正文", "甲 乙丙").help
+
+
+def test_of_two_labels_that_which_leads_counts():
+    names = [Text("市水务局", At("x")), Text("市财政局", At("x"))]
+    words = "（责任单位：市水务局、市财政局）（牵头单位：市水务局）"
+    assert [(one.label, one.role) for one in read_clause(words, names, "").named] == [
+        ("牵头单位", "lead"),
+        ("责任单位", "unmarked"),
+    ]
+
+
+def changed(tmp_path, path, old, new):
+    data = shutil.copytree(CITY / "data", tmp_path / "data")
+    file = data / path
+    assert old in file.read_text("utf-8")
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    return check(load(data)).problems
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("title: 疏浚三条河道", "title: 【待填】", "短标题"),
+        ("number: '1'", "number: 【待填】", EXPLAIN),
+        ("    quote: 疏浚河道三条", "    quote: 【待填】", "正文里的词句"),
+    ],
+)
+def test_what_is_to_be_filled_in_is_explained(old, new, words, tmp_path):
+    (problem,) = changed(tmp_path, "policies/qingchuan-east-table/measures/01.yml", old, new)
+    assert problem.rule == "left-to-fill" and words in problem.help
+    assert (EXPLAIN in problem.help) == (words == EXPLAIN)
+
+
+def test_a_skeleton_s_date_is_not_read(tmp_path):
+    (problem,) = changed(
+        tmp_path, "policies/qingchuan-east-table/measures/01.yml", "deadline: 2024年4季度", "deadline: 【待填】"
+    )
+    assert problem.rule == "left-to-fill"
+
+
+def test_parts_that_are_lists_are_told_and_no_more(tmp_path):
+    found = changed(
+        tmp_path, "policies/qingchuan-east-table/policy.yml", "- title: 东区河道任务表", "- title: [东区, 河道任务表]"
+    )
+    assert [problem.rule for problem in found] == ["wrong-type"]
+
+
+def test_what_was_done_on_the_day_of_the_document_is_not_too_early(tmp_path):
+    path, written = "policies/qingchuan-notice/measures/01.yml", "date: '2025-03-01'"
+    rules = [one.rule for one in changed(tmp_path / "same", path, written, "date: '2024-02-20'")]
+    assert "before-the-document" not in rules
+    rules = [one.rule for one in changed(tmp_path / "before", path, written, "date: '2024-02-19'")]
+    assert "before-the-document" in rules
+
+
+@pytest.mark.parametrize("quote", ["到2025年底，清淤", "2025年底"])
+def test_a_date_is_listed_by_more_or_fewer_words(quote, tmp_path):
+    path = "policies/qingchuan-notice/measures/01.yml"
+    rules = {one.rule for one in changed(tmp_path, path, "quote: 到2025年底", f"quote: {quote}")}
+    assert "unlisted-deadline" not in rules
+
+
+def test_a_name_that_is_in_the_clause_is_not_taken_for_its_slip(tmp_path):
+    """市水务局 is written in the clause; what is wrong is the register."""
+    path = "policies/qingchuan-notice/measures/01.yml"
+    (problem,) = [
+        one
+        for one in changed(tmp_path, path, "  - 市财政局\n", "  - 财政局\n")
+        if one.rule in ("unknown-department", "department-not-in-clause")
+    ]
+    assert "是不是“市财政局”" in problem.help and "责任条款里的写法" not in problem.help
