@@ -293,6 +293,7 @@ def test_what_ends_without_a_value_is_read(text):
     read = Reader(text, "x")
     assert read.root.text("title") == "甲"
     assert all(1 <= problem.at.line <= 3 for problem in read.problems)
+    assert [problem.at.line for problem in Reader("{&a ,a|", "x").problems][-1] == 1
 
 
 def test_places_within_a_value_count_from_how_it_is_written():
