@@ -152,8 +152,7 @@ class Reader:
     def _astray(self, first: int, last: int) -> list[Problem]:
         """Lines that were taken for the end of a text: they are indented too far, or the one above lacks its sign."""
         found = [(number, FIELD.match(self.lines[number])) for number in range(first + 1, last + 1)]
-        above = unsigned(self.lines, first, self.file)
-        if above and any(field for _, field in found):
+        if any(field for _, field in found) and (above := unsigned(self.lines, first, self.file)):
             return [above]
         return [
             Problem(
