@@ -70,7 +70,7 @@ def import_document(file: Path, id: str, data: Path, tell: Callable[[str], None]
 def draft_of(received: Received, id: str, data: Path, tell: Callable[[str], None] = silent) -> Imported:
     tell(STEPS[1])
     source = _source(received)
-    script = Script(received.text, received.bold)
+    script = Script(received.text, received.bold, received.suffix == ".pdf")
     document = read_document(script, received.tables)
     if not document.entries:
         raise Refused(

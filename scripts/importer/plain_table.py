@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from scripts.importer.clauses import are_bodies
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
-from scripts.importer.table import DUTIES, LONGEST_HEAD, NUMBER, PART, Table, column_of, is_head, read_grid
+from scripts.importer.table import DUTIES, LONGEST_HEAD, NUMBER, PART, Table, column_of, is_head, named, read_grid
 from scripts.period import read_period
 
 GROUP = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+).{0,40}")
@@ -52,7 +52,7 @@ def _by_spaces(script: Script, start: int, end: int) -> Table | None:
 
 
 def _by_signs(script: Script, lines: Sequence[list[Stretch]]) -> Table | None:
-    first = next((place for place, cells in enumerate(lines) if is_head(_kinds(script, cells))), None)
+    first = next((place for place, cells in enumerate(lines) if _are_heads(script, cells)), None)
     if first is None:
         return None
     width = len([cell for cell in lines[first] if cell[0] < cell[1]])
@@ -84,7 +84,7 @@ def _by_blank_lines(script: Script, start: int, end: int) -> Table | None:
         else:
             groups.append([])
     groups = [group for group in groups if group]
-    first = next((place for place, group in enumerate(groups) if is_head(_kinds(script, group))), None)
+    first = next((place for place, group in enumerate(groups) if _are_heads(script, group)), None)
     if first is None:
         return None
     columns = _kinds(script, groups[first])
@@ -95,6 +95,11 @@ def _by_blank_lines(script: Script, start: int, end: int) -> Table | None:
     if len(full) < 2 or 2 * len(full) < len(rows):
         return None
     return read_grid(script, (tuple(groups[first]), *(_padded(row, len(columns)) for row in rows)))
+
+
+def _are_heads(script: Script, cells: Sequence[Stretch]) -> bool:
+    """Are these the heads of columns: what a task table has, and each of them short?"""
+    return is_head(_kinds(script, cells)) and all(_is_head_of_column(script, cell) for cell in cells)
 
 
 def _kinds(script: Script, cells: Sequence[Stretch]) -> list[str]:
@@ -131,8 +136,8 @@ def _cell_lines(script: Script, start: int, end: int) -> list[Stretch]:
 
 
 def _is_head_of_column(script: Script, cell: Stretch) -> bool:
-    words = script.solid[slice(*cell)]
-    return len(words) <= LONGEST_HEAD and not NUMBER.fullmatch(words) and not re.search("[。；]", words)
+    words = named(script.solid[slice(*cell)])
+    return len(words) <= LONGEST_HEAD and not NUMBER.fullmatch(words) and not re.search("[。；：]", words)
 
 
 def _line_rows(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[tuple[Stretch, ...]]:

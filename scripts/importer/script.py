@@ -33,6 +33,7 @@ class Script:
 
     source: str
     bold: tuple[tuple[int, int], ...] = ()  # stretches of the source that bear a bold or black face
+    is_of_pages: bool = False  # are its lines those of printed pages?
     marks: tuple[tuple[int, int], ...] = field(init=False)  # page numbers on lines of their own, of the source
     places: tuple[int, ...] = field(init=False)
     solid: str = field(init=False)
@@ -78,6 +79,8 @@ class Script:
     @cached_property
     def is_wrapped(self) -> bool:
         """Were lines broken at a width, wherever that fell, rather than at paragraphs?"""
+        if self.is_of_pages:
+            return True
         lines = [line.strip() for line in self.source.splitlines() if len(line.strip()) > SHORT]
         lengths = sorted(width(line, WIDE) for line in lines)
         if len(lengths) < 8:

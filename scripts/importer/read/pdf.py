@@ -2,7 +2,8 @@
 
 import io
 import logging
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pdfplumber
@@ -10,7 +11,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfplumber.page import Page
 
-from scripts.importer.read.blocks import PAGE, Block, Read, Run, Table, set_out, words
+from scripts.importer.read.blocks import PAGE, Block, Cell, Read, Run, Table, set_out, words
 from scripts.importer.read.pdf_lines import text_lines
 from scripts.importer.read.pdf_signs import INVISIBLE, Modes, Sign, signs
 from scripts.importer.read.pdf_tables import find_tables
@@ -104,15 +105,50 @@ def _page(page: Page, shown: Sequence[Sign]) -> PageRead:
     return PageRead(tuple(made))
 
 
-def _joined(pages: Sequence[PageRead]) -> Iterator[Block]:
+def _joined(pages: Sequence[PageRead]) -> list[Block]:
+    """The blocks of all pages. A row that the end of a page cuts is put together above it."""
+    made: list[Block] = []
     before: PageRead | None = None
+    last = -1  # place of the last table
     for page in pages:
         if before is not None:
-            yield (Run(PAGE),)
+            made.append((Run(PAGE),))
         goes_on = _first_table(page) if before is not None and _goes_on(before, page) else None
         for _, _, block in page.blocks:
-            yield replace(block, goes_on=True) if isinstance(block, Table) and block is goes_on else block
+            if isinstance(block, Table) and block is goes_on:
+                made[last], block = _mended(made[last], replace(block, goes_on=True))
+            last = len(made) if isinstance(block, Table) else last
+            made.append(block)
         before = page
+    return made
+
+
+def _mended(above: Table, below: Table) -> tuple[Table, Table]:
+    """A table and its part on the next page, with a row that was cut in two put together in the first."""
+    head = 0
+    while head < min(len(above.rows), len(below.rows)) and _texts(above.rows[head]) == _texts(below.rows[head]):
+        head += 1
+    if head == len(below.rows) or not _is_cut(above.rows[-1], below.rows[head]):
+        return above, below
+    whole = tuple((*one, *other) for one, other in zip(above.rows[-1], below.rows[head], strict=True))
+    rest = (*below.rows[:head], *below.rows[head + 1 :])
+    return replace(above, rows=(*above.rows[:-1], whole)), replace(below, rows=rest)
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return ["".join(map(words, cell)).strip() for cell in row]
+
+
+def _is_cut(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Does a row without a number go on with the one above, whose longest cell ends in a full line and no sentence?"""
+    texts = _texts(below)
+    if texts[0] or not _texts(above)[0]:
+        return False
+    longest = max(
+        (cell for cell, text in zip(above, texts, strict=True) if text), key=lambda cell: len(cell), default=()
+    )
+    lines = [words(line).strip() for line in longest]
+    return bool(lines) and not re.search("[。；！]$", lines[-1]) and len(lines[-1]) + 1 >= max(map(len, lines))
 
 
 def _first_table(page: PageRead) -> Table | None:
