@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from scripts.check.clause import DUE, LABEL, MARKS, NOBODY, PERSONS, ROLES, STANDING
 
-OPENING, CLOSING = "（(〔【[〈", "）)〕】]〉"
+OPENING, CLOSING = "（(〔【[［〈", "）)〕】]］〉"
 BEHIND = re.compile(r"[。；;．.]*")  # what may stand behind a clause
 LABELLED = re.compile(rf"(?:{LABEL.pattern})[：:]")
 BARE = re.compile(rf"(?:(?<=[。；！？：）])|^)(?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}(?:{LABEL.pattern})[：:])")
 ENDING = re.compile(
-    r"(?:分别|共同|各自|按照?职责分工|具体)?(?:牵头)?(?:负责|落实|承担|实施|配合|参与|参加|协助|协同|完成)$|牵头$|各负其责$|各司其职$"
+    r"(?:分别|分头|共同|各自|按照?职责分工|具体)?(?:牵头)?(?:负责|落实(?:属地责任)?|承担|实施|配合|参与|参加|协助|协同|完成)$|牵头$|各负其责$|各司其职$"
 )
 # A sentence about how the lead is marked: no name, and the rule from there on.
 STATED = (
@@ -34,10 +34,10 @@ OPEN_LIST = re.compile(
     r"|会同(?:市级|省级)?(?:各|有关|相关)+(?:部门|单位)(?:[和及](?:部门|单位))?$"
 )
 TAIL = re.compile(
-    r"(?:牵头|分别|共同|具体|各自|(?:按照?|依据?|根据)(?:各自)?职责(?:分工)?|各司其职|各负其责|结合(?:各自)?(?:实际|职责))*"
-    r"(?:负责|落实|承担|组织实施|实施|督导|督办|推进|配合|参与|参加|协助|协同|主办|协办|指导|为主|为(?:牵头|责任|配合)(?:单位|部门))*$"
+    r"(?:双?牵头|分别|分头|共同|具体|各自|(?:按照?|依据?|根据)(?:各自)?职责(?:分工)?|各司其职|各负其责|结合(?:各自)?(?:实际|职责))*"
+    r"(?:负责|落实(?:属地责任)?|承担|组织实施|实施|督导|督办|推进|配合|参与|参加|协助|协同|主办|协办|指导|为主|为(?:牵头|责任|配合)(?:单位|部门))*$"
 )
-LEADS = re.compile(r"牵头(?:负责|组织实施|落实|实施|督导|督办|推进)?$|为牵头(?:单位|部门)$")
+LEADS = re.compile(r"双?牵头(?:负责|组织实施|落实|实施|督导|督办|推进)?$|为牵头(?:单位|部门)$")
 # Behind a name: 市应急局（牵头）, 市教育局、市卫健委（按职责分工负责）.
 SAID_OF = re.compile(
     r"[（(]((?:牵头|主办|按职责分工|分别|共同|各自)?(?:负责|落实)?(?:单位|部门)?|配合|参与|协助)[)）]$"
@@ -59,14 +59,16 @@ PLACE = re.compile("[\u4e00-\u9fff]{1,2}(?:州|(?<=[\u4e00-\u9fff])[^局委办�
 PLACES_END = re.compile(
     r"(?:[^、，,；;。（）()]{2,3}、)*[^、，,；;。（）()]{1,3}[市县区](?:人民政府|政府|管委会)(?=[、，,；;。（(和及等按分共配负牵落\0]|$)"
 )
-HEAD = re.compile(rf"^(?:[{MARKS}]|由|以|并?会同)(?=[\u4e00-\u9fff])")
+HEAD = re.compile(rf"^(?:[{MARKS}]|(?:[该此本]项|[该此本]部分)工作(?:由|以)?|由|以|并?会同)(?=[\u4e00-\u9fff])")
 WITH = re.compile("会同(?!(?:市级|省级|区级|县级)?(?:各|有关|相关))")
 SEPARATORS = "、，,；;。"
 LONGEST_BODY = 30  # characters
 NAMED = tuple("局委厅办部会府院")  # ends of a name, behind which brackets hold another name of the same body
 MOST_BEHIND = 12  # characters of a sentence that goes on behind a clause
 # The last sentence of an item that only says who does it: 由市教育局、市财政局负责。
-SENTENCE = re.compile(r"(?<=。)(由?[^。；：（）()“”]{3,120}(?:负责|落实|配合|牵头))。?$")
+SENTENCE = re.compile(
+    r"(?<=。)((?:[^。；：（）()“”]|[（(][^。；：（）()]{2,20}[）)]){3,120}(?:负责|落实|配合|牵头|协助|参加|承担|(?:牵头|配合)(?:单位|部门)))。?$"
+)
 BODY_ENDS = re.compile(
     r"(?:局|委|办|厅|部|院|会|中心|公司|处|署|政府|办公室|学校|院校|高校|大学|学院|银行|支行|分行|队|所|站|社|组|联|协"
     r"|机关|单位|部门|集团|园区|开发区|新区|街道|镇|乡|企业|机构|馆|台|基金|区|县|市|州|室|工委|党组|法庭|海关)"

@@ -171,11 +171,12 @@ def _closed(script: Script, part: Part) -> Iterator[Part]:
 def _unnumbered(script: Script, start: int, end: int, rule: str) -> tuple[list[Part | Entry], str, list[Doubt]]:
     """Paragraphs without numbers, of which those that end in a clause are measures."""
     pieces: list[Part | Measure] = []
-    rows = list(paragraphs(script, start, end))
+    rows = list(_with_clauses(script, paragraphs(script, start, end)))
     ends = [find_clause(script.solid, one, other) for one, other in rows]
     first = next(place for place, found in enumerate(ends) if found)
     last = max(place for place, found in enumerate(ends) if found)
     pieces += head(script, start, rows[first][0])
+    rule = rule or _rule_in(script, start, rows[first][0])
     for (one, other), found in zip(rows[first : last + 1], ends[first : last + 1], strict=True):
         if not found:
             is_heading = not script.solid[one:other].endswith("。")
@@ -196,6 +197,20 @@ def _unnumbered(script: Script, start: int, end: int, rule: str) -> tuple[list[P
         for one in with_headings(script, pieces)
     ]
     return made, rule, [Doubt(rows[first][0], "各条没有编号，按段落分成了条，请核对。")]
+
+
+def _with_clauses(script: Script, rows: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Paragraphs, each put together with the clause that follows as one of its own, and the heading right above."""
+    waiting: list[Stretch] = []
+    for row in rows:
+        if not waiting or find_clause(script.solid, *row) != row:
+            waiting.append(row)
+            continue
+        above = 2 if len(waiting) > 1 and is_heading(script, Part("", *waiting[-2])) else 1
+        yield from waiting[:-above]
+        yield waiting[-above][0], row[1]
+        waiting = []
+    yield from waiting
 
 
 def _stated(script: Script, table: Table, end: int) -> str:

@@ -10,6 +10,7 @@ from scripts.importer.clauses import LABELLED, Clause, are_bodies, find_clause, 
 from scripts.importer.frame import Part, ends_of
 from scripts.importer.numbering import HEADINGS, Item, every
 from scripts.importer.prose import begins, find_prose
+from scripts.importer.received import Stretch
 from scripts.importer.script import Script
 
 # Headings under which nothing is laid on a body, and which run straight into their text where line breaks are lost.
@@ -90,10 +91,19 @@ def divide(
             script, [leaf for leaf in leaves if leaf.start not in prose and not duties[leaf.start].is_laid]
         )
     made: list[Part | Measure] = []
+    split = [leaf.start for leaf in leaves if _rows_of(script, leaf)]
+    split = split if len(split) > 1 else []
     lowest = 0 if MEASURES.search(title) and not any(item.inner for item in items) else 1
     for item, level, kind in _judged(script, items, duties, lowest if nobody and is_alone else None):
         if kind == PART:
             made += _parts(script, item, level)
+            continue
+        if kind == SHARED:
+            made += _shared(script, item, level, duties[item.start].clause)
+            doubts += _of_all(script, item, duties)
+            continue
+        if rows := _rows_of(script, item) if item.start in split else ():
+            made += _split(script, item, level, rows, rule)
             continue
         duty = duties[[*_leaves([item])][-1].start] if kind == WHOLE else duties[item.start]
         end = item.end if kind == WHOLE else item.own_end
@@ -123,6 +133,7 @@ def _levelled(made: Sequence[Part | Measure], numbered: Set[int]) -> Iterator[Pa
 
 # An item is no measure; its own words are one; with its inner items it is one.
 PART, OWN, WHOLE = "part", "own", "whole"
+SHARED = "shared"  # a heading with a clause that holds for the items below it
 
 
 @dataclass(frozen=True)
@@ -236,17 +247,59 @@ def _leaves(items: Sequence[Item]) -> Iterator[Item]:
             yield item
 
 
-def _judged(script, items, duties, lowest, level=0, section=""):
+def _is_shared(script: Script, item: Item, clause: Stretch) -> bool:
+    """Does a clause stand right behind a heading, before the items that it holds for?"""
+    return len(item.inner) > 1 and _is_heading(script.solid[item.mark.end : clause[0]]) and clause[1] == item.own_end
+
+
+def _shared(script: Script, item: Item, level: int, clause: Stretch) -> Iterator[Part]:
+    yield Part("section" if level == 0 else "subsection", item.start, clause[0])
+    yield Part("paragraph", *clause)
+
+
+def _of_all(script: Script, item: Item, duties: Mapping[int, Duty]) -> Iterator[Doubt]:
+    """What is to be said of the items that have no clause but that of their heading."""
+    words = script.written(*duties[item.start].clause)
+    for leaf in _leaves(item.inner):
+        if not duties[leaf.start].is_laid:
+            what = f"这一条没有单独的责任条款，责任条款写在上面的标题后面，管这一部分各条：“{words}”，请核对。"
+            yield Doubt(leaf.start, what, field="departments")
+
+
+def _rows_of(script: Script, item: Item) -> list[tuple[Stretch, Stretch]]:
+    """The paragraphs below the heading of an item, each with its clause; none unless each of several has one."""
+    rows = list(itertools.pairwise([item.mark.end, *ends_of(script, item.mark.end, item.own_end)]))
+    if item.inner or len(rows) < 3 or not _is_heading(script.solid[slice(*rows[0])]):
+        return []
+    clauses = [find_clause(script.solid, *row) for row in rows[1:]]
+    return [(row, clause) for row, clause in zip(rows[1:], clauses, strict=True)] if all(clauses) else []
+
+
+def _split(
+    script: Script, item: Item, level: int, rows: Sequence[tuple[Stretch, Stretch]], rule: str
+) -> Iterator[Part | Measure]:
+    """An item whose paragraphs are measures of their own: its heading, and they."""
+    yield Part("subsection" if level else "section", item.start, rows[0][0][0])
+    for (start, end), clause in rows:
+        yield Measure(start, start, clause[0], end, read_names(script.solid, *clause, rule, script.spaces), 0)
+
+
+def _judged(script, items, duties, lowest, level=0, section="", is_laid=False):
     """(item, level, what it is) of every item that is not a piece of a measure.
 
-    `lowest`: the outermost level of measures where nothing is laid on anybody; None where something is.
+    `lowest`: the outermost level of measures where nothing is laid on anybody; None where something is. `is_laid`: the
+    items share the clause of their heading.
     """
-    here = any(not item.inner and duties[item.start].is_laid for item in items)
+    here = is_laid or any(not item.inner and duties[item.start].is_laid for item in items)
     for item in items:
         heading = script.solid[item.start : _heading_end(script, item)]
         if item.inner:
             laid = [duties[leaf.start].is_laid for leaf in _leaves(item.inner)]
             has_own = bool(duties[item.start].clause)
+            if has_own and _is_shared(script, item, duties[item.start].clause):
+                yield item, level, SHARED
+                yield from _judged(script, item.inner, duties, lowest, level + 1, section, is_laid=True)
+                continue
             if len(laid) > 1 and laid[-1] and not any(laid[:-1]) and (here or level) and not has_own:
                 yield item, level, WHOLE
                 continue

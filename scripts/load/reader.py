@@ -8,7 +8,7 @@ import yaml
 from scripts.load.decode import forbidden
 from scripts.load.nodes import Fields, Items, Node, Text
 from scripts.load.slips import BEGUN, COMPLAINTS, INDENT, SLIPS, UNKNOWN
-from scripts.load.stumbles import FIELD, ROW_KEY, WIDE_COMMA, free_key, stumble, unsigned
+from scripts.load.stumbles import FIELD, ROW_KEY, WIDE_COMMA, next_key, row_keys, stumble, unsigned
 from scripts.problem import At, Problem
 
 DEEPEST = 20  # levels; the deepest record has 4
@@ -50,6 +50,7 @@ class Reader:
         self.inside: set[int] = set()  # lines within quotes or block text, where nothing is a field
         self.headers: set[int] = set()  # lines on which block text is announced
         self.failed = self.astray = False
+        self.next_keys: dict[str, str] = {}  # by the letter of a row's key
         try:
             # What the parser would stumble over is named already; the rest of the file is worth reading.
             self._read(UNPARSABLE.sub("_", text))
@@ -192,11 +193,11 @@ class Reader:
 
     def _instead(self, key: str) -> str:
         """What to do with a key that is there twice; of rows, the next one that is free."""
-        return (
-            f"是另一项的，请改成“{free_key(self.lines, key)}”；写重了的，只留一处。"
-            if ROW_KEY.fullmatch(key)
-            else "请只留一处。"
-        )
+        if not ROW_KEY.fullmatch(key):
+            return "请只留一处。"
+        if key[0] not in self.next_keys:
+            self.next_keys[key[0]] = next_key(key, {key, *row_keys(self.lines)})
+        return f"是另一项的，请改成“{self.next_keys[key[0]]}”；写重了的，只留一处。"
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         self.failed, self.root = True, None

@@ -1,7 +1,7 @@
 """What an editor did where the parser gave up: a sign that is missing, a row without its key, a wide comma."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import count
 
 import yaml
@@ -36,11 +36,19 @@ def unsigned(lines: Sequence[str], number: int, file: str) -> Problem | None:
     return None
 
 
-def free_key(lines: Sequence[str], key: str, first: int = 0) -> str:
-    """The next key for a row beside this one (t4 where there are t1 to t3), or the first from this number on."""
-    used = {int(row.group(1)[1:]) for row in map(ROW.match, lines) if row and row.group(1)[0] == key[0]}
-    begin = first or max(used, default=1)
-    return f"{key[0]}{next(number for number in count(begin) if number not in used)}"
+def row_keys(lines: Sequence[str]) -> frozenset[str]:
+    """The keys of all rows: t1, t2, p1 …"""
+    return frozenset(row.group(1) for row in map(ROW.match, lines) if row)
+
+
+def next_key(key: str, used: Set[str]) -> str:
+    """The key behind the last one of its kind: t4 where there are t1 to t3."""
+    return f"{key[0]}{max((int(other[1:]) for other in used if other[0] == key[0]), default=0) + 1}"
+
+
+def _free_key(key: str, used: Set[str]) -> str:
+    """The first key of its kind that no row has."""
+    return next(other for number in count(1) if (other := f"{key[0]}{number}") not in used)
 
 
 def _wide_comma(error: yaml.MarkedYAMLError, lines: Sequence[str], file: str) -> Problem | None:
@@ -75,7 +83,7 @@ def _row(error: yaml.MarkedYAMLError, lines: Sequence[str], file: str) -> Proble
         return Problem(at, "bad-indent", f"“{other.group(1)}:”缩进少了。", help)
     if above + 1 < given_up.line and FIELD.match(lines[above]):
         at = At(file, above + 2, _indent(lines[above + 1]) + 1)
-        help = f"请在上面加一行“{free_key(lines, key, first=1)}:”，与{below}对齐。"
+        help = f"请在上面加一行“{_free_key(key, row_keys(lines))}:”，与{below}对齐。"
         return Problem(at, "yaml-syntax", "这一行前面少了编号。", help)
     return None
 
