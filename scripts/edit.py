@@ -28,7 +28,7 @@ LAYERS = {
     "policy": {
         OFFICIAL: "title issuer document_number issued effective valid_until clause_label row_order lead_rule parts",
         ANNOTATED: "instruments",
-        EDITORIAL: "short_title status jurisdiction measure_term source_address received source_sha256"
+        EDITORIAL: "short_title status jurisdiction measure_term deadline_year source_address received source_sha256"
         " original_sha256 identifiers anomalies note checked review",
         EMPTY: "unknowns measure_unknowns",
     },

@@ -30,7 +30,7 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
         _group(
             "这份文件是什么",
             "title short_title issuer document_number issued effective valid_until status jurisdiction measure_term "
-            "clause_label row_order lead_rule source_address received source_sha256 original_sha256 identifiers",
+            "clause_label row_order lead_rule deadline_year source_address received source_sha256 original_sha256 identifiers",
         ),
         _group("全文按原文顺序分段；measure 指 measures/ 下的同名文件", "parts"),
         _group("文件依据", "instruments"),

@@ -25,7 +25,15 @@ OFFERED = {
         *("deadline", "heading", "clause", "open_list", "lead", "inner_deadlines", "targets", "instruments"),
         *("themes", "audiences", "title", "anomalies", "unknowns"),
     },
-    "policy": {"clause_label", "lead_rule", "instruments", "anomalies", "unknowns", "measure_unknowns"},
+    "policy": {
+        "clause_label",
+        "lead_rule",
+        "deadline_year",
+        "instruments",
+        "anomalies",
+        "unknowns",
+        "measure_unknowns",
+    },
     "department": {"other_names", "level", "aliases", "unknowns"},
 }
 HOW = (

@@ -23,6 +23,8 @@ FORMS = tuple(
         rf"{_BEFORE}{_YEAR}年?(?P<after>{_AFTER})",
     )
 )
+# A month, a quarter or the end of a year that is named elsewhere.
+YEARLESS = re.compile(rf"({_BEFORE})((?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|第?[1-4一二三四]季度|年(?=[底末])){_AFTER})")
 DAY = re.compile(r"(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?(?![0-9])")
 # What is to be done by then, behind the date in a column of deadlines: 2017年6月底前出台实施意见.
 ACTION = re.compile(
@@ -70,9 +72,14 @@ def _of_han(numeral: str) -> int:
     return (HAN.index(tens) - 2 if tens else 1 if ten else 0) * 10 + (HAN.index(ones) - 2 if ones else 0)
 
 
-def read_period(written: str) -> Period | None:
-    """The period that words such as 2020.6, 2025年12月底前, 到2022年 or 2014年4季度 mean; None if they mean none."""
+def read_period(written: str, year: str = "") -> Period | None:
+    """The period that words such as 2020.6, 2025年12月底前, 到2022年 or 2014年4季度 mean; None if they mean none.
+
+    `year` (YYYY) is that of words which name none themselves: 6月底前, 三季度, 年底前.
+    """
     folded = ACTION.sub("", _folded(written))
+    if year and (found := YEARLESS.fullmatch(folded)):
+        folded = f"{found.group(1)}{year}{'' if found.group(2).startswith('年') else '年'}{found.group(2)}"
     for form in FORMS:
         if found := form.fullmatch(folded):
             parts = found.groupdict()

@@ -41,6 +41,8 @@ FAULTS = (
     ("measure", "t = next(t for t in v['targets'].values() if t['comparator'] == '以上'); del t['comparator']", "unlisted-comparator"),
     ("measure", "v['departments'] += ['某某局', '另一个局']", "department-not-in-clause"),
     ("measure", "v['progress']['p1']['evidence_url'] = 'https://www.example.gov.cn/1'", "left-to-fill"),
+    ("policy", "v['deadline_year'] = '1931'", "not-in-source"),
+    ("measure", "v['deadline'] = '6月底前'", "deadline-not-a-date"),
     ("policy", "v['title'] = v['title'][2:]", "not-in-source"),
     ("policy", "v['issuer'] = v['issuer'][:-2]", "not-in-source"),
     ("policy", "v['received'] = '1999-01-01'; v['issued']", "dates-out-of-order"),

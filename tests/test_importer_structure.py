@@ -46,6 +46,7 @@ def told(document: Document) -> list[str]:
 
 
 def imported(text: str, suffix: str, tmp_path: Path) -> Imported:
+    tmp_path.mkdir(exist_ok=True)
     (tmp_path / f"text{suffix}").write_text(text, "utf-8")
     return import_document(tmp_path / f"text{suffix}", "document", tmp_path / "data")
 
@@ -330,3 +331,15 @@ def test_from_when_a_document_holds_is_no_part_of_its_last_measure():
     text = "青川市治水若干措施\n一、清淤。清理河道。\n运走淤泥。\n二、护岸。加固堤岸。\n三、绿化。沿河种树。\n保护树木。\n施行说明：本措施自印发之日起施行，有效期3年。\n"
     found = told(divided(text))
     assert found[-2:] == ["三、 绿化。沿河种树。保护树木。", "closing: 施行说明：本措施自印发之日起施行，有效期3年。"]
+
+
+def test_months_are_those_of_the_year_in_the_title(tmp_path):
+    rows = "1\t清淤。\t市水务局\t6月底前\n2\t绿化。9月底前种树。\t市林业局\t持续推进\n3\t普查。\t市水务局\t第三季度\n"
+    head = "序号\t工作任务\t责任单位\t完成时限\n"
+    ledger = drafted(f"青川市2026年治水任务表\n{head}{rows}", ".txt", tmp_path / "one")
+    assert ledger.policies[0].deadline_year == "2026"
+    due = [one.deadline.period.text if one.deadline.period else "" for one in ledger.measures]
+    assert due == ["2026-06", "", "2026-Q3"]
+    assert [one.period.text for one in ledger.measures[1].inner_deadlines] == ["2026-09"]
+    other = drafted(f"青川市2025—2026年治水任务表\n{head}{rows}", ".txt", tmp_path / "two")
+    assert not other.policies[0].deadline_year and not any(one.deadline.period for one in other.measures)

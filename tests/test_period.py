@@ -76,3 +76,24 @@ def test_a_period_has_a_chinese_name(written, name):
 )
 def test_the_one_day_that_words_name(words, day):
     assert day_in(words) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "period"),
+    [
+        ("6月底前", "2026-06"),
+        ("到12月31日前", "2026-12-31"),
+        ("第三季度", "2026-Q3"),
+        ("四季度末", "2026-Q4"),
+        ("年底前", "2026"),
+        ("2025年6月", "2025-06"),  # its own year counts
+        ("13月底前", None),
+        ("6月前", None),  # before June, or by its end?
+        ("每月", None),
+        ("全年", None),
+    ],
+)
+def test_words_without_a_year_mean_that_of_their_document(written, period):
+    found = read_period(written, "2026")
+    assert (found.text if found else None) == period
+    assert "2025" in written or read_period(written) is None

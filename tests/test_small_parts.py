@@ -1,7 +1,9 @@
 """Small parts of load, check, fix and escape, each by itself."""
 
 import os
+import re
 import shutil
+from hashlib import sha256
 
 import pytest
 from markupsafe import Markup
@@ -462,3 +464,32 @@ def test_a_name_that_is_in_the_clause_is_not_taken_for_its_slip(tmp_path):
         if one.rule in ("unknown-department", "department-not-in-clause")
     ]
     assert "是不是“市财政局”" in problem.help and "责任条款里的写法" not in problem.help
+
+
+def test_the_year_of_deadlines_is_that_of_the_document(tmp_path):
+    """A deadline that names only a month is a date where the document says of which year."""
+    data = shutil.copytree(CITY / "data", tmp_path / "data")
+    folder = data / "policies/qingchuan-east-table"
+    source = (folder / "source.txt").read_text("utf-8").replace("2020.10", "10月底前")
+    (folder / "source.txt").write_text(source, "utf-8")
+    measure = folder / "measures/02.yml"
+    measure.write_text(measure.read_text("utf-8").replace("deadline: '2020.10'", "deadline: 10月底前"), "utf-8")
+    policy = folder / "policy.yml"
+    words = re.sub(
+        "source_sha256: .*", f"source_sha256: {sha256(source.encode()).hexdigest()}", policy.read_text("utf-8")
+    )
+    policy.write_text(words, "utf-8")
+    assert [one.rule for one in check(load(data)).problems if is_error(one)] == ["deadline-not-a-date"]
+    policy.write_text(f"{words}deadline_year: '2031'\n", "utf-8")
+    assert [one.rule for one in check(load(data)).problems if is_error(one)] == ["not-in-source"]
+    policy.write_text(f"{words.replace('东区河道任务表', '东区2031年河道任务表', 2)}deadline_year: '2031'\n", "utf-8")
+    source = source.replace("东区河道任务表", "东区2031年河道任务表", 1)
+    (folder / "source.txt").write_text(source, "utf-8")
+    policy.write_text(
+        re.sub("source_sha256: .*", f"source_sha256: {sha256(source.encode()).hexdigest()}", policy.read_text("utf-8")),
+        "utf-8",
+    )
+    report = check(load(data))
+    assert not [one for one in report.problems if is_error(one)]
+    (due,) = [one.deadline for one in report.ledger.measures if one.id == "qingchuan-east-table/02"]
+    assert (due.quote, due.period.text) == ("10月底前", "2031-10")

@@ -71,6 +71,7 @@ def drafted(imported: Imported) -> dict[str, set]:
     found: dict[str, set] = {name: set() for name in FIELDS}
     draft = imported.draft
     is_table = any("table_header" in part for part in draft.policy.values["parts"])
+    year = str(draft.policy.values.get("deadline_year", ""))
     stated = draft.policy.values.get("row_order", "number text clause")
     order = [name for name in (stated if isinstance(stated, list) else stated.split()) if name != "deadline"]
     for record in draft.measures:
@@ -90,7 +91,8 @@ def drafted(imported: Imported) -> dict[str, set]:
             for row in values.get("inner_deadlines", {}).values()
             if row["quote"] in values.get("clause", "")
         )
-        if period := next(filter(None, map(read_period, [values.get("deadline", ""), *inner])), None):
+        limits = (read_period(words, year) for words in [values.get("deadline", ""), *inner])
+        if period := next(filter(None, limits), None):
             found["deadlines"].add((key, period.end[:7]))
         if "open_list" in values:
             found["open lists"].add(key)

@@ -87,14 +87,15 @@ const policyEditMeasures = (() => {
     }
   }
 
-  function* deadlineIsADate(value) {
+  function* deadlineIsADate(value, world) {
     const { deadline } = value;
-    if (deadline && !periodOf(deadline) && !isExplained(value, "deadline")) {
-      const help = `能读懂的写法如 ${DATES_READ}；原文确实没有日期的（如“持续推进”），请在 unknowns 里写明 deadline 的状态和原因。`;
+    const year = world.policy.deadline_year;
+    if (deadline && !periodOf(deadline, year) && !isExplained(value, "deadline")) {
+      const help = `能读懂的写法如 ${DATES_READ}；原文只写月份、年份在标题里的，在 policy.yml 的 deadline_year 写明年份；原文确实没有日期的（如“持续推进”），请在 unknowns 里写明 deadline 的状态和原因。`;
       yield error(["deadline"], "deadline-not-a-date", `“${deadline}”不是能读懂的日期。`, help);
     }
     for (const [key, { quote }] of rows(value, "inner_deadlines")) {
-      if (quote && !periodOf(quote)) yield error(["inner_deadlines", key, "quote"], "deadline-not-a-date", `“${quote}”不是能读懂的日期。`, `能读懂的写法如 ${DATES_READ}。`);
+      if (quote && !periodOf(quote, year)) yield error(["inner_deadlines", key, "quote"], "deadline-not-a-date", `“${quote}”不是能读懂的日期。`, `能读懂的写法如 ${DATES_READ}。`);
     }
   }
 
@@ -219,7 +220,7 @@ const policyEditMeasures = (() => {
       number: "number" in value,
       heading: "heading" in value,
       clause: "clause" in value,
-      deadline: isExplained(value, "deadline") ? Boolean(periodOf(value.deadline ?? "")) : "deadline" in value,
+      deadline: isExplained(value, "deadline") ? Boolean(periodOf(value.deadline ?? "", world.policy.deadline_year)) : "deadline" in value,
       themes: "themes" in value,
       audiences: "audiences" in value,
     };

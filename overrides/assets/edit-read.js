@@ -15,6 +15,7 @@ const policyEditRead = (() => {
   const OF_QUARTER = whole(`${BEFORE}${YEAR}年?(?:第?[1-4一二三四]季度|Q[1-4])${AFTER}`);
   const OF_MONTH = whole(`${BEFORE}${YEAR}(?:年([0-9]{1,2})月|[-./]([0-9]{1,2}))(${AFTER})`);
   const OF_YEAR = whole(`${BEFORE}${YEAR}年?(${AFTER})`);
+  const YEARLESS = whole(`(${BEFORE})((?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|第?[1-4一二三四]季度|年(?=[底末]))${AFTER})`);
   const DAY = /(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?(?![0-9])/gu;
   const ISO = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
   // What is to be done by then, behind the date in a column of deadlines: 2017年6月底前出台实施意见.
@@ -42,8 +43,11 @@ const policyEditRead = (() => {
 
   // What words such as 2020.6, 2025年12月底前, 到2022年 or 2014年4季度 mean: a day as YYYY-MM-DD, a longer period as its
   // words; "" if they mean none.
-  function periodOf(written) {
-    const words = folded(written).replace(ACTION, "");
+  // `year`: of words that name none, 6月底前.
+  function periodOf(written, year = "") {
+    const plain = folded(written).replace(ACTION, "");
+    const yearless = year && YEARLESS.exec(plain);
+    const words = yearless ? `${yearless[1]}${year}${yearless[2].startsWith("年") ? "" : "年"}${yearless[2]}` : plain;
     let found = OF_DAY.exec(words);
     if (found) return dayOf(found[1], found[2], found[3]);
     if (OF_QUARTER.test(words)) return words;
@@ -55,7 +59,7 @@ const policyEditRead = (() => {
 
   // The one day that words such as 自2024年7月1日起施行 name; "" if they name none, or several.
   function dayIn(words) {
-    const days = new Set((folded(words).match(DAY) ?? []).map(periodOf).filter((period) => ISO.test(period)));
+    const days = new Set((folded(words).match(DAY) ?? []).map((day) => periodOf(day)).filter((period) => ISO.test(period)));
     return days.size === 1 ? [...days][0] : "";
   }
 

@@ -73,6 +73,12 @@ const policyEditRecords = (() => {
     }
   }
 
+  function* policyYearIsTold(value) {
+    const { deadline_year: year } = value;
+    const words = partsOf(value).filter(([kind]) => kind !== "measure").map(([, text]) => text).join("");
+    if (year && !words.includes(year)) yield error(["deadline_year"], "not-in-source", `原文各段里找不到“${year}”。`, "这一年要写在标题、说明等处；原文没有写明年份的，删掉这一项。");
+  }
+
   function* policyUnknownsAreExplained(value) {
     const plain = ["issuer", "document_number", "status", "source_address", "received"].map((name) => [name, name in value]);
     const dated = ["issued", "effective", "valid_until"].map((name) => [name, isExplained(value, name) ? Boolean(dayIn(value[name] ?? "")) : name in value]);
@@ -175,7 +181,7 @@ const policyEditRecords = (() => {
   }
 
   return Object.freeze({
-    policy: [policyWordsAreInTheDocument, policyFactsAreWhole, policyDatesAreInOrder, partsAreMeasures, jurisdictionIsKnown, policyDatesAreDates, policyUnknownsAreExplained, policyInstrumentsAreListed],
+    policy: [policyWordsAreInTheDocument, policyFactsAreWhole, policyDatesAreInOrder, partsAreMeasures, jurisdictionIsKnown, policyDatesAreDates, policyYearIsTold, policyUnknownsAreExplained, policyInstrumentsAreListed],
     department: [jurisdictionIsKnown, departmentUnknownsAreExplained, namesAreTheirOwn, counterpartsAreKnown, creditCodeIsRight],
     jurisdictions: [parentsAreKnown],
     glossary: [definitionsAreQuoted],

@@ -140,6 +140,7 @@ POLICY = (
         Field("status", "效力状态", "有依据才写；没有时为 null", Maybe(STATUS)),
         _JURISDICTION,
         Field("measure_term", "一条怎样称呼", "文件里的一条叫措施还是任务", TEXT),
+        Field("deadline_year", "时限所指的年份", "时限只写月份的，说的是哪一年；没有时为 null", Maybe(TEXT)),
         Field("source_address", "原文公开网址", "没有时为 null", Maybe(TEXT)),
         Field("received", "收到日期", "收到存档原文的日期；没有时为 null", Maybe(DATE)),
         _INSTRUMENTS,

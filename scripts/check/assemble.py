@@ -222,6 +222,7 @@ def _policy(
                 "status",
                 "measure_term",
                 "lead_rule",
+                "deadline_year",
                 "source_address",
                 "received",
                 "note",
@@ -274,7 +275,7 @@ def _measure(
     heading, title = root.text("heading"), root.text("title")
     shares = _responsibilities(record, policy_record, world, departments)
     deadline = root.text("deadline")
-    section = world.section_of(record.id)
+    section, year = world.section_of(record.id), policy_record.root.text("deadline_year")
     has_value = values_of(record, policy_record, section)
     unknowns = _unknowns(policy_record.root, "measure_unknowns") | _unknowns(root)
     return facts.Measure(
@@ -289,16 +290,19 @@ def _measure(
         title_is_editorial=bool(title),
         open_list=root.text("open_list") == "true",
         responsibilities=shares,
-        deadline=facts.Deadline(id=f"{record.id}/row", scope="row", quote=deadline, period=read_period(deadline))
+        deadline=facts.Deadline(id=f"{record.id}/row", scope="row", quote=deadline, period=read_period(deadline, year))
         if deadline
         else None,
         inner_deadlines=tuple(
             facts.Deadline(
-                id=f"{record.id}/{key}", scope="inner", quote=row.text("quote"), period=read_period(row.text("quote"))
+                id=f"{record.id}/{key}",
+                scope="inner",
+                quote=row.text("quote"),
+                period=read_period(row.text("quote"), year),
             )
             for key, row in root.rows("inner_deadlines")
         ),
-        targets=tuple(_target(key, row) for key, row in root.rows("targets")),
+        targets=tuple(_target(key, row, year) for key, row in root.rows("targets")),
         instruments=_instruments(root),
         themes=tuple(terms["themes"][id] for id in _values(root, "themes")),
         audiences=tuple(terms["audiences"][id] for id in _values(root, "audiences")),
@@ -367,8 +371,8 @@ def _progress(key: str, row: Fields, policy: str, world: World) -> facts.Progres
     )
 
 
-def _target(key: str, row: Fields) -> facts.Target:
-    by: Period | None = read_period(row.text("by_text"))
+def _target(key: str, row: Fields, year: str) -> facts.Target:
+    by: Period | None = read_period(row.text("by_text"), year)
     return facts.Target(
         id=key,
         by=by,

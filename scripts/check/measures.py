@@ -140,17 +140,17 @@ def leads_are_named(measure: Record, world: World) -> Iterator[Problem]:
 
 def deadline_is_a_date(measure: Record, world: World) -> Iterator[Problem]:
     """A deadline means a period, or the record says why it means none."""
-    deadline = measure.root.get("deadline")
-    if isinstance(deadline, Text) and not read_period(deadline.value) and not is_explained(measure, "deadline"):
+    deadline, year = measure.root.get("deadline"), world.year_of(measure)
+    if isinstance(deadline, Text) and not read_period(deadline.value, year) and not is_explained(measure, "deadline"):
         yield Problem(
             deadline.at,
             "deadline-not-a-date",
             f"“{deadline.value}”不是能读懂的日期。",
-            f"能读懂的写法如 {DATES_READ}；原文确实没有日期的（如“持续推进”），请在 unknowns 里写明 deadline 的状态和原因。",
+            f"能读懂的写法如 {DATES_READ}；原文只写月份、年份在标题里的，在 policy.yml 的 deadline_year 写明年份；原文确实没有日期的（如“持续推进”），请在 unknowns 里写明 deadline 的状态和原因。",
         )
     for _, row in measure.root.rows("inner_deadlines"):
         quote = row.get("quote")
-        if isinstance(quote, Text) and not read_period(quote.value):
+        if isinstance(quote, Text) and not read_period(quote.value, year):
             yield Problem(
                 quote.at, "deadline-not-a-date", f"“{quote.value}”不是能读懂的日期。", f"能读懂的写法如 {DATES_READ}。"
             )
@@ -165,7 +165,7 @@ def deadlines_follow_the_issue(measure: Record, world: World) -> Iterator[Proble
     odd = [row.text("quote") for record in (measure, policy) for _, row in record.root.rows("anomalies")]
     inner = (row.get("quote") for _, row in measure.root.rows("inner_deadlines"))
     for written in (measure.root.get("deadline"), *inner):
-        period = read_period(written.value) if isinstance(written, Text) else None
+        period = read_period(written.value, world.year_of(measure)) if isinstance(written, Text) else None
         if period and period.end < issued and not any(written.value in quote for quote in odd):
             message = f"时限“{written.value}”早于文件的成文日期（{issued}）。"
             help = "请对照原文；原文就是这样写的，在 anomalies 里说明。"

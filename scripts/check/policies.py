@@ -149,6 +149,15 @@ def policy_instruments_are_listed(policy: Record, world: World) -> Iterator[Prob
             yield from unlisted(text, [*listed, policy.root.text("title")])
 
 
+def policy_year_is_told(policy: Record, world: World) -> Iterator[Problem]:
+    """The year of dates that name none stands in the document, outside of its measures."""
+    year = policy.root.get("deadline_year")
+    words = "".join(text.value for kind, text in parts(policy) if kind != "measure")
+    if isinstance(year, Text) and year.value not in words and policy.id not in world.differing:
+        help = "这一年要写在标题、说明等处；原文没有写明年份的，删掉这一项。"
+        yield Problem(year.at, "not-in-source", f"原文各段里找不到“{year.value}”。", help)
+
+
 POLICY_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     policy_words_are_in_the_document,
     policy_facts_are_whole,
@@ -156,6 +165,7 @@ POLICY_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     policy_dates_are_in_order,
     policy_jurisdiction_is_known,
     policy_dates_are_dates,
+    policy_year_is_told,
     policy_unknowns_are_explained,
     policy_instruments_are_listed,
 )

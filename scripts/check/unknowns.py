@@ -15,13 +15,13 @@ def is_explained(record: Record, field: str) -> bool:
     return isinstance(unknowns, Fields) and field in unknowns
 
 
-def has_date(record: Record, field: str, precise: bool = False) -> bool:
-    """Does a field mean a date (a day, if `precise`)? Words that mean none count as a value until they are explained:
+def has_date(record: Record, field: str, precise: bool = False, year: str = "") -> bool:
+    """Does a field mean a date (a day, if `precise`)? `year`: of words that name none. Words that mean none count as a value until they are explained:
     their own check asks for that."""
     if not is_explained(record, field):
         return field in record.root
     written = record.root.text(field)
-    return bool(day_in(written)) if precise else read_period(written) is not None
+    return bool(day_in(written)) if precise else read_period(written, year) is not None
 
 
 def unknowns_fit(
@@ -48,7 +48,7 @@ def values_of(measure: Record, policy: Record, section: str) -> dict[str, bool]:
         "number": "number" in root,
         "heading": "heading" in root,
         "clause": "clause" in root,
-        "deadline": has_date(measure, "deadline"),
+        "deadline": has_date(measure, "deadline", year=policy.root.text("deadline_year")),
         "themes": "themes" in root,
         "audiences": "audiences" in root,
     }

@@ -53,6 +53,11 @@ class World:
     def policy_of(self, measure: Record) -> Record | None:
         return self.policies.get(measure.id.split("/")[0])
 
+    def year_of(self, measure: Record) -> str:
+        """The year that the dates of a measure mean where they name none; "" if its policy says none."""
+        policy = self.policy_of(measure)
+        return policy.root.text("deadline_year") if policy else ""
+
     def jurisdictions_of(self, policy: Record) -> list[str]:
         """A policy's own jurisdiction and those above it, nearest first."""
         return self.chain(policy.root.text("jurisdiction"))

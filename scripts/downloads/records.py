@@ -120,6 +120,7 @@ def _policy(policy: Policy, ledger: Ledger, to: To) -> dict:
             "status": policy.status or None,
             "jurisdiction": {"id": policy.jurisdiction.id, "name": policy.jurisdiction.name},
             "measure_term": policy.measure_term,
+            "deadline_year": policy.deadline_year or None,
             "source_address": policy.source_address or None,
             "received": policy.received or None,
             "instruments": [asdict(instrument) for instrument in policy.instruments],

@@ -1,5 +1,6 @@
 """The dates in a measure's text that are time limits, as written."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,13 @@ DATE = re.compile(
 )
 CELL = re.compile(  # a table writes dates in more ways than a sentence
     rf"(?<![0-9])(?:[到至]\s{{0,3}})?(?:{CORE}|{YEAR}(?:[-./][0-9]{{1,2}}){{1,2}}(?![0-9]))(?P<close>{CLOSE})"
+)
+# A month or a quarter whose year is named elsewhere; in a sentence only where it says by when.
+YEARLESS = re.compile(
+    r"(?<![0-9])(?:[0-9]{1,2}\s{0,3}月|第?[1-4一二三四]\s{0,3}季度|(?<!每)年(?=[底末]))(?:底|末)?(?:之?前|以前)?"
+)
+MONTH = re.compile(
+    r"(?<![0-9年度每—－～至到-])(?:[0-9]{1,2}\s{0,3}月(?:底|末)?|第?[1-4一二三四]\s{0,3}季度末?|年[底末])(?:之前|以前|前)"
 )
 ANY_YEAR = re.compile(rf"(?<![0-9]){YEAR}(?![0-9])")
 QUOTED = re.compile(r"《[^《》]*+》|〈[^〈〉]*+〉|〔[^〔〕]*+〕|“[^“”]{1,20}”")  # names, not words about time
@@ -51,8 +59,17 @@ class Limit:
     end: int
 
 
-def limits(text: str) -> Iterator[Limit]:
-    """The time limits of a text, in order; each is readable as a period."""
+def limits(text: str, year: str = "") -> Iterator[Limit]:
+    """The time limits of a text, in order; each is readable as a period. `year`: of months that name none."""
+    found = [*_limits(text)]
+    sentences = [0, *(one.end() for one in SENTENCE.finditer(text)), len(text)]
+    for begin, end in itertools.pairwise(sentences) if year else ():
+        if not ANY_YEAR.search(text, begin, end):
+            found += [Limit(*month.span()) for month in MONTH.finditer(text, begin, end)]
+    yield from sorted(found, key=lambda one: one.start)
+
+
+def _limits(text: str) -> Iterator[Limit]:
     names = [found.span() for found in QUOTED.finditer(text)]
     sentences = [0, *(found.end() for found in SENTENCE.finditer(text)), len(text)]
     place = name = 0
@@ -86,13 +103,18 @@ def _is_limit(found: re.Match, before: str, after: str, begins: bool, follows: b
     return bool(due or follows) and not PAST.search(own) and not (begins and PAST.search(after))
 
 
-def find_deadlines(text: str) -> list[str]:
-    """The dates in a text that are time limits, verbatim, in order, each once."""
-    return list(dict.fromkeys(text[limit.start : limit.end] for limit in limits(text)))
+def find_deadlines(text: str, year: str = "") -> list[str]:
+    """The dates in a text that are time limits, verbatim, in order, each once. `year`: of months that name none."""
+    return list(dict.fromkeys(text[limit.start : limit.end] for limit in limits(text, year)))
 
 
-def cell_deadline(words: str) -> str:
-    """The one time limit that a table cell names, verbatim; "" if it names none, several, or only a beginning."""
+def cell_deadline(words: str, year: str = "") -> str:
+    """The one time limit that a table cell names, verbatim; "" if it names none, several, or only a beginning.
+
+    `year`: of words that name none.
+    """
+    if year and not ANY_YEAR.search(words) and (months := YEARLESS.findall(words)):
+        return months[0] if len(months) == 1 and read_period(months[0], year) else ""
     found = CELL.search(words)
     if not found or len(ANY_YEAR.findall(words)) != 1:
         return ""

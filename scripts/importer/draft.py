@@ -79,7 +79,7 @@ def make_draft(document: Document, received: Received, source: bytes, id: str, r
     registered = register.names_in(where.id)
     named = sort_out(document, registered)
     measures = tuple(
-        _measure(document, entry, named[entry.start], f"policies/{id}/measures/{number:02}.yml")
+        _measure(document, entry, named[entry.start], facts.year, f"policies/{id}/measures/{number:02}.yml")
         for number, entry in enumerate(document.entries, 1)
     )
     missing = [
@@ -115,7 +115,7 @@ def _empty(entry: Entry) -> Iterator[Doubt]:
         yield Doubt(entry.start, what, field="departments" if part == "clause" else part)
 
 
-def _measure(document: Document, entry: Entry, named: Names, path: str) -> Drafted:
+def _measure(document: Document, entry: Entry, named: Names, year: str, path: str) -> Drafted:
     script = document.script
     text = script.written(*entry.text, entry.heading_end)
     values: Values = {"text": text}
@@ -144,8 +144,8 @@ def _measure(document: Document, entry: Entry, named: Names, path: str) -> Draft
             "departments": [name.words for name in leads],
             "evidence": _evidence(leads[0].label, document.rule, duties(text, str(values.get("clause", "")))),
         }
-    in_clauses = (cell_deadline(script.written(*date)) for date in entry.dates)
-    deadlines = list(dict.fromkeys([*find_deadlines(text), *filter(None, in_clauses)]))
+    in_clauses = (cell_deadline(script.written(*date), year) for date in entry.dates)
+    deadlines = list(dict.fromkeys([*find_deadlines(text, year), *filter(None, in_clauses)]))
     found = (
         ("inner_deadlines", "d", [{"quote": quote} for quote in deadlines]),
         ("targets", "t", [_target(target) for target in find_targets(text)]),
@@ -153,11 +153,11 @@ def _measure(document: Document, entry: Entry, named: Names, path: str) -> Draft
     )
     values |= {name: _keyed(letter, rows) for name, letter, rows in found if rows}
     said = [words for date in entry.dates if (words := script.written(*date))]
-    if said and not any(map(cell_deadline, said)):
+    if said and not any(cell_deadline(words, year) for words in said):
         reason = f"原文写“{'”“'.join(said)}”，不能换算成一个日期。"
         values["unknowns"] = {"deadline": {"state": "未规定", "reason": reason}}
     deadline = str(values.get("deadline", ""))
-    if deadline and not read_period(deadline):
+    if deadline and not read_period(deadline, year):
         reason = f"原文写“{deadline}”，没有写明日期。"
         values["unknowns"] = {"deadline": {"state": "未规定", "reason": reason}}
     return Drafted(path, "measure", values, tuple(doubts), entry.start, entry.end)
@@ -231,6 +231,10 @@ def _policy(
         values["row_order"] = order
     numbers = (PurePath(measure.path).stem for measure in measures)
     values["parts"] = list(_parts(document, numbers))
+    if facts.year and any(_needs_year(measure.values) for measure in measures):
+        values["deadline_year"] = facts.year
+        what = f"时限只写了月份的，按标题读作{facts.year}年，请核对。"
+        doubts.append(Doubt(0, what, field="deadline_year"))
     words = " ".join(_texts(document, "preamble", "paragraph", "closing", "note"))
     own = {facts.title, *_texts(document, "title")}
     cited = [_cited(one) for one in find_instruments(words, is_preamble=True) if one.title not in own]
@@ -239,6 +243,13 @@ def _policy(
     values["unknowns"] = unknowns_of(values)
     values["measure_unknowns"] = measure_unknowns(document, [measure.values for measure in measures])
     return Drafted(f"policies/{id}/policy.yml", "policy", values, tuple(doubts))
+
+
+def _needs_year(values: Values) -> bool:
+    """Does a measure have a time limit that names no year?"""
+    inner = (row["quote"] for row in values.get("inner_deadlines", {}).values())
+    unexplained = [] if "deadline" in values.get("unknowns", {}) else [values.get("deadline", "")]
+    return any(words and not read_period(words) for words in (*unexplained, *inner))
 
 
 def _parts(document: Document, numbers: Iterator[str]) -> Iterator[Values]:

@@ -18,6 +18,10 @@ BEFORE_DATE = re.compile(rf"[（(]?([\u4e00-\u9fff]{{2,30}}(?:{BODY}))")
 KINDS = ("issuer", "signature")
 
 
+YEARS = re.compile(r"((?:19|20)[0-9]{2})\s*年")
+SPAN = re.compile(r"[0-9]{4}\s*年?\s*[-—–~～－至到]+\s*[0-9]{4}|[一二三四五]年行动")  # more than one year
+
+
 @dataclass(frozen=True)
 class Facts:
     """As written; "" where the text does not say."""
@@ -28,6 +32,7 @@ class Facts:
     issued: str
     effective: str
     valid_until: str
+    year: str  # the one year that the title names
     doubts: tuple[Doubt, ...]
 
 
@@ -42,8 +47,14 @@ def read_facts(document: Document) -> Facts:
         issued=_of_portal(document, "成文日期") or _issued(document, doubts),
         effective=_sentence(document, EFFECTIVE),
         valid_until=_sentence(document, VALID),
+        year=_year(title),
         doubts=tuple(doubts),
     )
+
+
+def _year(title: str) -> str:
+    years = {*YEARS.findall(title)}
+    return years.pop() if len(years) == 1 and not SPAN.search(title) else ""
 
 
 def _parts(document: Document, *kinds: str) -> list[Part]:

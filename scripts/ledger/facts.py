@@ -248,6 +248,7 @@ class Policy(Explained):
     jurisdiction: Jurisdiction
     measure_term: str
     lead_rule: str
+    deadline_year: str  # of deadlines that name none; "" where there is no such year
     source_address: str
     received: str
     source_text: str

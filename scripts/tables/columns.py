@@ -52,6 +52,7 @@ TABLES = (
         Column("checked_by", "editorial", "text", "由谁对照原文核对", lambda row, _: row.checked.by if row.checked else "", "没有核对记录"),
         Column("checked_on", "editorial", "date", "核对日期", lambda row, _: row.checked.on if row.checked else "", "没有核对记录"),
         Column("url", "computed", "text", "页面地址；站点没有设网址时为站内地址", lambda row, ledger: ledger.site.url(row.address)),
+        Column("deadline_year", "editorial", "text", "时限只写月份的，说的是哪一年", lambda row, _: row.deadline_year, "原文的时限都写明年份，或没有时限"),
     )),
     Table("measures", "措施和任务", "一条措施或任务", lambda ledger: ledger.measures, (
         Column("id", "computed", "text", "编号，写定后不变", lambda row, _: row.id),
