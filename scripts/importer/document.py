@@ -262,8 +262,10 @@ def _whole(script: Script, pieces: Sequence[Part | Entry]) -> Iterator[Part | En
     }
     order = {"section": 0, "subsection": 0, "note": 2}
     for piece in sorted(pieces, key=lambda one: (within.get(one, one.start), order[one.kind] if one in within else 1)):
-        if piece.start > place and piece not in within:
-            yield Part("paragraph", place, piece.start)
+        begin = within.get(piece, piece.start)
+        if begin > place:
+            yield Part("paragraph", place, begin)
+            place = begin
         if piece.end > piece.start:
             yield piece
         place = max(place, piece.end)

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scripts.check.clause import STANDING, duties, read_clause
-from scripts.importer.clauses import BODY_ENDS, Name
+from scripts.check.clause import ROLES, STANDING, duties, read_clause
+from scripts.importer.clauses import BODY_ENDS, FIRST, LEADS, Name, rule_kind
 from scripts.importer.document import Document
 from scripts.importer.entry import Entry, written_clause
 from scripts.importer.structure import Doubt
@@ -16,7 +16,7 @@ JOINED = re.compile("和|及|与|以及")
 COLLECTIVE = re.compile("(?:和|及|与|以及)((?:各|有关|相关).{2,})$")  # 市财政局及各区政府: a body, and many
 LEVEL = re.compile("[市省县区州](?=[^市省县区州])")
 TRIES = 20  # names that are put right, one by one, before a clause is left as it is
-ONE_BODY = re.compile(r"(?:局|委|办|厅|部|院|会|中心|公司|处|署|政府|银行|支行|分行|队|所)(?:[（(].*[）)])?$")
+ONE_BODY = re.compile(r"(?:局|委|办|厅|部|院|会|中心|公司|处|署|政府|银行|支行|分行|队|所|站|联合社|联社|供销社|联)(?:[（(].*[）)])?$")
 SHORTEST = 3  # characters of a name that stands by itself elsewhere
 LONGEST = 30
 
@@ -116,6 +116,13 @@ def _place(entry: Entry) -> int:
     return (entry.clause or entry.text)[0]
 
 
+def _second_leads(document: Document, name: Name) -> bool | None:
+    """Does the second of two bodies lead that were read as one? Not where only the place says so: the first one does."""
+    is_said = LEADS.match(document.script.solid, name.end) or ROLES.get(name.label[:2]) == "lead"
+    by_place = rule_kind(document.rule) == FIRST and not is_said
+    return False if by_place and name.leads else name.leads
+
+
 def _apart(
     document: Document, name: Name, known: set[str], registered: set[str], doubts: list[Doubt]
 ) -> Iterator[Listed]:
@@ -131,12 +138,12 @@ def _apart(
                 "departments",
             )
         )
-        for offset, piece in pieces:
-            yield Listed(piece, name.start + offset, name.label, name.leads)
+        for place, (offset, piece) in enumerate(pieces):
+            yield Listed(piece, name.start + offset, name.label, _second_leads(document, name) if place else name.leads)
         return
     if (found := COLLECTIVE.search(words)) and BODY_ENDS.search(words[: found.start()]) and words[0] not in "各有":
         yield Listed(words[: found.start()], name.start, name.label, name.leads)
-        yield Listed(found.group(1), name.start + found.start(1), name.label, name.leads)
+        yield Listed(found.group(1), name.start + found.start(1), name.label, _second_leads(document, name))
         return
     for found in JOINED.finditer(words) if words not in registered else ():
         parts = [words[: found.start()], words[found.end() :]]
@@ -145,7 +152,7 @@ def _apart(
                 Doubt(name.start, f"“{words}”分成了两个部门，请核对。", (words, "、".join(parts)), "departments")
             )
             yield Listed(parts[0], name.start, name.label, name.leads)
-            yield Listed(parts[1], name.start + found.end(), name.label, name.leads)
+            yield Listed(parts[1], name.start + found.end(), name.label, _second_leads(document, name))
             return
     if found := JOINED.search(words):
         parts = [words[: found.start()], words[found.end() :]]

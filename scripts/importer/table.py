@@ -1,5 +1,6 @@
 """A task table: its columns by what their heads say, and its rows."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ HAN_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[�
 NUMBER = re.compile(r"[0-9]{1,3}[.．、]?|[（(][0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、?")
 LONGEST_HEAD = 20  # characters of the head of a column
 LONGEST_HEADING = 40
+REPEATED = 0.3  # share of the rows of a column that say what the row above says, in a column of groups
 HEADS = 3  # rows among which the head of a table stands
 
 
@@ -100,7 +102,7 @@ def read_grid(script: Script, grid: Grid) -> Table | None:
         if not is_head([head.kind for head in heads]):
             continue
         cells = [cell for line in grid[: len(grid) - len(body)] for cell in line if cell[0] < cell[1]]
-        heads = _with_groups(body, heads)
+        heads = _with_groups(script, body, heads)
         rows, groups = _grid_rows(script, body, heads)
         if rows:
             start = min(cell[0] for cell in cells)
@@ -113,12 +115,16 @@ def _under(script: Script, head: Head, cell: Stretch) -> Head:
     return Head(column_of(script.solid[slice(*cell)]) or head.kind, cell) if cell[0] < cell[1] else head
 
 
-def _with_groups(body: Sequence[Sequence[Stretch]], heads: Sequence[Head]) -> list[Head]:
-    """A column of tasks that goes over several rows, beside another one, holds the groups of what is in that."""
+def _with_groups(script: Script, body: Sequence[Sequence[Stretch]], heads: Sequence[Head]) -> list[Head]:
+    """A column of tasks that goes over several rows, or says the same in many, beside another one, holds its groups."""
     tasks = [place for place, head in enumerate(heads) if head.kind == "task"]
     numbers = [place for place, head in enumerate(heads) if head.kind == "number"]
     whole = [row for row in body if all(row[place][0] < row[place][1] for place in (*numbers, tasks[-1]))]
     merged = {place for place in tasks[:-1] for row in whole if row[place][0] == row[place][1]}
+    said = {place: [script.solid[slice(*row[place])] for row in whole] for place in tasks[:-1]}
+    for place, words in said.items():
+        if sum(one == other for one, other in itertools.pairwise(words)) > REPEATED * len(words):
+            merged.add(place)
     return [Head("group", head.words) if place in merged else head for place, head in enumerate(heads)]
 
 
