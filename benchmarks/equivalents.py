@@ -28,4 +28,18 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
         "character > '\\x7f'",
         "character >= '\\x7f'",
     ): "The sign DEL is in no encoding's common set.",
+    ("load/reader.py", "_Open.__init__", "False", "True"): "Every key sets it anew before it is asked for.",
+    (
+        "load/reader.py",
+        "Reader._scalar",
+        "len(value) > LONGEST",
+        "len(value) >= LONGEST",
+    ): "A limit of size that no value has exactly.",
+    ("load/__init__.py", "Evidence", "True", "False"): "No code changes a file's facts; frozen only says so.",
+    (
+        "check/source.py",
+        "align",
+        "words and starts",
+        "words or starts",
+    ): "Without page numbers nothing stands across one.",
 }

@@ -14,7 +14,7 @@ from scripts.check.clause import read_clause
 from scripts.check.numbers import chinese_number, numbers
 from scripts.check.unfilled import EXPLAIN, TO_FILL
 from scripts.check.world import World, not_found
-from scripts.fix import RENAMED, fix, lines
+from scripts.fix import RENAMED, fix, lines, said
 from scripts.load import At, Source, Text, decode, load
 from scripts.load.reader import Reader, walk
 from scripts.pages.escape import as_html
@@ -493,3 +493,39 @@ def test_the_year_of_deadlines_is_that_of_the_document(tmp_path):
     assert not [one for one in report.problems if is_error(one)]
     (due,) = [one.deadline for one in report.ledger.measures if one.id == "qingchuan-east-table/02"]
     assert (due.quote, due.period.text) == ("10月底前", "2031-10")
+
+
+def test_what_is_said_and_the_comments_of_a_file_are_compared():
+    assert Reader("# 乙\na: 1\n# 甲\n", "x").comments() == ["# 乙", "# 甲"]
+    assert said(["甲"]) != said(["乙"]) and said({"a": ["甲"]}) == said({"a": ["甲"]})
+
+
+def test_places_in_block_text_count_its_lines():
+    text = Reader("text: |\n  甲\n  乙丙\n", "x").root.get("text")
+    assert text.at_offset(3) == At("x", 3, 4)
+
+
+def test_an_open_list_is_told_where_it_is():
+    reading = read_clause("市水务局、市财政局等", [Text(one, At("x")) for one in ("市水务局", "市财政局")], "")
+    assert reading.open_at == 9
+
+
+def test_a_ledger_without_a_document_says_so(data):
+    shutil.rmtree(data / "policies")
+    (data / "policies").mkdir()
+    assert any("没有一份政策文件" in problem.message for problem in problems(data, "missing-file"))
+
+
+def test_a_word_that_proves_no_relation_is_told_once(tmp_path):
+    path = "policies/qingchuan-notice/measures/01.yml"
+    found = changed(tmp_path, path, "      - 疏浚河道\n", "      - 甲\n")
+    assert [one.rule for one in found if one.rule == "relation-without-evidence"] == ["relation-without-evidence"]
+
+
+def test_a_limit_that_is_said_twice_is_told_once(tmp_path):
+    path = "policies/qingchuan-east-table/measures/01.yml"
+    data = shutil.copytree(CITY / "data", tmp_path / "data")
+    file = data / path
+    words = file.read_text("utf-8").replace("疏浚河道三条", "疏浚河道不少于三条，不少于三条")
+    file.write_text(words, "utf-8")
+    assert [one.rule for one in check(load(data)).problems].count("unlisted-comparator") == 1

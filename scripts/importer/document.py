@@ -207,8 +207,8 @@ def _with_clauses(script: Script, rows: Sequence[Stretch]) -> Iterator[Stretch]:
             waiting.append(row)
             continue
         above = 2 if len(waiting) > 1 and is_heading(script, Part("", *waiting[-2])) else 1
-        yield from waiting[:-above]
-        yield waiting[-above][0], row[1]
+        whole = waiting[-above][0], row[1]
+        yield from (*waiting[:-above], whole) if find_clause(script.solid, *whole) else (*waiting, row)
         waiting = []
     yield from waiting
 

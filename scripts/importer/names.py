@@ -16,7 +16,9 @@ JOINED = re.compile("和|及|与|以及")
 COLLECTIVE = re.compile("(?:和|及|与|以及)((?:各|有关|相关).{2,})$")  # 市财政局及各区政府: a body, and many
 LEVEL = re.compile("[市省县区州](?=[^市省县区州])")
 TRIES = 20  # names that are put right, one by one, before a clause is left as it is
-ONE_BODY = re.compile(r"(?:局|委|办|厅|部|院|会|中心|公司|处|署|政府|银行|支行|分行|队|所|站|联合社|联社|供销社|联)(?:[（(].*[）)])?$")
+ONE_BODY = re.compile(
+    r"(?:局|委|办|厅|部|院|会|中心|公司|处|署|政府|银行|支行|分行|队|所|站|联合社|联社|供销社|联)(?:[（(].*[）)])?$"
+)
 SHORTEST = 3  # characters of a name that stands by itself elsewhere
 LONGEST = 30
 

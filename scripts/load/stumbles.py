@@ -81,7 +81,7 @@ def _row(error: yaml.MarkedYAMLError, lines: Sequence[str], file: str) -> Proble
         at = At(file, above + 1, _indent(lines[above]) + 1)
         help = f"请与{below}对齐，它的字段再多空两格。"
         return Problem(at, "bad-indent", f"“{other.group(1)}:”缩进少了。", help)
-    if above + 1 < given_up.line and FIELD.match(lines[above]):
+    if FIELD.match(lines[above]):
         at = At(file, above + 2, _indent(lines[above + 1]) + 1)
         help = f"请在上面加一行“{_free_key(key, row_keys(lines))}:”，与{below}对齐。"
         return Problem(at, "yaml-syntax", "这一行前面少了编号。", help)
