@@ -5,7 +5,7 @@ from pathlib import Path
 
 from scripts.characters import solid
 from scripts.ledger.evidence import Check, Progress, ProgressSearch, Search
-from scripts.period import Period
+from scripts.period import Period, read_period
 
 # What a comparator means for the value. Words that are not here leave it exact.
 BOUNDS = {
@@ -301,6 +301,11 @@ class Deadline:
     scope: str  # row, inner
     quote: str
     period: Period | None
+
+    @property
+    def has_year_of_policy(self) -> bool:
+        """Is its year not among its own words, but that of the document?"""
+        return self.period is not None and read_period(self.quote) is None
 
 
 @dataclass(frozen=True, kw_only=True)
