@@ -137,7 +137,8 @@ def _cell_lines(script: Script, start: int, end: int) -> list[Stretch]:
 
 def _is_head_of_column(script: Script, cell: Stretch) -> bool:
     words = named(script.solid[slice(*cell)])
-    return len(words) <= LONGEST_HEAD and not NUMBER.fullmatch(words) and not re.search("[。；：]", words)
+    is_row = NUMBER.fullmatch(words) or GROUP.fullmatch(words)
+    return len(words) <= LONGEST_HEAD and not is_row and not re.search("[。；：]", words)
 
 
 def _line_rows(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[tuple[Stretch, ...]]:
