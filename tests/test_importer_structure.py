@@ -343,3 +343,80 @@ def test_months_are_those_of_the_year_in_the_title(tmp_path):
     assert [one.period.text for one in ledger.measures[1].inner_deadlines] == ["2026-09"]
     other = drafted(f"青川市2025—2026年治水任务表\n{head}{rows}", ".txt", tmp_path / "two")
     assert not other.policies[0].deadline_year and not any(one.deadline.period for one in other.measures)
+
+
+def test_paragraphs_that_end_in_clauses_of_their_own_are_measures():
+    document = divided(
+        "青川市关于治水的若干意见\n一、治水\n（一）清淤\n清理河道。（市水务局、市财政局）\n疏浚湖面。（市水务局、市城管局）\n"
+        "（二）绿化\n沿河种树。（市林业局、市水务局）\n管护林带。（市林业局、市财政局）\n"
+    )
+    assert told(document)[1:] == [
+        "section: 一、治水",
+        "subsection: （一）清淤",
+        "- 清理河道。 市水务局 市财政局",
+        "- 疏浚湖面。 市水务局 市城管局",
+        "subsection: （二）绿化",
+        "- 沿河种树。 市林业局 市水务局",
+        "- 管护林带。 市林业局 市财政局",
+    ]
+
+
+def test_a_clause_right_behind_a_heading_is_that_of_all_below_it():
+    document = divided(
+        "青川市治水工作方案\n一、整治河道\n（本部分工作由市水务局牵头，市财政局配合）\n（一）清淤。清理河道。\n（二）护岸。加固堤岸。\n"
+        "二、绿化\n（一）种树。沿河种树。（责任单位：市林业局）\n（二）护林。管护林带。（责任单位：市林业局）\n"
+    )
+    assert told(document)[1:] == [
+        "section: 一、整治河道",
+        "paragraph: （本部分工作由市水务局牵头，市财政局配合）",
+        "（一） 清淤。清理河道。",
+        "（二） 护岸。加固堤岸。",
+        "section: 二、绿化",
+        "（一） 种树。沿河种树。 市林业局",
+        "（二） 护林。管护林带。 市林业局",
+    ]
+    asked = [doubt.what for doubt in document.doubts if doubt.field == "departments"]
+    assert len(asked) == 2 and all("市水务局牵头" in what for what in asked), (
+        "nothing is laid on anybody without asking"
+    )
+
+
+def test_a_clause_in_a_paragraph_of_its_own_belongs_to_the_text_above():
+    document = divided(
+        "关于支持农业的若干措施\n为支持农业，制定本措施。\n扩大种植。新建茶园500亩。\n责任单位：市农业局、市财政局\n"
+        "打响品牌\n制定团体标准。\n责任单位：市农业局、市市场监管局\n壮大主体。奖励龙头企业。［责任单位：市农业局］\n"
+    )
+    assert [one for one in told(document) if one.startswith("- ")] == [
+        "- 扩大种植。新建茶园500亩。 市农业局 市财政局",
+        "- 打响品牌制定团体标准。 市农业局 市市场监管局",
+        "- 壮大主体。奖励龙头企业。 市农业局",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "names"),
+    [
+        (
+            "市水务局牵头负责，市城管局、河阴水务公司（市供水总公司）协助。",
+            "*市水务局、市城管局、河阴水务公司（市供水总公司）",
+        ),
+        ("该项工作以市农业局为牵头单位，市水务局、市财政局为配合单位。", "*市农业局、市水务局、市财政局"),
+        ("市城管局、市商务局依职责分头负责。", "市城管局、市商务局"),
+        ("（市公安局、市交通局双牵头，各街道办事处落实属地责任）", "*市公安局、*市交通局、各街道办事处"),
+        ("牵头单位：市城管局；协同单位：市公安局、市交通局", "*市城管局、市公安局、市交通局"),
+    ],
+)
+def test_more_ways_to_say_who_does_it(clause, names):
+    document = divided(
+        f"关于节水的办法\n第一条节水。推广器具。{clause}\n第二条供水。改造管网。（市水务局、市财政局）\n"
+    )
+    assert names_of(document)[0] == names
+
+
+def test_the_list_of_an_annex_is_no_head_of_a_table():
+    document = divided(
+        "青川市关于印发方案的通知\n各街道办事处，区政府各部门，有关单位：\n现印发给你们。\n附件：1.成员单位名单\n2.监测指标\n\n"
+        "青川市治水方案\n\n一、清淤\n（一）清理河道。（责任单位：市水务局）\n（二）疏浚湖面。（责任单位：市水务局）\n"
+    )
+    assert not any(one.startswith("table_header") for one in told(document))
+    assert len(document.entries) == 2

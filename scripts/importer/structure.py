@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from scripts.check.clause import INNER, LABEL
-from scripts.importer.clauses import LABELLED, Clause, are_bodies, find_clause, read_names
+from scripts.importer.clauses import Clause, find_clause, read_names
+from scripts.importer.duty import Duty, are_heading, duty_of, headed_by_bodies, in_prose
 from scripts.importer.frame import Part, ends_of
 from scripts.importer.numbering import HEADINGS, Item, every
-from scripts.importer.prose import begins, find_prose
+from scripts.importer.prose import begins
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
 
@@ -23,16 +23,6 @@ NO_DUTIES = re.compile("总体要求|总体目标|总体思路|指导思想|原�
 # A title that says so of its items.
 MEASURES = re.compile("措施|举措|任务|要点|清单|实事|分工|(?:[0-9一二三四五六七八九十]|若干)条")
 LONGEST_HEADING = 40  # characters
-UP_TO_COLON = re.compile("[^。；：:]{2,80}[：:]")  # what an item may begin with
-MOST_HEADED = 0.6  # share of the items that begin with bodies, where that is the manner of the document
-LEAD_IN = re.compile(
-    "(?:具体措施|主要措施|工作措施|具体任务|主要任务|任务分解)[：:]?$"
-)  # before the items within an item
-# What a web page adds behind a document.
-FURNITURE = re.compile(
-    "扫一扫|打印本页|【打印|关闭窗口|分享到|版权所有|网站标识码|责任编辑|抄送[：:]|(?:主办|承办|主管)单位[：:]|相关(?:文档|链接|附件)[：:]?"
-)
-SHORT_HEADING = 24  # characters of a heading without a number
 FINAL = re.compile(
     r"制定本(?:措施|意见|方案|办法|细则|规定)|本(?:措施|意见|办法|细则|规定)(?:所称|适用)|依法(?:追究|处理|处罚)"
     r"|本(?:措施|意见|方案|办法|细则|规定|政策|文件|通知|计划|条例|清单)[^。]{0,30}?(?:解释|施行|实施|执行|有效期|生效)|^第.{1,3}条本.{2,6}由.{2,20}解释"
@@ -75,10 +65,10 @@ def divide(
     leaves = [*_leaves(items)]
     last = leaves[-1].end
     is_one_each = len(leaves) > 2 and all(len(ends_of(script, one.mark.end, one.end)) == 1 for one in leaves[:-1])
-    duties = {item.start: _duty(script, item, item.end == last, is_one_each) for item in every(items)}
+    duties = {item.start: duty_of(script, item, item.end == last, is_one_each) for item in every(items)}
     doubts: list[Doubt] = []
-    duties |= {start: Duty(None, True, 0, front=end) for start, end in _headed_by_bodies(script, leaves).items()}
-    prose = _in_prose(script, leaves, duties)
+    duties |= {start: Duty(None, True, 0, front=end) for start, end in headed_by_bodies(script, leaves).items()}
+    prose = in_prose(script, leaves, duties)
     duties |= {start: Duty((found.start, found.end), False, 0, found) for start, found in prose.items()}
     nobody = not any(duty.is_laid for duty in duties.values())
     if nobody:
@@ -136,54 +126,6 @@ PART, OWN, WHOLE = "part", "own", "whole"
 SHARED = "shared"  # a heading with a clause that holds for the items below it
 
 
-@dataclass(frozen=True)
-class Duty:
-    """What an item's own words say of who does it. Positions of the Script."""
-
-    clause: tuple[int, int] | None  # at the end
-    has_inner: bool  # within the text
-    heading: int  # where a heading without a number begins, behind the text; 0 if there is none
-    prose: Clause | None = None  # where a sentence says it
-    front: int = 0  # where the text begins, behind the names of the bodies and a colon; 0 if it begins with none
-
-    @property
-    def is_laid(self) -> bool:
-        return bool(self.clause) or self.has_inner
-
-
-def _duty(script: Script, item: Item, is_last: bool, is_one_each: bool) -> Duty:
-    """`is_one_each`: every other item is one paragraph, so that more behind the last one are the end of the document."""
-    start, end = item.mark.end, item.own_end
-    if is_last and (page := FURNITURE.search(script.solid, start, end)):
-        end = page.start()
-    if lead_in := LEAD_IN.search(script.solid, start, end):
-        end = lead_in.start()
-    stops = ends_of(script, start, end)
-    heading = 0 if is_last else _headings_from(script, start, stops)
-    clause = find_clause(script.solid, start, heading or end, is_last, stops)
-    if is_last and is_one_each and not clause and len(stops) > 1:
-        heading = stops[0]
-    return Duty(clause, bool(INNER.search(script.solid, start, end)), heading)
-
-
-def _headed_by_bodies(script: Script, leaves: Sequence[Item]) -> dict[int, int]:
-    """Where most items begin with who does it, 1、县水利局：…: place of the item → where its text begins."""
-    found = {}
-    for leaf in leaves:
-        colon = UP_TO_COLON.match(script.solid, leaf.mark.end, leaf.own_end)
-        if colon and are_bodies(colon.group()[:-1]) and not LABEL.search(colon.group()):
-            found[leaf.start] = colon.end()
-    return found if len(found) > 2 and len(found) >= MOST_HEADED * len(leaves) else {}
-
-
-def _in_prose(script: Script, leaves: Sequence[Item], duties: Mapping[int, Duty]) -> dict[int, Clause]:
-    """Where several items that bear no clause say in a sentence who does it: place of the item → what it says."""
-    bare = [leaf for leaf in leaves if not duties[leaf.start].is_laid]
-    read = {leaf.start: find_prose(script.solid, leaf.mark.end, leaf.own_end) for leaf in bare}
-    found = {start: clause for start, clause in read.items() if clause}
-    return found if len(found) > 1 else {}
-
-
 def _unread(script: Script, leaves: Sequence[Item]) -> Iterator[Doubt]:
     for leaf in leaves:
         if (place := begins(script.solid, leaf.mark.end, leaf.own_end)) is not None:
@@ -195,18 +137,6 @@ def _unread(script: Script, leaves: Sequence[Item]) -> Iterator[Doubt]:
             )
 
 
-def _headings_from(script: Script, start: int, stops: Sequence[int]) -> int:
-    """Where the headings without numbers begin with which an item ends; 0 if there are none."""
-    rows = list(itertools.pairwise([start, *stops]))
-    found = 0
-    for (before, one), (_, other) in zip(reversed(rows[:-1]), reversed(rows[1:]), strict=True):
-        if not _is_heading(script.solid[one:other]):
-            break
-        if script.solid[one - 1] in "。）〕】)]" or LABELLED.match(script.solid, before):
-            found = one
-    return found
-
-
 def headings(script: Script, start: int, end: int) -> Iterator[Part]:
     """Headings without numbers, a paragraph each: a section, and what stands below it."""
     rows = itertools.pairwise([start, *ends_of(script, start, end)])
@@ -216,11 +146,7 @@ def headings(script: Script, start: int, end: int) -> Iterator[Part]:
 
 def is_heading(script: Script, part: Part) -> bool:
     """Are the words of a part those of a heading: few, and without a sign?"""
-    return _is_heading(script.solid[part.start : part.end])
-
-
-def _is_heading(words: str) -> bool:
-    return 1 < len(words) <= SHORT_HEADING and not re.search("[。；：，、）;:,)]", words)
+    return are_heading(script.solid[part.start : part.end])
 
 
 def _behind(script: Script, start: int, end: int, is_last: bool) -> Iterator[Part]:
@@ -249,7 +175,7 @@ def _leaves(items: Sequence[Item]) -> Iterator[Item]:
 
 def _is_shared(script: Script, item: Item, clause: Stretch) -> bool:
     """Does a clause stand right behind a heading, before the items that it holds for?"""
-    return len(item.inner) > 1 and _is_heading(script.solid[item.mark.end : clause[0]]) and clause[1] == item.own_end
+    return len(item.inner) > 1 and are_heading(script.solid[item.mark.end : clause[0]]) and clause[1] == item.own_end
 
 
 def _shared(script: Script, item: Item, level: int, clause: Stretch) -> Iterator[Part]:
@@ -269,7 +195,7 @@ def _of_all(script: Script, item: Item, duties: Mapping[int, Duty]) -> Iterator[
 def _rows_of(script: Script, item: Item) -> list[tuple[Stretch, Stretch]]:
     """The paragraphs below the heading of an item, each with its clause; none unless each of several has one."""
     rows = list(itertools.pairwise([item.mark.end, *ends_of(script, item.mark.end, item.own_end)]))
-    if item.inner or len(rows) < 3 or not _is_heading(script.solid[slice(*rows[0])]):
+    if item.inner or len(rows) < 3 or not are_heading(script.solid[slice(*rows[0])]):
         return []
     clauses = [find_clause(script.solid, *row) for row in rows[1:]]
     return [(row, clause) for row, clause in zip(rows[1:], clauses, strict=True)] if all(clauses) else []
@@ -339,7 +265,7 @@ def _parts(script: Script, item: Item, level: int) -> Iterator[Part]:
         return
     yield Part(kind, item.start, end)
     if end < item.own_end:
-        inner = "subsection" if item.inner and _is_heading(script.solid[end : item.own_end]) else "paragraph"
+        inner = "subsection" if item.inner and are_heading(script.solid[end : item.own_end]) else "paragraph"
         yield Part(inner, end, item.own_end)
 
 
