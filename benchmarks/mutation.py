@@ -383,13 +383,17 @@ def main() -> None:
     print(f"{len(left)} are left to the tests", flush=True)
     left = tried(left, then, TESTS_SECONDS)
     seconds = time.perf_counter() - start
-    report = _report(chosen, left, seconds)
+    of = (
+        f"All {len(everything)}"
+        if not sample
+        else f"{len(chosen)} of {len(everything)}, chosen at random (seed {given.seed})"
+    )
+    report = _report(chosen, left, seconds, of)
     print("\n".join(report))
-    if not sample:
-        (ROOT / "benchmarks/mutation.md").write_text("\n".join([*report, ""]), "utf-8")
+    (ROOT / "benchmarks/mutation.md").write_text("\n".join([*report, ""]), "utf-8")
 
 
-def _report(chosen: list[Mutant], left: list[Mutant], seconds: float) -> list[str]:
+def _report(chosen: list[Mutant], left: list[Mutant], seconds: float, of: str) -> list[str]:
     same = [mutant for mutant in left if mutant.key in EQUIVALENT]
     open_ones = [mutant for mutant in left if mutant.key not in EQUIVALENT]
     counts, equivalent, survived = (Counter(one.path.parent.name for one in some) for some in (chosen, same, open_ones))
@@ -403,7 +407,7 @@ def _report(chosen: list[Mutant], left: list[Mutant], seconds: float) -> list[st
         "",
         "One change at a time in the code that reads (load), checks (check) and mends (fix) data and escapes it (pages);",
         "noticed by the cases of `tests/bad/` or by the tests. Equivalents, which change nothing that anybody could see, are",
-        f"in `benchmarks/equivalents.py`, each with its reason. {seconds / 60:.0f} minutes, {PROCESSES} processes.",
+        f"in `benchmarks/equivalents.py`, each with its reason. {of}; {seconds / 60:.0f} minutes, {PROCESSES} processes.",
         "",
         "| | mutants | noticed | equivalent | survive | score |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
