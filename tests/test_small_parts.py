@@ -529,3 +529,23 @@ def test_a_limit_that_is_said_twice_is_told_once(tmp_path):
     words = file.read_text("utf-8").replace("疏浚河道三条", "疏浚河道不少于三条，不少于三条")
     file.write_text(words, "utf-8")
     assert [one.rule for one in check(load(data)).problems].count("unlisted-comparator") == 1
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    (problem,) = load(tmp_path / "nowhere").problems
+    assert problem.rule == "missing-folder" and problem.at.file.endswith("nowhere")
+
+
+def test_a_range_of_one_number_is_no_slip(tmp_path):
+    path = "policies/qingchuan-east-table/measures/01.yml"
+    found = changed(tmp_path, path, "    value: 3\n", "    value: 3\n    value_max: 3\n")
+    assert "range-upside-down" not in {one.rule for one in found}
+
+
+def test_what_a_mapping_says_is_compared():
+    assert said({"a": "甲"}) != said({"a": "乙"}) and said({"a": "甲"}) is not None
+
+
+def test_slips_in_block_text_at_the_margin_are_text():
+    read = Reader("text: |\n －甲\n: 乙\n", "x")
+    assert ("wide-dash", 2) not in {(problem.rule, problem.at.line) for problem in read.problems}
