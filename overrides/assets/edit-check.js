@@ -37,7 +37,7 @@ const policyEditCheck = (() => {
       const seen = new Map();
       for (const [key, row] of policyEditSaid.rows(value, field)) {
         const said = JSON.stringify(Object.entries(row).sort());
-        if (seen.has(said)) yield policyEditSaid.error([field, key], "repeated-item", `“${key}”和“${seen.get(said)}”说的一样。`, "请只留一处；是另一项的，把内容改对。");
+        if (said !== "[]" && seen.has(said)) yield policyEditSaid.error([field, key], "repeated-item", `“${key}”和“${seen.get(said)}”说的一样。`, "请只留一处；是另一项的，把内容改对。");
         else seen.set(said, key);
       }
     }

@@ -9,6 +9,7 @@ const policyEditMeasures = (() => {
   const DATED = /(?:到|至|自|在)?(?:19|20)[0-9]{2}\s*年(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?)?(?:底|末)?(?:前)?/gu;
   const SEPARATORS = /[（）()〔〕：:、，,；;\s]+/u;
   const COMMAS = { "，": "全角逗号", "、": "顿号", ",": "逗号", "；": "分号", " ": "空格" }; // by which editors divide names
+  const IS_NUMBER = /^-?[0-9]+(\.[0-9]+)?$/u; // what is none is told so
   const SHORTEST_EVIDENCE = 2; // characters
 
   function* headingBeginsTheText({ heading, text = "" }) {
@@ -46,6 +47,11 @@ const policyEditMeasures = (() => {
     const elsewhere = places.find((id) => world.bearers(id)[name]);
     const place = table[elsewhere]?.name;
     if (elsewhere) return `${registered}${place}有同名的部门。本辖区的，请在 data/departments/ 里另建一个文件；确是${place}的，请核对原文。`;
+    const other = /“(.*)”/u.exec(registered)?.[1];
+    if (other && clause.includes(name) && !clause.includes(other)) {
+      const id = world.bearerOf(other, world.policy.jurisdiction);
+      return `责任条款里就是这样写的。是“${other}”的另一种写法的，写进 departments/${id}.yml 的 other_names；是另一个部门的，请在 data/departments/ 里新建。`;
+    }
     return registered;
   }
 
@@ -62,7 +68,9 @@ const policyEditMeasures = (() => {
     const absent = [...departments.entries()].filter(([, name]) => name && !clause.includes(name));
     for (const [place, name] of absent) {
       const isTold = names && !names.includes(name) && meant(name, value.clause ?? "", names, world);
-      if (!isTold) yield error(["departments", place], "department-not-in-clause", `责任条款里没有“${name}”。`, "departments 只列责任条款里写到的，照条款的写法和次序；条款里没有的，请删掉这一项。");
+      const written = world.otherNames(name, world.policy.jurisdiction).find((other) => clause.includes(other));
+      const help = written ? `责任条款写作“${written}”，是同一个部门，请照条款改。` : "departments 只列责任条款里写到的，照条款的写法和次序；条款里没有的，请删掉这一项。";
+      if (!isTold) yield error(["departments", place], "department-not-in-clause", `责任条款里没有“${name}”。`, help);
     }
     const name = reading.missing;
     if (name && !absent.length) {
@@ -121,7 +129,7 @@ const policyEditMeasures = (() => {
       if (!allText(value).includes(quote)) continue; // which is said
       const where = "这个指标的 quote ";
       for (const field of ["subject", "comparator", "unit"]) if (row[field] && !quote.includes(row[field])) yield notFound(["targets", key, field], row[field], where);
-      for (const field of ["value", "value_max"]) if (row[field] && !numbers(quote).has(row[field])) yield notFound(["targets", key, field], row[field], where);
+      for (const field of ["value", "value_max"]) if (IS_NUMBER.test(row[field] ?? "") && !numbers(quote).has(row[field])) yield notFound(["targets", key, field], row[field], where);
       const { value: least, value_max: most } = row;
       if (least && most && numbers(quote).has(least) && numbers(quote).has(most) && Number(most) < Number(least)) {
         yield error(["targets", key, "value_max"], "range-upside-down", `上限 ${most} 小于下限 ${least}。`, "请把小的数写在 value，大的数写在 value_max（上限）。");

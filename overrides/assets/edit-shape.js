@@ -54,6 +54,12 @@ const policyEditShape = (() => {
     return sentence.endsWith("。") || !description ? sentence : `${sentence}。`;
   }
 
+  // Of a number and its unit, 30名.
+  function withUnit(value) {
+    const begins = /^(-?[0-9]+(?:\.[0-9]+)?)[\u4e00-\u9fff%％]/u.exec(value.normalize("NFKC"));
+    return begins ? `只写数字，写成 ${begins[1]}；单位另外写。` : "";
+  }
+
   function isDay(text) {
     const day = new Date(`${text}T00:00:00Z`);
     return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
@@ -79,7 +85,7 @@ const policyEditShape = (() => {
 
   function* textShape(value, schema, say, help) {
     if (schema.type === "number") {
-      if (!NUMBER.test(value)) yield say("wrong-type", `这里要写数字，现在是“${short(value)}”。`, help || "请改成数字。");
+      if (!NUMBER.test(value)) yield say("wrong-type", `这里要写数字，现在是“${short(value)}”。`, withUnit(value) + help || "请改成数字。");
     } else if (schema.type === "boolean") {
       if (!["true", "false"].includes(value)) yield say("wrong-type", `这里要写“true”或“false”，现在是“${short(value)}”。`, help);
     } else if (schema.enum) {

@@ -50,13 +50,15 @@
   const registerOf = (kind) => held(kind, kind) ?? {};
   const ids = (kind) => base.records.filter(([one]) => one === kind).map(([, id]) => id);
 
-  function namesOf(jurisdiction) {
+  // A jurisdiction and those above it, nearest first.
+  function chainOf(jurisdiction) {
     const table = registerOf("jurisdictions");
-    if (!(jurisdiction in table)) return null;
     const chain = [];
     for (let id = jurisdiction; id && !chain.includes(id); id = table[id]?.parent) chain.push(id);
-    return chain.flatMap((id) => Object.keys(base.names[id] ?? {}));
+    return chain;
   }
+
+  const namesOf = (jurisdiction) => (jurisdiction in registerOf("jurisdictions") ? chainOf(jurisdiction).flatMap((id) => Object.keys(base.names[id] ?? {})) : null);
 
   // The names of fields as those are called that lie on a path, and beside its end: a row's 进展 is not a document's 效力状态.
   function namesAlong(path, schema, names) {
@@ -78,6 +80,11 @@
       ids,
       names: namesOf,
       bearers: (jurisdiction) => base.names[jurisdiction] ?? {},
+      bearerOf: (name, jurisdiction) => chainOf(jurisdiction).map((place) => base.names[place]?.[name]).find(Boolean),
+      otherNames(name, jurisdiction) {
+        const id = this.bearerOf(name, jurisdiction);
+        return chainOf(jurisdiction).flatMap((place) => Object.entries(base.names[place] ?? {})).filter(([, one]) => one === id).map(([other]) => other);
+      },
       measure(other) {
         if (!stands("measure", other)) return undefined;
         const found = held("measure", other);

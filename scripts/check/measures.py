@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from scripts.check.clause import read_clause
 from scripts.check.targets import TARGET_CHECKS
 from scripts.check.unknowns import EXPLAIN, is_explained, unknowns_fit, values_of
-from scripts.check.world import World, all_text, duties_of, not_found, official, unlisted
+from scripts.check.world import World, all_text, duties_of, names_of, not_found, official, unlisted
 from scripts.load import At, Fields, Problem, Record, Text
 from scripts.period import DATES_READ, day_in, read_period
 from scripts.problem import near
@@ -74,7 +74,13 @@ def _meant(name: str, measure: Record, policy: Record, world: World) -> str:
         place = entry.text("name") if isinstance(entry, Fields) else elsewhere
         own = f"本辖区的，请在 data/departments/ 里另建一个文件；确是{place}的，请核对原文。"
         return near(name, known, "") + f"{place}有同名的部门。{own}"
-    return near(name, known, "")
+    alike = near(name, known, "")
+    other = alike.split("“")[1].split("”")[0] if alike else ""
+    if other and name in clause and other not in clause:
+        id = next(world.names[place, other] for place in places if (place, other) in world.names)
+        same = f"是“{other}”的另一种写法的，写进 {world.departments[id].path} 的 other_names"
+        return f"责任条款里就是这样写的。{same}；是另一个部门的，请在 data/departments/ 里新建。"
+    return alike
 
 
 def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
@@ -96,6 +102,10 @@ def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
         if not (is_told or world.is_misquoted(name.value, measure.id)):
             message = f"责任条款里没有“{name.value}”。"
             help = "departments 只列责任条款里写到的，照条款的写法和次序；条款里没有的，请删掉这一项。"
+            id = world.department(name.value, policy) if policy else None
+            own = [other.value for other in names_of(world.departments[id])] if id else []
+            if written := next((other for other in own if other in words), ""):
+                help = f"责任条款写作“{written}”，是同一个部门，请照条款改。"
             yield Problem(name.at, "department-not-in-clause", message, help)
     if reading.not_found and not absent:
         message = f"“{reading.not_found.value}”在责任条款里的次序不对。"

@@ -13,14 +13,15 @@ from referencing import Registry, Resource
 
 from scripts.load import At, Fields, Items, Node, Problem, Record, Text, node_at, plain
 from scripts.load.nodes import Given
-from scripts.load.stumbles import ROW_KEY
+from scripts.load.stumbles import ROW_KEY, next_key
 from scripts.problem import near
 from scripts.schemas import resolved, schemas
 
 ALPHABETS = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH": "全角字符"}  # letters that pass for Latin ones
 MEANT = re.compile("^(?:是不是|请写字段名)“([a-z_]+)”")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")  # what every reader of JSON keeps exactly
-HAN = re.compile("[\u4e00-\u9fff]")
+UNIT = re.compile("[\u4e00-\u9fff%]")
+SHORT_NUMBER = re.compile("([a-z0-9]+(?:-[a-z0-9]+)*)/([1-9])")  # of a measure: city-tasks/7
 NEGATION = re.compile("[未不无非没]")  # 未找到 is not 已找到 written wrong
 ROW_ID = re.compile(r"\^[a-z]\[1-9\]\[0-9\]\*\$")  # the pattern of t1, t2 …
 NO_IDS: Mapping[str, str] = MappingProxyType({})
@@ -97,14 +98,16 @@ def _unnumbered(root: Fields, schema: dict) -> Iterator[tuple[str, Problem]]:
         letter = _row_letter(rows)
         if not (letter and isinstance(value, Fields)):
             continue
-        empty = [key for key in value.keys if ROW_KEY.fullmatch(key) and key not in value]
-        fields = [key for key in value.keys if key not in empty]
+        fields = [key for key in value.keys if not ROW_KEY.fullmatch(key)]
         if not fields or not {*fields} <= _row_fields(rows).keys():
             continue
         at = value.keys[fields[0]]
-        if empty:
-            help = f"“{empty[0]}:”的字段要比它多空两格。"
-            yield name, Problem(at, "bad-indent", f"这一行缩进少了，没有归到“{empty[0]}”。", help)
+        above = [key for key, place in value.keys.items() if ROW_KEY.fullmatch(key) and place < at]
+        if above:
+            another = next_key(letter, {*value.keys})
+            more = "" if above[-1] not in value else f"是另一项的，在上面加一行“{another}:”。"
+            help = f"“{above[-1]}:”的字段要比它多空两格。{more}"
+            yield name, Problem(at, "bad-indent", f"这一行缩进少了，没有归到“{above[-1]}”。", help)
         else:
             help = f"请在上面加一行“{letter}1:”，行首空两格，下面的字段各空四格。"
             yield name, Problem(at, "bad-id", f"“{name}”的这一行前面少了编号。", help)
@@ -147,7 +150,9 @@ def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, 
         case "required" if isinstance(node, Fields):
             name = next(name for name in schema["required"] if f"'{name}' is a required" in error.message)
             message = f"“{name}”是空的。" if name in node.keys else f"缺少“{name}”。"
-            yield Problem(node.at_key(name), "missing-field", message, help_of(schema["properties"][name]))
+            inner = resolved(schema["properties"][name])
+            way = f"先写一行“{name}:”，从下一行起每行一项“- 内容”。" if inner.get("type") == "array" else ""
+            yield Problem(node.at_key(name), "missing-field", message, f"{way}{help_of(schema['properties'][name])}")
         case "type":
             wanted = TYPES[schema["type"]]
             yield Problem(
@@ -177,6 +182,9 @@ def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, 
             yield Problem(node.at, "wrong-form", f"日历上没有“{value}”这一天。", help)
         case "pattern" if value in ids:
             yield Problem(node.at, "wrong-form", f"“{value}”是名称，这里要写编号。", f"它的编号是“{ids[value]}”。")
+        case "pattern" if found := SHORT_NUMBER.fullmatch(str(value)):
+            help = f"末尾要写两位数：{found.group(1)}/0{found.group(2)}。"
+            yield Problem(node.at, "wrong-form", f"“{value}”的写法不对。", help)
         case _:
             yield Problem(node.at, "wrong-form", f"“{value}”的写法不对。", help)
 
@@ -194,7 +202,7 @@ def _form(schema: dict, node: Node) -> str:
     digits = unicodedata.normalize("NFKC", node.value) if isinstance(node, Text) else ""
     if schema["type"] == "number":
         begins = NUMBER.match(digits)
-        if begins and HAN.match(digits, begins.end()):
+        if begins and UNIT.match(digits, begins.end()):
             return f"只写数字，写成 {begins.group()}；单位另外写。"
         return f"请改用半角数字，写成 {digits}。" if NUMBER.fullmatch(digits) else ""
     if schema["type"] == "array":
@@ -246,6 +254,8 @@ def _known_field(name: str, known: Mapping[str, dict]) -> str:
     holder = next((field for field, schema in known.items() if _row_letter(resolved(schema)) == name[:1]), "")
     if holder and ROW_KEY.fullmatch(name):
         return f"这是“{holder}”的一项，要写在“{holder}:”下面：行首空两格，它的字段空四格。"
+    if ROW_KEY.fullmatch(name):
+        return "这是另一项，要与上面一项的编号对齐：行首空两格，它的字段空四格。"
     if titled := next((field for field, title in shown.items() if title == name), ""):
         return f"请写字段名“{titled}”。"
     return near(name, known, "") or _list(f"{field}（{title}）" if title else field for field, title in shown.items())

@@ -33,6 +33,7 @@ class _Open:
         self.keys: dict[str, At] = {}
         self.key: Text | None = None
         self.repeated = False
+        self.is_doubled = False  # is a field there twice, and said to be?
 
     def close(self) -> Node:
         return Items(tuple(self.items), self.at) if self.is_list else Fields(self.fields, self.keys, self.at)
@@ -186,7 +187,13 @@ class Reader:
             node = Text(f"?{len(parent.keys)}", node.at)
         parent.key, parent.repeated = node, node.value in parent.keys
         if parent.repeated:
-            first = parent.keys[node.value].line
+            first, row = parent.keys[node.value].line, self.open[-2].key if len(self.open) > 1 else None
+            if row and ROW_KEY.fullmatch(row.value):
+                if not parent.is_doubled:  # the key of a row is missing, or all of it is there twice
+                    help = f"是另一项的，请在上面加一行“{self._next(row.value)}:”；写重了的，只留一处。"
+                    self._say(node.at, "duplicate-key", f"“{node.value}”在第 {first} 行已经写过。", help)
+                parent.is_doubled = True
+                return
             self._say(node.at, "duplicate-key", f"“{node.value}”在第 {first} 行已经写过。", self._instead(node.value))
         else:
             parent.keys[node.value] = node.at
@@ -195,9 +202,13 @@ class Reader:
         """What to do with a key that is there twice; of rows, the next one that is free."""
         if not ROW_KEY.fullmatch(key):
             return "请只留一处。"
+        return f"是另一项的，请改成“{self._next(key)}”；写重了的，只留一处。"
+
+    def _next(self, key: str) -> str:
+        """The next key for a row beside this one."""
         if key[0] not in self.next_keys:
             self.next_keys[key[0]] = next_key(key, {key, *row_keys(self.lines)})
-        return f"是另一项的，请改成“{self.next_keys[key[0]]}”；写重了的，只留一处。"
+        return self.next_keys[key[0]]
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         self.failed, self.root = True, None

@@ -99,6 +99,11 @@ COMPLAINTS = (
         "内容里又出现了冒号加空格",
         "请用引号把整项内容括起来，例如 title: '通知: 关于……'。",
     ),
+    Complaint(
+        "block sequence entries are not allowed",
+        "“- ”要另起一行",
+        "字段名后面不写内容，从下一行起每行一项：先空两格，再写“- ”和内容。",
+    ),
     Complaint("found character that cannot start any token", "内容不能以这个字符开头", "请用引号把整项内容括起来。"),
     Complaint("found character '\\t'", "这里用了制表符（Tab）", "缩进请用空格，每一级两个。"),
     Complaint("found unexpected end of stream", "引号没有配对", "请补上收尾的半角引号。"),

@@ -11,13 +11,28 @@ from scripts.problem import At, Problem
 FIELD = re.compile(r"^ *(- |[a-z_]+:(?: |$))")
 NAKED = re.compile(r"^ *([a-z][a-z0-9_-]*) *$")  # the name of a field or a row, and nothing else
 ROW = re.compile(r"^ *([a-z][1-9][0-9]*) *:")
+INLINE = re.compile(r"^ *([a-z][1-9][0-9]*): +([a-z_]+): ")
 ROW_KEY = re.compile(r"[a-z][1-9][0-9]*")
 WIDE_COMMA = re.compile("[，、；]")
 
 
 def stumble(error: yaml.MarkedYAMLError, lines: Sequence[str], at: At) -> Problem | None:
     """The slip behind a complaint of the parser that is told at this place; None if none is known."""
-    return unsigned(lines, at.line - 1, at.file) or _wide_comma(error, lines, at.file) or _row(error, lines, at.file)
+    return (
+        _inline(lines[at.line - 1], at)
+        or unsigned(lines, at.line - 1, at.file)
+        or _wide_comma(error, lines, at.file)
+        or _row(error, lines, at.file)
+    )
+
+
+def _inline(line: str, at: At) -> Problem | None:
+    """A row whose first field stands behind its key."""
+    found = INLINE.match(line)
+    if not found:
+        return None
+    help = f"“{found.group(2)}”另起一行，比“{found.group(1)}:”多空两格。"
+    return Problem(At(at.file, at.line, found.start(2) + 1), "yaml-syntax", f"“{found.group(1)}:”后面不写内容。", help)
 
 
 def unsigned(lines: Sequence[str], number: int, file: str) -> Problem | None:
