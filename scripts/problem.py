@@ -56,10 +56,15 @@ def in_order(problems: Sequence[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.at, problem.rule, problem.message))
 
 
+def nearest(word: str, words: Iterable[str], alike: float = 0.6) -> str:
+    """The one of these words that is most like a word; "" if none is. `alike`: share of the characters in common."""
+    return next(iter(get_close_matches(word, list(words), n=1, cutoff=alike)), "")
+
+
 def near(word: str, words: Iterable[str], otherwise: str, alike: float = 0.6) -> str:
-    """“Did you mean …?”, or what to do where nothing is near. `alike`: share of the characters in common."""
-    found = get_close_matches(word, list(words), n=1, cutoff=alike)
-    return f"是不是“{found[0]}”？" if found else otherwise
+    """“Did you mean …?”, or what to do where nothing is near."""
+    found = nearest(word, words, alike)
+    return f"是不是“{found}”？" if found else otherwise
 
 
 def visible(text: str) -> str:

@@ -9,7 +9,7 @@ from scripts.check.unknowns import EXPLAIN, is_explained, unknowns_fit, values_o
 from scripts.check.world import World, all_text, duties_of, names_of, not_found, official, unlisted
 from scripts.load import At, Fields, Problem, Record, Text
 from scripts.period import DATES_READ, day_in, read_period
-from scripts.problem import near
+from scripts.problem import near, nearest
 
 SEPARATORS = re.compile(r"[（）()〔〕：:、，,；;\s]+")
 DATED = re.compile(
@@ -74,13 +74,12 @@ def _meant(name: str, measure: Record, policy: Record, world: World) -> str:
         place = entry.text("name") if isinstance(entry, Fields) else elsewhere
         own = f"本辖区的，请在 data/departments/ 里另建一个文件；确是{place}的，请核对原文。"
         return near(name, known, "") + f"{place}有同名的部门。{own}"
-    alike = near(name, known, "")
-    other = alike.split("“")[1].split("”")[0] if alike else ""
+    other = nearest(name, known)
     if other and name in clause and other not in clause:
         id = next(world.names[place, other] for place in places if (place, other) in world.names)
         same = f"是“{other}”的另一种写法的，写进 {world.departments[id].path} 的 other_names"
         return f"责任条款里就是这样写的。{same}；是另一个部门的，请在 data/departments/ 里新建。"
-    return alike
+    return near(name, known, "")
 
 
 def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
@@ -98,11 +97,11 @@ def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
     before = len(words) - len(measure.root.text("clause"))  # what stands within the text is reported at the clause
     absent = [name for name in names if name.value not in words]
     for name in absent:
-        is_told = policy and not world.department(name.value, policy) and _meant(name.value, measure, policy, world)
+        id = world.department(name.value, policy) if policy else None
+        is_told = policy and not id and _meant(name.value, measure, policy, world)
         if not (is_told or world.is_misquoted(name.value, measure.id)):
             message = f"责任条款里没有“{name.value}”。"
             help = "departments 只列责任条款里写到的，照条款的写法和次序；条款里没有的，请删掉这一项。"
-            id = world.department(name.value, policy) if policy else None
             own = [other.value for other in names_of(world.departments[id])] if id else []
             if written := next((other for other in own if other in words), ""):
                 help = f"责任条款写作“{written}”，是同一个部门，请照条款改。"
@@ -174,8 +173,9 @@ def deadlines_follow_the_issue(measure: Record, world: World) -> Iterator[Proble
         return
     odd = [row.text("quote") for record in (measure, policy) for _, row in record.root.rows("anomalies")]
     inner = (row.get("quote") for _, row in measure.root.rows("inner_deadlines"))
+    year = world.year_of(measure)
     for written in (measure.root.get("deadline"), *inner):
-        period = read_period(written.value, world.year_of(measure)) if isinstance(written, Text) else None
+        period = read_period(written.value, year) if isinstance(written, Text) else None
         if period and period.end < issued and not any(written.value in quote for quote in odd):
             message = f"时限“{written.value}”早于文件的成文日期（{issued}）。"
             help = "请对照原文；原文就是这样写的，在 anomalies 里说明。"

@@ -16,8 +16,10 @@ def is_explained(record: Record, field: str) -> bool:
 
 
 def has_date(record: Record, field: str, precise: bool = False, year: str = "") -> bool:
-    """Does a field mean a date (a day, if `precise`)? `year`: of words that name none. Words that mean none count as a value until they are explained:
-    their own check asks for that."""
+    """Does a field mean a date (a day, if `precise`)? `year`: of words that name none.
+
+    Words that mean no date count as a value until they are explained: their own check asks for that.
+    """
     if not is_explained(record, field):
         return field in record.root
     written = record.root.text(field)

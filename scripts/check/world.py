@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
 from scripts.characters import solid, solid_places
 from scripts.check.clause import duties
 from scripts.load import Fields, Items, Problem, Record, Source, Text, Tree
+from scripts.problem import nearest
 
 TO_FILL = "【待填】"  # stands in skeletons where an editor is to write something
 ROW = ("number", "text", "clause", "deadline")  # the official parts of a measure, as most documents order them
@@ -127,8 +127,8 @@ class World:
                 for id, record in self.departments.items()
                 if (own := record.root.text("name")) not in used and record.root.text("jurisdiction") in places
             }
-            if alike := get_close_matches(name, unused, n=1):
-                found[name] = unused[alike[0]], found.get(name, ("", 0))[1] + count
+            if alike := nearest(name, unused):
+                found[name] = unused[alike], found.get(name, ("", 0))[1] + count
         return found
 
     def section_of(self, measure: str) -> str:

@@ -7,13 +7,13 @@ from functools import cache
 from scripts.format import scalar
 from scripts.load.decode import forbidden, places
 from scripts.load.reader import Reader
+from scripts.load.stumbles import ROW_KEY
 from scripts.problem import Problem
 from scripts.schemas import resolved, schemas
 
 ROUNDS = 20
 WIDE = {"\t": "  ", "\u3000": "  "}  # how far a sign of the margin reaches; other wide spaces reach one column
 MARGIN = re.compile(r"^[ \t\u3000\u00a0\u2000-\u200a]+")
-ROW = re.compile(r"[a-z][1-9][0-9]*")
 FIELD = re.compile(r"^(\s*(?:- +)?)([^\s:：﹕∶]+)[ \u3000]*[:：﹕∶][ \u3000\u00a0]*")
 VALUE = re.compile(r"^(\s*(?:- +)?(?:[a-z0-9_-]+: +)?)(\S.*?)\s*$")
 REFERENCE = re.compile(
@@ -27,7 +27,7 @@ Mend = Callable[[list[str], int, int, Set[str]], str | None]  # (lines, row and 
 def _colon(lines: list[str], row: int, column: int, names: Set[str]) -> str | None:
     line = lines[row]
     found = FIELD.match(line)
-    if not found or not (found.group(2) in names or ROW.fullmatch(found.group(2))):
+    if not found or not (found.group(2) in names or ROW_KEY.fullmatch(found.group(2))):
         return None
     rest = line[found.end() :].rstrip()
     return f"{found.group(1)}{found.group(2)}:{f' {rest}' if rest else ''}"

@@ -81,8 +81,8 @@ def divide(
             script, [leaf for leaf in leaves if leaf.start not in prose and not duties[leaf.start].is_laid]
         )
     made: list[Part | Measure] = []
-    split = [leaf.start for leaf in leaves if _rows_of(script, leaf)]
-    split = split if len(split) > 1 else []
+    split = {leaf.start: rows for leaf in leaves if (rows := _rows_of(script, leaf))}
+    split = split if len(split) > 1 else {}
     lowest = 0 if MEASURES.search(title) and not any(item.inner for item in items) else 1
     for item, level, kind in _judged(script, items, duties, lowest if nobody and is_alone else None):
         if kind == PART:
@@ -92,8 +92,8 @@ def divide(
             made += _shared(script, item, level, duties[item.start].clause)
             doubts += _of_all(script, item, duties)
             continue
-        if rows := _rows_of(script, item) if item.start in split else ():
-            made += _split(script, item, level, rows, rule)
+        if item.start in split:
+            made += _split(script, item, level, split[item.start], rule)
             continue
         duty = duties[[*_leaves([item])][-1].start] if kind == WHOLE else duties[item.start]
         end = item.end if kind == WHOLE else item.own_end

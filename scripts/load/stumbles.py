@@ -10,9 +10,9 @@ from scripts.problem import At, Problem
 
 FIELD = re.compile(r"^ *(- |[a-z_]+:(?: |$))")
 NAKED = re.compile(r"^ *([a-z][a-z0-9_-]*) *$")  # the name of a field or a row, and nothing else
-ROW = re.compile(r"^ *([a-z][1-9][0-9]*) *:")
-INLINE = re.compile(r"^ *([a-z][1-9][0-9]*): +([a-z_]+): ")
 ROW_KEY = re.compile(r"[a-z][1-9][0-9]*")
+ROW = re.compile(rf"^ *({ROW_KEY.pattern}) *:")
+INLINE = re.compile(rf"^ *({ROW_KEY.pattern}): +([a-z_]+): ")
 WIDE_COMMA = re.compile("[，、；]")
 
 
