@@ -23,12 +23,13 @@ const policyEditMeasures = (() => {
     if (!heading && !title) yield error(["title"], "missing-field", "这一条没有标题。", "原文有小标题的写 heading；没有的，由编辑拟一个短标题，写在 title。");
   }
 
-  function* departmentsAreKnown({ departments = [], text = "", clause = "" }, world) {
+  function* departmentsAreKnown(value, world) {
+    const clause = duties(value);
     const known = world.names(world.policy.jurisdiction);
     if (!known) return; // the policy's own problem says enough
-    for (const [place, name] of departments.entries()) {
+    for (const [place, name] of (value.departments ?? []).entries()) {
       if (!name || known.includes(name)) continue;
-      const help = meant(name, clause, known, world) || (duties({ text, clause }).includes(name) ? "请先在 data/departments/ 里添加这个部门。" : "");
+      const help = meant(name, clause, known, world) || (clause.includes(name) ? "请先在 data/departments/ 里添加这个部门。" : "");
       if (help) yield error(["departments", place], "unknown-department", `没有名为“${name}”的部门。`, help); // else it is no name of the clause, which is said
     }
   }
@@ -58,16 +59,16 @@ const policyEditMeasures = (() => {
   function* clauseIsAccountedFor(value, world) {
     const { departments = [], open_list: open } = value;
     const clause = duties(value);
-    const at = value.clause ? ["clause"] : ["text"];
+    const at = [["clause", "shared_clause"].find((field) => value[field]) ?? "text"];
     if (!clause) {
-      if (departments.length) yield error(["departments", 0], "department-not-in-clause", "写了部门，却没有责任条款。", "请在 clause 里照录责任条款。");
+      if (departments.length) yield error(["departments", 0], "department-not-in-clause", "写了部门，却没有责任条款。", "请在 clause 里照录责任条款；原文只写一次、同时管几条的，照录在 shared_clause。");
       return;
     }
     const reading = readClause(clause, departments, world.policy.lead_rule ?? "");
     const names = world.names(world.policy.jurisdiction);
     const absent = [...departments.entries()].filter(([, name]) => name && !clause.includes(name));
     for (const [place, name] of absent) {
-      const isTold = names && !names.includes(name) && meant(name, value.clause ?? "", names, world);
+      const isTold = names && !names.includes(name) && meant(name, clause, names, world);
       const written = world.otherNames(name, world.policy.jurisdiction).find((other) => clause.includes(other));
       const help = written ? `责任条款写作“${written}”，是同一个部门，请照条款改。` : "departments 只列责任条款里写到的，照条款的写法和次序；条款里没有的，请删掉这一项。";
       if (!isTold) yield error(["departments", place], "department-not-in-clause", `责任条款里没有“${name}”。`, help);
@@ -83,6 +84,22 @@ const policyEditMeasures = (() => {
     else if (open === "true" && !reading.open && name === null) yield error(["open_list"], "open-list", "责任条款里没有“等”。", "请删掉 open_list。");
   }
 
+  // What stands elsewhere → the same of the measure's own.
+  const SHARED = Object.freeze({ shared_clause: "clause", shared_deadline: "deadline" });
+
+  function* sharedWordsStandElsewhere(value, world) {
+    const listed = partsOf(world.policy);
+    const others = listed.filter(([kind, number]) => kind === "measure" && !world.id.endsWith(`/${number}`)).map(([, number]) => world.measure(`${world.id.split("/")[0]}/${number}`));
+    const beside = [...listed.filter(([kind]) => kind !== "measure").map(([, text]) => text), ...others.filter(Boolean).flatMap((other) => officialOf(other).map(([, text]) => text))];
+    for (const [field, own] of Object.entries(SHARED)) {
+      const shared = value[field];
+      if (!shared) continue;
+      if (own in value && (own === "deadline" || value[own].includes(shared))) {
+        yield error([field], "needless-shared", `这一条自己有 ${own}，不必再写 ${field}。`, `请只留一项：原文就写在这一条里的，留 ${own}；写在别处、同时管几条的，留 ${field}。`);
+      } else if (others.every(Boolean) && !beside.some((text) => text.includes(shared))) yield notFound([field], shared, "这一条以外的原文", beside.join("\n"));
+    }
+  }
+
   const leadsIn = (value, world) => readClause(duties(value), value.departments ?? [], world.policy.lead_rule ?? "").named.filter(({ leads }) => leads).map(({ name }) => name);
 
   function* leadsAreNamed(value, world) {
@@ -96,11 +113,12 @@ const policyEditMeasures = (() => {
   }
 
   function* deadlineIsADate(value, world) {
-    const { deadline } = value;
+    const field = "deadline" in value ? "deadline" : "shared_deadline";
+    const deadline = value[field];
     const year = world.policy.deadline_year;
     if (deadline && !periodOf(deadline, year) && !isExplained(value, "deadline")) {
       const help = `能读懂的写法如 ${DATES_READ}；原文只写月份、年份在标题里的，在 policy.yml 的 deadline_year 写明年份；原文确实没有日期的（如“持续推进”），请在 unknowns 里写明 deadline 的状态和原因。`;
-      yield error(["deadline"], "deadline-not-a-date", `“${deadline}”不是能读懂的日期。`, help);
+      yield error([field], "deadline-not-a-date", `“${deadline}”不是能读懂的日期。`, help);
     }
     for (const [key, { quote }] of rows(value, "inner_deadlines")) {
       if (quote && !periodOf(quote, year)) yield error(["inner_deadlines", key, "quote"], "deadline-not-a-date", `“${quote}”不是能读懂的日期。`, `能读懂的写法如 ${DATES_READ}。`);
@@ -227,13 +245,13 @@ const policyEditMeasures = (() => {
       section: Boolean(sectionOf(world)) || !partsOf(world.policy).length,
       number: "number" in value,
       heading: "heading" in value,
-      clause: "clause" in value,
-      deadline: isExplained(value, "deadline") ? Boolean(periodOf(value.deadline ?? "", world.policy.deadline_year)) : "deadline" in value,
+      clause: "clause" in value || "shared_clause" in value,
+      deadline: isExplained(value, "deadline") ? Boolean(periodOf(value.deadline ?? value.shared_deadline ?? "", world.policy.deadline_year)) : "deadline" in value || "shared_deadline" in value,
       themes: "themes" in value,
       audiences: "audiences" in value,
     };
     yield* unknownsFit(value, has, world.policy.measure_unknowns ?? {}, `${EXPLAIN}各条都没有的，写在 policy.yml 的 measure_unknowns。`);
   }
 
-  return Object.freeze([headingBeginsTheText, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, leadsAreNamed, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, limitsAreRecorded, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, progressHasEvidence, whatWasFoundIsRecorded, measureUnknownsAreExplained]);
+  return Object.freeze([headingBeginsTheText, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, sharedWordsStandElsewhere, leadsAreNamed, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, limitsAreRecorded, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, progressHasEvidence, whatWasFoundIsRecorded, measureUnknownsAreExplained]);
 })();

@@ -102,7 +102,8 @@ const policyEditRead = (() => {
   }
 
   // Everything in a measure that lays a duty on somebody: the clauses within its text, and that behind it.
-  const duties = ({ text = "", clause = "" }) => [...(text.match(clausePatterns().inner) ?? []), clause].join("");
+  // `shared_clause` stands elsewhere, and holds for this measure, too.
+  const duties = ({ text = "", clause = "", shared_clause: shared = "" }) => [...(text.match(clausePatterns().inner) ?? []), shared && `${shared}\n`, clause].join("");
 
   // Each name in the clause, in order, and what is left between them: {named: [{name, leads}], missing, left, open}.
   function readClause(clause, names, leadRule) {

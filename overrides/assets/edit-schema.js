@@ -33,7 +33,7 @@ const policyEditSchema = (() => {
     (
       "number unit value value_max document_number issued effective valid_until received date on by level name short_name " +
       "measure_term deadline_year clause_label term address icp site_code source_sha256 source_address evidence_url published contact " +
-      "deadline to measure replaced_by edit_address report_address"
+      "deadline shared_deadline to measure replaced_by edit_address report_address"
     ).split(" "),
   );
   const ADDRESSES = Object.freeze(["address", "evidence_url", "source_address", "edit_address", "report_address"]);

@@ -176,7 +176,8 @@ MEASURE = (
         Field("heading", "小标题", "正文开头的几个字；没有时为 null", Maybe(TEXT)),
         Field("text", "正文", "不含序号和责任条款，折行处已接起来", TEXT),
         Field("clause", "责任条款", "写明责任部门的话，连同括号；没有时为 null", Maybe(TEXT)),
-        Field("deadline", "完成时限", "整条的时限，原文写法；没有时为 null", Maybe(TEXT)),
+        Field("shared_clause", "合用的责任条款", "原文写在别处、同时管几条的责任条款；没有时为 null", Maybe(TEXT)),
+        Field("deadline", "完成时限", "整条的时限，原文写法，含表里几条合用一格的；没有时为 null", Maybe(TEXT)),
     )),
     Field("editorial", "编辑整理", "由人整理，不是原文", (
         Field("title", "标题", "编辑拟写的标题；用原文小标题的为 null", Maybe(TEXT)),
@@ -219,7 +220,7 @@ MEASURE = (
     Field("computed", "自动计算", "由程序算出", (
         Field("deadlines", "时限", "整条的时限和写在正文里的时限", Many((
             Field("id", "编号", "措施编号加行的编号，写定后不变", TEXT),
-            Field("scope", "范围", "row 整条的时限；inner 写在正文里的时限", one_of("row", "inner")),
+            Field("scope", "范围", "row 整条的时限（含表里几条合用一格的）；inner 写在正文里的时限", one_of("row", "inner")),
             Field("quote", "原文词句", "照录原文", TEXT),
             Field("period", "含义", "写成 YYYY、YYYY-Qn、YYYY-MM 或 YYYY-MM-DD，不比原文更细；原文的说法不是日期时为 null", Maybe(PERIOD)),
             Field("precision", "精确到", "year 年，quarter 季度，month 月，day 日；不是日期时为 null", Maybe(one_of("year", "quarter", "month", "day"))),

@@ -272,9 +272,10 @@ def _measure(
 ) -> facts.Measure:
     root = record.root
     own = [part for part in policy.parts if part.measure == record.id]
+    shared = {field: _shared(root.text(field), policy.parts, own) for field in ("shared_clause", "shared_deadline")}
     heading, title = root.text("heading"), root.text("title")
     shares = _responsibilities(record, policy_record, world, departments)
-    deadline = root.text("deadline")
+    deadline = root.text("deadline") or root.text("shared_deadline")
     section, year = world.section_of(record.id), policy_record.root.text("deadline_year")
     has_value = values_of(record, policy_record, section)
     unknowns = _unknowns(policy_record.root, "measure_unknowns") | _unknowns(root)
@@ -285,6 +286,7 @@ def _measure(
         number=root.text("number"),
         text=root.text("text"),
         clause=root.text("clause"),
+        **shared,
         heading=heading,
         title=title or heading,
         title_is_editorial=bool(title),
@@ -324,6 +326,13 @@ def _measure(
         source_end=own[-1].end,
         source=f"data/{record.path}",
     )
+
+
+def _shared(words: str, listed: Sequence[facts.Part], own: Sequence[facts.Part]) -> facts.Shared | None:
+    """Words that stand elsewhere, in the nearest part above the measure's own, or the first one below them."""
+    holding = [part for part in listed if words and words in part.text and part not in own]
+    above = [part for part in holding if part.start < own[0].start]
+    return facts.Shared(text=words, part=(above[-1:] or holding)[0]) if holding else None
 
 
 def _responsibilities(

@@ -87,9 +87,12 @@ class Reading:
     open_at: int | None  # where 等 stands, which leaves the list open
 
 
-def duties(text: str, clause: str) -> str:
-    """Everything in a measure that lays a duty on somebody: the clauses within its text, and that behind it."""
-    return "".join([*INNER.findall(text), clause])
+def duties(text: str, clause: str, shared: str = "") -> str:
+    """Everything that lays the duty of a measure on somebody: the clauses within its text, and that behind it.
+
+    `shared`: a clause that stands elsewhere, and holds for this measure, too.
+    """
+    return "".join([*INNER.findall(text), f"{shared}\n" if shared else "", clause])
 
 
 def read_clause(clause: str, names: Sequence[Text], lead_rule: str) -> Reading:

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator
 from scripts.check.clause import read_clause
 from scripts.check.targets import TARGET_CHECKS
 from scripts.check.unknowns import EXPLAIN, is_explained, unknowns_fit, values_of
-from scripts.check.world import World, all_text, duties_of, names_of, not_found, official, unlisted
+from scripts.check.world import (
+    DEADLINES,
+    World,
+    all_text,
+    deadline_of,
+    duties_of,
+    names_of,
+    not_found,
+    official,
+    unlisted,
+)
 from scripts.load import At, Fields, Problem, Record, Text
 from scripts.period import DATES_READ, day_in, read_period
 from scripts.problem import near, nearest
@@ -18,6 +28,7 @@ DATED = re.compile(
 COMMAS = {"，": "全角逗号", "、": "顿号", ",": "逗号", "；": "分号", " ": "空格"}  # by which editors divide names
 WORD = re.compile(r"\w")
 SHORTEST_EVIDENCE = 2  # characters
+SHARED = {"shared_clause": "clause", "shared_deadline": "deadline"}  # what stands elsewhere → the same of its own
 HEADING = "小标题照抄正文开头的几个字，到标点为止，不含末尾的标点。"
 
 
@@ -58,7 +69,7 @@ def departments_are_known(measure: Record, world: World) -> Iterator[Problem]:
 
 def _meant(name: str, measure: Record, policy: Record, world: World) -> str:
     """Which body an unknown name may mean, "" if none: one that the clause names comes before one that is only registered."""
-    clause, places = measure.root.text("clause"), world.jurisdictions_of(policy)
+    clause, places = duties_of(measure), world.jurisdictions_of(policy)
     known = [other for place, other in world.names if place in places]
     if name in world.departments:
         return f"这是编号，请写名称“{world.departments[name].root.text('name')}”。"
@@ -86,15 +97,12 @@ def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
     """The departments are the names in the clause, in order, and nothing else is left in it."""
     names, policy = measure.root.texts("departments"), world.policy_of(measure)
     words = duties_of(measure)
-    clause = measure.root.get("clause") or measure.root.get("text")
-    if not words or not isinstance(clause, Text):
+    if not words:
         if names and measure.id not in world.differing:
-            yield Problem(
-                names[0].at, "department-not-in-clause", "写了部门，却没有责任条款。", "请在 clause 里照录责任条款。"
-            )
+            help = "请在 clause 里照录责任条款；原文只写一次、同时管几条的，照录在 shared_clause。"
+            yield Problem(names[0].at, "department-not-in-clause", "写了部门，却没有责任条款。", help)
         return
     reading = read_clause(words, names, policy.root.text("lead_rule") if policy else "")
-    before = len(words) - len(measure.root.text("clause"))  # what stands within the text is reported at the clause
     absent = [name for name in names if name.value not in words]
     for name in absent:
         id = world.department(name.value, policy) if policy else None
@@ -115,7 +123,7 @@ def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
     # What is left of a name that was written wrong is that slip again.
     for offset, rest in reading.left_over if all_known else ():
         yield Problem(
-            clause.at_offset(max(0, offset - before)),
+            _place(measure, words, offset),
             "clause-left-over",
             f"责任条款里的“{rest}”没有列入 departments。",
             "是部门就按次序补上；是牵头部门的标示说明，写进 policy.yml 的 lead_rule。",
@@ -123,13 +131,41 @@ def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
     says_open = measure.root.text("open_list") == "true"
     if reading.open_at is not None and not says_open:
         yield Problem(
-            clause.at_offset(max(0, reading.open_at - before)),
+            _place(measure, words, reading.open_at),
             "open-list",
             "责任条款里写了“等”，名单没有列全。",
             "请写 open_list: true。",
         )
     elif says_open and reading.open_at is None and not reading.not_found:
         yield Problem(measure.root.at_key("open_list"), "open-list", "责任条款里没有“等”。", "请删掉 open_list。")
+
+
+def _place(measure: Record, words: str, offset: int) -> At:
+    """The place of a character of the words that lay the duty on somebody; what stands within the text, at a clause."""
+    behind = len(words)
+    for field in ("clause", "shared_clause"):
+        clause = measure.root.get(field)
+        if isinstance(clause, Text):
+            behind = words.rindex(clause.value, 0, behind)
+            if offset >= behind:
+                return clause.at_offset(offset - behind)
+    held = (measure.root.get(field) for field in ("clause", "shared_clause", "text"))
+    return next(words.at for words in held if isinstance(words, Text))
+
+
+def shared_words_stand_elsewhere(measure: Record, world: World) -> Iterator[Problem]:
+    """What holds for several measures stands elsewhere in the document, and the measure has none of its own."""
+    policy, beside = world.policy_of(measure), world.written_beside(measure)
+    for field, own in SHARED.items():
+        shared = measure.root.get(field)
+        if not isinstance(shared, Text):
+            continue
+        if (field in DEADLINES and own in measure.root) or shared.value in measure.root.text(own):
+            message = f"这一条自己有 {own}，不必再写 {field}。"
+            help = f"请只留一项：原文就写在这一条里的，留 {own}；写在别处、同时管几条的，留 {field}。"
+            yield Problem(measure.root.at_key(field), "needless-shared", message, help)
+        elif policy and world.has_all_of(policy.id) and not any(shared.value in text for text in beside):
+            yield not_found(shared, "这一条以外的原文", "\n".join(beside))
 
 
 def leads_are_named(measure: Record, world: World) -> Iterator[Problem]:
@@ -149,8 +185,8 @@ def leads_are_named(measure: Record, world: World) -> Iterator[Problem]:
 
 def deadline_is_a_date(measure: Record, world: World) -> Iterator[Problem]:
     """A deadline means a period, or the record says why it means none."""
-    deadline, year = measure.root.get("deadline"), world.year_of(measure)
-    if isinstance(deadline, Text) and not read_period(deadline.value, year) and not is_explained(measure, "deadline"):
+    deadline, year = deadline_of(measure), world.year_of(measure)
+    if deadline and not read_period(deadline.value, year) and not is_explained(measure, "deadline"):
         yield Problem(
             deadline.at,
             "deadline-not-a-date",
@@ -174,7 +210,7 @@ def deadlines_follow_the_issue(measure: Record, world: World) -> Iterator[Proble
     odd = [row.text("quote") for record in (measure, policy) for _, row in record.root.rows("anomalies")]
     inner = (row.get("quote") for _, row in measure.root.rows("inner_deadlines"))
     year = world.year_of(measure)
-    for written in (measure.root.get("deadline"), *inner):
+    for written in (deadline_of(measure), *inner):
         period = read_period(written.value, year) if isinstance(written, Text) else None
         if period and period.end < issued and not any(written.value in quote for quote in odd):
             message = f"时限“{written.value}”早于文件的成文日期（{issued}）。"
@@ -306,6 +342,7 @@ MEASURE_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     measure_has_a_title,
     departments_are_known,
     clause_is_accounted_for,
+    shared_words_stand_elsewhere,
     leads_are_named,
     deadline_is_a_date,
     deadlines_follow_the_issue,

@@ -7,7 +7,7 @@ from hashlib import sha256
 from scripts.characters import solid
 from scripts.check.registers import credit_code_is_right
 from scripts.check.source import LINE
-from scripts.check.unknowns import has_date, is_explained, unknowns_fit
+from scripts.check.unknowns import has_day, is_explained, unknowns_fit
 from scripts.check.world import World, all_text, not_found, parts, unlisted
 from scripts.load import Node, Problem, Record, Text
 from scripts.period import day_in
@@ -139,7 +139,7 @@ def policy_unknowns_are_explained(policy: Record, world: World) -> Iterator[Prob
     plain = ("issuer", "document_number", "status", "source_address", "received")
     dated = ("issued", "effective", "valid_until")
     has_value = {field: field in policy.root for field in plain}
-    yield from unknowns_fit(policy, has_value | {field: has_date(policy, field, precise=True) for field in dated})
+    yield from unknowns_fit(policy, has_value | {field: has_day(policy, field) for field in dated})
 
 
 def policy_instruments_are_listed(policy: Record, world: World) -> Iterator[Problem]:

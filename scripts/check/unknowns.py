@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from scripts.check.clause import read_clause
-from scripts.check.world import duties_of
+from scripts.check.world import DEADLINES, deadline_of, duties_of
 from scripts.load import Fields, Node, Problem, Record
 from scripts.period import day_in, read_period
 
@@ -15,15 +15,17 @@ def is_explained(record: Record, field: str) -> bool:
     return isinstance(unknowns, Fields) and field in unknowns
 
 
-def has_date(record: Record, field: str, precise: bool = False, year: str = "") -> bool:
-    """Does a field mean a date (a day, if `precise`)? `year`: of words that name none.
+def has_day(record: Record, field: str) -> bool:
+    """Does a field mean a day? Words that mean none count until they are explained: their own check asks for that."""
+    return bool(day_in(record.root.text(field))) if is_explained(record, field) else field in record.root
 
-    Words that mean no date count as a value until they are explained: their own check asks for that.
-    """
-    if not is_explained(record, field):
-        return field in record.root
-    written = record.root.text(field)
-    return bool(day_in(written)) if precise else read_period(written, year) is not None
+
+def has_deadline(measure: Record, year: str) -> bool:
+    """The same of the time limit of a measure. `year`: of words that name none."""
+    if not is_explained(measure, "deadline"):
+        return any(field in measure.root for field in DEADLINES)
+    words = deadline_of(measure)
+    return words is not None and read_period(words.value, year) is not None
 
 
 def unknowns_fit(
@@ -49,8 +51,8 @@ def values_of(measure: Record, policy: Record, section: str) -> dict[str, bool]:
         "section": bool(section) or "parts" not in policy.root,
         "number": "number" in root,
         "heading": "heading" in root,
-        "clause": "clause" in root,
-        "deadline": has_date(measure, "deadline", year=policy.root.text("deadline_year")),
+        "clause": "clause" in root or "shared_clause" in root,
+        "deadline": has_deadline(measure, policy.root.text("deadline_year")),
         "themes": "themes" in root,
         "audiences": "audiences" in root,
     }

@@ -12,6 +12,7 @@ from scripts.load import Fields, Items, Problem, Record, Source, Text, Tree
 from scripts.problem import nearest
 
 TO_FILL = "【待填】"  # stands in skeletons where an editor is to write something
+DEADLINES = ("deadline", "shared_deadline")  # the time limit of a measure: of its own, or one that stands elsewhere
 ROW = ("number", "text", "clause", "deadline")  # the official parts of a measure, as most documents order them
 TITLES = re.compile(r"《([^《》]+)》")
 
@@ -49,6 +50,28 @@ class World:
         """Is it the official text of a policy or measure that is wrong, where these words are not found in it?"""
         source = self.source(id.split("/")[0])
         return id in self.differing and bool(source) and solid(words) in solid(source.text)
+
+    def written_beside(self, measure: Record) -> list[str]:
+        """Every official text of a measure's document but its own."""
+        policy = self.policy_of(measure)
+        return [text for id, text in self.written_in[policy.id] if id != measure.id] if policy else []
+
+    def has_all_of(self, policy: str) -> bool:
+        """Could everything that a document lists be read, and is it as the source has it?"""
+        differs = any(id.split("/")[0] == policy for id in self.differing)
+        listed = [text.value for kind, text in parts(self.policies[policy]) if kind == "measure"]
+        lost = any(f"{policy}/{number}" not in self.measures for number in listed)
+        return not (lost or differs or self.is_broken(f"policies/{policy}/"))
+
+    @cached_property
+    def written_in(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """Id of a policy → (id of the measure, or "", and an official text) of everything that the document lists."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for id, policy in self.policies.items():
+            own = [("", text.value) for kind, text in parts(policy) if kind != "measure"]
+            rows = [(one.id, text.value) for one in self.measures_in_order(policy) for _, text in official(one)]
+            found[id] = [*own, *rows]
+        return found
 
     def policy_of(self, measure: Record) -> Record | None:
         return self.policies.get(measure.id.split("/")[0])
@@ -171,9 +194,15 @@ def official(measure: Record, order: Sequence[str] = ROW) -> list[tuple[str, Tex
     return [(name, node) for name in order if isinstance(node := measure.root.get(name), Text)]
 
 
+def deadline_of(measure: Record) -> Text | None:
+    """The time limit of a measure as written."""
+    written = (measure.root.get(field) for field in DEADLINES)
+    return next((words for words in written if isinstance(words, Text)), None)
+
+
 def duties_of(measure: Record) -> str:
     """The words of a measure that lay a duty on somebody."""
-    return duties(measure.root.text("text"), measure.root.text("clause"))
+    return duties(*map(measure.root.text, ("text", "clause", "shared_clause")))
 
 
 def names_of(department: Record) -> list[Text]:

@@ -158,6 +158,7 @@ def _measure(measure: Measure, ledger: Ledger, to: To, before: Measure | None, a
             "heading": measure.heading or None,
             "text": measure.text,
             "clause": measure.clause or None,
+            "shared_clause": measure.shared_clause.text if measure.shared_clause else None,
             "deadline": measure.deadline.quote if measure.deadline else None,
         },
         "editorial": {

@@ -347,6 +347,14 @@ class Relation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shared:
+    """Words that stand once in a document and hold for several measures: a merged cell, a clause behind a heading."""
+
+    text: str
+    part: Part  # in which they stand
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measure(Explained):
     """The smallest numbered unit that somebody is responsible for."""
 
@@ -356,6 +364,8 @@ class Measure(Explained):
     number: str
     text: str
     clause: str
+    shared_clause: Shared | None
+    shared_deadline: Shared | None  # which is its deadline
     deadline: Deadline | None
     heading: str
     title: str
@@ -402,4 +412,9 @@ class Measure(Explained):
     def label_beside_clause(self) -> str:
         """What a table's heading calls the departments; "" where the clause itself says so."""
         label = self.responsibilities[0].label_as_written if self.responsibilities else ""
-        return "" if label in self.clause else label
+        return "" if label in self.clause_in_force else label
+
+    @property
+    def clause_in_force(self) -> str:
+        """The clause that lays the duty on somebody: its own, or one that stands elsewhere."""
+        return self.clause or (self.shared_clause.text if self.shared_clause else "")

@@ -229,7 +229,7 @@ LACKS = (
     ("open", "责任部门没有列全", "条措施的责任部门没有列全",
      "责任条款以“等”结尾，原文没有写出全部责任部门，引用时请不要当作完整的名单。",
      "这是原文的写法，不用改；另有正式文件写明其余部门的，写进这一条的 note。", "measures",
-     _measures(lambda measure: measure.open_list, lambda measure: measure.clause)),
+     _measures(lambda measure: measure.open_list, lambda measure: measure.clause_in_force)),
     ("themes", "没有归入主题", "条措施没有归入主题",
      "按主题查找时找不到这些措施；各条的原因见上面的空缺项。",
      "正文里有某个主题的词的，在 themes 里写上主题编号；没有合适的主题，先在 data/themes.yml 里添加。", "measures",

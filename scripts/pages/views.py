@@ -113,7 +113,12 @@ def _side_by_side(parts: Sequence[Part]) -> Iterator[tuple[str, Part]]:
 
 def source_line(measure: Measure) -> int:
     """The line of source.txt, from 1, on which a measure begins."""
-    return measure.policy.source_text.count("\n", 0, measure.source_start) + 1
+    return line_of(measure.policy, measure.source_start)
+
+
+def line_of(policy: Policy, start: int) -> int:
+    """The line of source.txt, from 1, that holds the character `start` (0-based code points)."""
+    return policy.source_text.count("\n", 0, start) + 1
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,16 @@ FACTS = (
         "clause: 市水务局、市财政局等\ndepartments:\n  - 市水务局\n  - 市财政局\nopen_list: true\n",
     ),
     Rule(
+        "needless-shared",
+        "error",
+        DEPARTMENTS,
+        "合用的条款或时限多写了",
+        "shared_clause、shared_deadline 只用于原文写在别处、同时管几条的词句；这一条自己有的，写两处会自相矛盾。",
+        "写在这一条里的，留 clause 或 deadline；表里合并的一格、章节标题后面的一段，留 shared_clause 或 shared_deadline。",
+        "deadline: 2024年6月\nshared_deadline: 2024年12月\n",
+        "deadline: 2024年6月\n",
+    ),
+    Rule(
         "lead-not-named",
         "error",
         DEPARTMENTS,

@@ -63,7 +63,7 @@ TABLES = (
         Column("title_is_editorial", "computed", "boolean", "标题是不是编辑拟写的", lambda row, _: row.title_is_editorial),
         Column("heading", "official", "text", "原文小标题", lambda row, _: row.heading, UNEXPLAINED),
         Column("text", "official", "text", "正文，不含序号和责任条款；折行处已接起来", lambda row, _: row.text),
-        Column("clause", "official", "text", "责任条款", lambda row, _: row.clause, UNEXPLAINED),
+        Column("clause", "official", "text", "责任条款", lambda row, _: row.clause, "没有单列责任条款；有合用的见 shared_clause，没有的原因见 unknowns 表"),
         Column("deadline_text", "official", "text", "完成时限，原文写法", lambda row, _: row.deadline.quote if row.deadline else "", UNEXPLAINED),
         Column("deadline", "computed", "text", "完成时限（YYYY-MM；原文只写到年或季度的为 YYYY、YYYY-Qn，写到日的为 YYYY-MM-DD）", lambda row, _: period(row.deadline), UNEXPLAINED),
         Column("deadline_end", "computed", "date", "完成时限的最后一天", lambda row, _: end(row.deadline), UNEXPLAINED),
@@ -76,6 +76,7 @@ TABLES = (
         Column("checked_by", "editorial", "text", "由谁对照原文核对", lambda row, _: row.checked.by if row.checked else "", "没有核对记录"),
         Column("checked_on", "editorial", "date", "核对日期", lambda row, _: row.checked.on if row.checked else "", "没有核对记录"),
         Column("url", "computed", "text", "页面地址；站点没有设网址时为站内地址", lambda row, ledger: ledger.site.url(row.address)),
+        Column("shared_clause", "official", "text", "原文写在别处、同时管几条的责任条款", lambda row, _: row.shared_clause.text if row.shared_clause else "", "没有合用的责任条款"),
     ), refers=POLICY),
     Table("departments", "责任部门", "一个承担责任的部门", lambda ledger: ledger.departments, (
         Column("id", "computed", "text", "编号，写定后不变", lambda row, _: row.id),
@@ -107,7 +108,7 @@ TABLES = (
     Table("deadlines", "完成时限", "一个时限：整条的，或写在正文里的", facts("deadlines"), (
         Column("id", "computed", "text", "编号，写定后不变", lambda row, _: row.fact.id),
         Column("measure_id", "computed", "text", "措施编号", lambda row, _: row.measure_id),
-        Column("scope", "computed", "text", "row 整条的时限；inner 写在正文里的时限", lambda row, _: row.fact.scope),
+        Column("scope", "computed", "text", "row 整条的时限（含表里几条合用一格的）；inner 写在正文里的时限", lambda row, _: row.fact.scope),
         Column("quote", "official", "text", "原文写法", lambda row, _: row.fact.quote),
         Column("period", "computed", "text", "时限的含义：YYYY、YYYY-Qn、YYYY-MM 或 YYYY-MM-DD，不比原文更细", lambda row, _: period(row.fact), "原文的说法不是日期"),
         Column("precision", "computed", "text", "精确到：year 年，quarter 季度，month 月，day 日", lambda row, _: row.fact.period.precision if row.fact.period else "", "原文的说法不是日期"),
