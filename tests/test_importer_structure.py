@@ -15,6 +15,7 @@ from scripts.ledger import Ledger
 from scripts.load import load
 from scripts.pages.views import marked_source
 from scripts.problem import is_error
+from tests.conftest import pages_of
 
 UNITS = "（牵头单位：市教育局，配合单位：市财政局）"
 
@@ -369,16 +370,44 @@ def test_a_clause_right_behind_a_heading_is_that_of_all_below_it():
     assert told(document)[1:] == [
         "section: 一、整治河道",
         "paragraph: （本部分工作由市水务局牵头，市财政局配合）",
-        "（一） 清淤。清理河道。",
-        "（二） 护岸。加固堤岸。",
+        "（一） 清淤。清理河道。 *市水务局 市财政局",
+        "（二） 护岸。加固堤岸。 *市水务局 市财政局",
         "section: 二、绿化",
         "（一） 种树。沿河种树。 市林业局",
         "（二） 护林。管护林带。 市林业局",
     ]
-    asked = [doubt.what for doubt in document.doubts if doubt.field == "departments"]
-    assert len(asked) == 2 and all("市水务局牵头" in what for what in asked), (
-        "nothing is laid on anybody without asking"
+    asked = [doubt.what for doubt in document.doubts if doubt.field == "parts"]
+    assert len(asked) == 1 and "市水务局牵头" in asked[0], "nothing is laid on anybody without asking"
+
+
+def test_a_merged_cell_holds_for_each_of_its_rows(tmp_path):
+    ledger = drafted(
+        "<p>青川市治水任务分工表</p><table><tr><th rowspan=2>序号<th rowspan=2>任务<th colspan=2>责任单位<th rowspan=2>完成时限"
+        "<tr><th>牵头单位<th>配合单位"
+        "<tr><td>1<td>清理河道。<td rowspan=3>市水务局<td>市财政局<td rowspan=2>2026年6月底前"
+        "<tr><td>2<td>加固堤岸。<td rowspan=2>市住建局、市林业局"
+        "<tr><td>3<td>沿河种树。<td>2026年12月底前</table>",
+        ".html",
+        tmp_path,
     )
+    told = [
+        (
+            [f"{share.name_as_written} {share.role}" for share in measure.responsibilities],
+            measure.shared_clause and (measure.shared_clause.text, measure.shared_clause.part.measure[-2:]),
+            measure.deadline.quote,
+            measure.shared_deadline and measure.shared_deadline.part.measure[-2:],
+            [question.question for question in measure.reviews if "合并" in question.question],
+        )
+        for measure in ledger.measures
+    ]
+    both = ["市水务局 lead", "市住建局 unmarked", "市林业局 unmarked"]
+    assert told == [
+        (["市水务局 lead", "市财政局 unmarked"], None, "2026年6月底前", None, []),
+        (both, ("市水务局", "01"), "2026年6月底前", "01", []),
+        (both, ("市水务局\n市住建局、市林业局", "01"), "2026年12月底前", None, []),
+    ]
+    page = pages_of(ledger)["policies/document/03.md"]
+    assert "市住建局、市林业局</span>" in page and "source/#m01" in page
 
 
 def test_a_clause_in_a_paragraph_of_its_own_belongs_to_the_text_above():

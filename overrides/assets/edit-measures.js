@@ -96,7 +96,9 @@ const policyEditMeasures = (() => {
       if (!shared) continue;
       if (own in value && (own === "deadline" || value[own].includes(shared))) {
         yield error([field], "needless-shared", `这一条自己有 ${own}，不必再写 ${field}。`, `请只留一项：原文就写在这一条里的，留 ${own}；写在别处、同时管几条的，留 ${field}。`);
-      } else if (others.every(Boolean) && !beside.some((text) => text.includes(shared))) yield notFound([field], shared, "这一条以外的原文", beside.join("\n"));
+      } else if (others.every(Boolean)) {
+        for (const [words] of shared.matchAll(/\S.*/gu)) if (!beside.some((text) => text.includes(words))) yield notFound([field], words, "这一条以外的原文", beside.join("\n"));
+      }
     }
   }
 

@@ -329,8 +329,9 @@ def _measure(
 
 
 def _shared(words: str, listed: Sequence[facts.Part], own: Sequence[facts.Part]) -> facts.Shared | None:
-    """Words that stand elsewhere, in the nearest part above the measure's own, or the first one below them."""
-    holding = [part for part in listed if words and words in part.text and part not in own]
+    """Words that stand elsewhere, in the nearest part above the measure's own, or the first one below; so their first line."""
+    first = words.partition("\n")[0]
+    holding = [part for part in listed if first and first in part.text and part not in own]
     above = [part for part in holding if part.start < own[0].start]
     return facts.Shared(text=words, part=(above[-1:] or holding)[0]) if holding else None
 

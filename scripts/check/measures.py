@@ -164,8 +164,16 @@ def shared_words_stand_elsewhere(measure: Record, world: World) -> Iterator[Prob
             message = f"这一条自己有 {own}，不必再写 {field}。"
             help = f"请只留一项：原文就写在这一条里的，留 {own}；写在别处、同时管几条的，留 {field}。"
             yield Problem(measure.root.at_key(field), "needless-shared", message, help)
-        elif policy and world.has_all_of(policy.id) and not any(shared.value in text for text in beside):
-            yield not_found(shared, "这一条以外的原文", "\n".join(beside))
+        elif policy and world.has_all_of(policy.id):
+            for words in _lines(shared):
+                if not any(words.value in text for text in beside):
+                    yield not_found(words, "这一条以外的原文", "\n".join(beside))
+
+
+def _lines(text: Text) -> Iterator[Text]:
+    """Each line of a text: words that stand apart."""
+    for found in re.finditer(r"\S.*", text.value):
+        yield Text(found.group(), text.at_offset(found.start()))
 
 
 def leads_are_named(measure: Record, world: World) -> Iterator[Problem]:

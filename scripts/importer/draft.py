@@ -8,12 +8,13 @@ from hashlib import sha256
 from pathlib import PurePath
 
 from scripts.check.clause import ROLES, duties
+from scripts.check.world import DEADLINES
 from scripts.importer.bodies import NOT_TOLD, PREFIX, Body, Jurisdiction, jurisdiction_of, new_bodies
 from scripts.importer.cited import find_instruments
 from scripts.importer.clauses import FACE, rule_kind
 from scripts.importer.dates import cell_deadline, find_deadlines
 from scripts.importer.document import Document
-from scripts.importer.entry import Entry, written_clause
+from scripts.importer.entry import Entry, written_clause, written_shared
 from scripts.importer.facts import Facts, read_facts
 from scripts.importer.frame import Part
 from scripts.importer.gaps import Values, measure_unknowns, unknowns_of
@@ -127,6 +128,10 @@ def _measure(document: Document, entry: Entry, named: Names, year: str, path: st
             values[part] = script.written(*stretch)
     if entry.clause:
         values["clause"] = written_clause(script, entry)
+    if entry.shared:
+        values["shared_clause"] = written_shared(script, entry)
+    if entry.shared_deadline:
+        values["shared_deadline"] = script.written(*entry.shared_deadline)
     if entry.heading_end:
         values["heading"] = script.written(entry.text[0], entry.heading_end)
     else:
@@ -142,7 +147,7 @@ def _measure(document: Document, entry: Entry, named: Names, year: str, path: st
     if leads:
         values["lead"] = {
             "departments": [name.words for name in leads],
-            "evidence": _evidence(leads[0].label, document.rule, duties(text, str(values.get("clause", "")))),
+            "evidence": _evidence(leads[0].label, document.rule, _duties(values)),
         }
     in_clauses = (cell_deadline(script.written(*date), year) for date in entry.dates)
     deadlines = list(dict.fromkeys([*find_deadlines(text, year), *filter(None, in_clauses)]))
@@ -156,11 +161,15 @@ def _measure(document: Document, entry: Entry, named: Names, year: str, path: st
     if said and not any(cell_deadline(words, year) for words in said):
         reason = f"原文写“{'”“'.join(said)}”，不能换算成一个日期。"
         values["unknowns"] = {"deadline": {"state": "未规定", "reason": reason}}
-    deadline = str(values.get("deadline", ""))
+    deadline = str(values.get("deadline", "") or values.get("shared_deadline", ""))
     if deadline and not read_period(deadline, year):
         reason = f"原文写“{deadline}”，没有写明日期。"
         values["unknowns"] = {"deadline": {"state": "未规定", "reason": reason}}
     return Drafted(path, "measure", values, tuple(doubts), entry.start, entry.end)
+
+
+def _duties(values: Values) -> str:
+    return duties(*(str(values.get(name, "")) for name in ("text", "clause", "shared_clause")))
 
 
 def _title(text: str) -> str:
@@ -248,7 +257,7 @@ def _policy(
 def _needs_year(values: Values) -> bool:
     """Does a measure have a time limit that names no year?"""
     inner = (row["quote"] for row in values.get("inner_deadlines", {}).values())
-    unexplained = [] if "deadline" in values.get("unknowns", {}) else [values.get("deadline", "")]
+    unexplained = [] if "deadline" in values.get("unknowns", {}) else [values.get(name, "") for name in DEADLINES]
     return any(words and not read_period(words) for words in (*unexplained, *inner))
 
 

@@ -25,6 +25,8 @@ class Entry:
     text: Stretch
     clause: Stretch | None
     deadline: Stretch | None
+    shared: tuple[Stretch, ...]  # clauses that stand elsewhere, and hold for this measure, too
+    shared_deadline: Stretch | None
     heading_end: int  # 0 where it has no heading
     empty: tuple[tuple[str, str], ...]  # columns of its row without a word: (clause or deadline, words over it)
     cells: tuple[Stretch, ...]  # those of a table that the clause is of; empty where it is running text
@@ -49,6 +51,11 @@ def written_clause(script: Script, entry: Entry) -> str:
     return "".join(itertools.chain.from_iterable(zip(pieces, [*joints, ""], strict=True)))
 
 
+def written_shared(script: Script, entry: Entry) -> str:
+    """The clauses that it shares with others as a record has them, a line each; ""."""
+    return "\n".join(script.written(*one).replace("\n", " ") for one in entry.shared)
+
+
 def of_measure(script: Script, measure: Measure, rule: str) -> Entry:
     """`rule`: the stated rule for the lead; it holds for the clauses within the text, too."""
     clause = measure.clause
@@ -56,7 +63,7 @@ def of_measure(script: Script, measure: Measure, rule: str) -> Entry:
         read_names(script.solid, *found.span(), rule, script.spaces)
         for found in INNER.finditer(script.solid, measure.text, measure.text_end)
     ]
-    clauses = [*inner, clause] if clause else inner
+    clauses = [*inner, *filter(None, (measure.shared, clause))]
     names = tuple(name for one in clauses for name in one.names)
     begin = min(measure.text, clause.start) if clause else measure.text
     return Entry(
@@ -64,6 +71,8 @@ def of_measure(script: Script, measure: Measure, rule: str) -> Entry:
         text=(measure.text, measure.text_end),
         clause=(clause.start, clause.end) if clause else None,
         deadline=None,
+        shared=((measure.shared.start, measure.shared.end),) if measure.shared else (),
+        shared_deadline=None,
         heading_end=measure.heading_end,
         empty=(),
         cells=(),
@@ -102,8 +111,9 @@ def _between_lines(script: Script, cell: Stretch) -> Iterator[int]:
 def _of_row(script: Script, row: Row, rule: str) -> Entry:
     names: list[Name] = []
     clauses: list[Clause] = []
-    has_lead = any(kind == "lead" for kind, *_ in row.duties)
-    for kind, cell, over in row.duties:
+    cells = (*row.shared, *row.duties)
+    has_lead = any(kind == "lead" for kind, *_ in cells)
+    for kind, cell, over in cells:
         spaces = script.spaces | set(_between_lines(script, cell))
         clause = read_names(script.solid, *cell, rule if kind == "departments" else "", spaces)
         clauses.append(clause)
@@ -115,6 +125,8 @@ def _of_row(script: Script, row: Row, rule: str) -> Entry:
         text=row.text,
         clause=row.clause,
         deadline=row.deadline,
+        shared=tuple(cell for _, cell, _ in row.shared),
+        shared_deadline=None if row.deadline else row.shared_deadline,
         heading_end=row.heading_end,
         empty=row.empty,
         cells=tuple(cell for _, cell, _ in row.duties),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from scripts.check.world import DEADLINES
 from scripts.importer.clauses import FACE, rule_kind
 from scripts.importer.document import Document
 from scripts.importer.entry import Entry
@@ -28,8 +29,9 @@ MEASURE_UNKNOWN = {
     "themes": ("未载明", "原文没有划分主题，还没有整理。"),
     "audiences": ("未载明", "正文没有写明与哪一类对象有关，还没有整理。"),
 }
+VALUE = {"clause": {"clause", "shared_clause"}, "deadline": {*DEADLINES}}  # fields, where it is not that of the name
 # The same of measures among others that have one.
-GIVEN = {"deadline": {"deadline", "inner_deadlines"}}  # fields that give a value of another name
+GIVEN = VALUE | {"deadline": {*DEADLINES, "inner_deadlines"}}  # fields that give it in another way
 SOME = {
     "number": "这一条原文没有编号。",
     "section": "这一条不在任何章节里。",
@@ -64,7 +66,9 @@ def measure_unknowns(document: Document, measures: Sequence[Values]) -> Values:
         given = any("lead" in measure for measure in measures) and not document.rule
         found["lead"] = {"state": "未载明", "reason": SOME_LEAD if given else _no_lead(document)}
     for name, (state, reason) in MEASURE_UNKNOWN.items():
-        lacking = not all(has_section) if name == "section" else any(name not in measure for measure in measures)
+        lacking = (
+            not all(has_section) if name == "section" else not all(VALUE.get(name, {name}) & {*one} for one in measures)
+        )
         if lacking:
             given = any(has_section) if name == "section" else any(GIVEN.get(name, {name}) & {*one} for one in measures)
             found[name] = {"state": state, "reason": SOME.get(name, reason) if given else reason}

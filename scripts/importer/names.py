@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from scripts.check.clause import ROLES, STANDING, duties, read_clause
 from scripts.importer.clauses import BODY_ENDS, FIRST, LEADS, Name, rule_kind
 from scripts.importer.document import Document
-from scripts.importer.entry import Entry, written_clause
+from scripts.importer.entry import Entry, written_clause, written_shared
 from scripts.importer.structure import Doubt
 from scripts.load import At, Text
 
@@ -82,7 +82,8 @@ def _reconciled(
 ) -> tuple[list[Listed], bool]:
     """The names as the check reads the clauses: every word accounted for, in order; what is not sure becomes a question."""
     script = document.script
-    words = duties(script.written(*entry.text, entry.heading_end), written_clause(script, entry))
+    written = script.written(*entry.text, entry.heading_end)
+    words = duties(written, written_clause(script, entry), written_shared(script, entry))
     if not words:
         return [], False
     found = [one for one in listed if one.words in words]

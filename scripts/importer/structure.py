@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from scripts.importer.clauses import Clause, find_clause, read_names
@@ -42,6 +42,7 @@ class Measure:
     end: int
     clause: Clause | None
     heading_end: int  # where its heading ends; 0 if it has none
+    shared: Clause | None = None  # behind a heading above it, of all that stands below that
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def divide(
             script, [leaf for leaf in leaves if leaf.start not in prose and not duties[leaf.start].is_laid]
         )
     made: list[Part | Measure] = []
+    shared: dict[int, Clause] = {}
     split = {leaf.start: rows for leaf in leaves if (rows := _rows_of(script, leaf))}
     split = split if len(split) > 1 else {}
     lowest = 0 if MEASURES.search(title) and not any(item.inner for item in items) else 1
@@ -90,7 +92,10 @@ def divide(
             continue
         if kind == SHARED:
             made += _shared(script, item, level, duties[item.start].clause)
-            doubts += _of_all(script, item, duties)
+            clause = read_names(script.solid, *duties[item.start].clause, rule, script.spaces)
+            bare = [leaf.start for leaf in _leaves(item.inner) if not duties[leaf.start].is_laid]
+            shared |= dict.fromkeys(bare, clause)
+            doubts += _of_all(script, item, clause) if bare else ()
             continue
         if item.start in split:
             made += _split(script, item, level, split[item.start], rule)
@@ -107,7 +112,7 @@ def divide(
             clause = read_names(script.solid, *duty.clause, rule, script.spaces)
         rule = (clause.rule if clause else "") or rule
         text_end, stop = duty.clause or (duty.heading or _closing(script, item.mark.end, end, last),) * 2
-        made.append(Measure(item.start, item.mark.end, text_end, stop, clause, 0))
+        made.append(Measure(item.start, item.mark.end, text_end, stop, clause, 0, shared.get(item.start)))
         made += _behind(script, stop, end, is_last=end == last)
     return with_headings(script, [*_levelled(made, {item.start for item in every(items)})]), doubts
 
@@ -183,13 +188,11 @@ def _shared(script: Script, item: Item, level: int, clause: Stretch) -> Iterator
     yield Part("paragraph", *clause)
 
 
-def _of_all(script: Script, item: Item, duties: Mapping[int, Duty]) -> Iterator[Doubt]:
+def _of_all(script: Script, item: Item, clause: Clause) -> Iterator[Doubt]:
     """What is to be said of the items that have no clause but that of their heading."""
-    words = script.written(*duties[item.start].clause)
-    for leaf in _leaves(item.inner):
-        if not duties[leaf.start].is_laid:
-            what = f"这一条没有单独的责任条款，责任条款写在上面的标题后面，管这一部分各条：“{words}”，请核对。"
-            yield Doubt(leaf.start, what, field="departments")
+    words = script.written(clause.start, clause.end)
+    what = f"责任条款写在标题后面，按管这一部分没有责任条款的各条读，写进了各条的 shared_clause：“{words}”，请核对。"
+    yield Doubt(item.start, what, field="parts")
 
 
 def _rows_of(script: Script, item: Item) -> list[tuple[Stretch, Stretch]]:

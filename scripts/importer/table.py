@@ -52,6 +52,8 @@ class Row:
     clause: Stretch | None
     deadline: Stretch | None
     duties: tuple[tuple[str, Stretch, str], ...]  # (lead, support or departments; cell; words over the column)
+    shared: tuple[tuple[str, Stretch, str], ...]  # the same of cells that begin in a row above
+    shared_deadline: Stretch | None  # such a cell
     empty: tuple[tuple[str, str], ...]  # columns without a word here: (clause or deadline, words over it)
     heading_end: int
     order: tuple[str, ...]
@@ -93,6 +95,7 @@ def column_of(head: str) -> str:
 
 def read_grid(script: Script, grid: Grid) -> Table | None:
     """The table of these rows of cells (positions of the script); None if it is no task table."""
+    whole, grid = grid, _each_once(grid)
     for place, row in enumerate(grid[:HEADS]):
         heads = [Head(column_of(script.solid[start:end]), (start, end)) for start, end in row]
         body = grid[place + 1 :]
@@ -103,11 +106,19 @@ def read_grid(script: Script, grid: Grid) -> Table | None:
             continue
         cells = [cell for line in grid[: len(grid) - len(body)] for cell in line if cell[0] < cell[1]]
         heads = _with_groups(script, body, heads)
-        rows, groups = _grid_rows(script, body, heads)
+        rows, groups = _grid_rows(script, body, whole[len(grid) - len(body) :], heads)
         if rows:
             start = min(cell[0] for cell in cells)
             return Table(start, (start, max(cell[1] for cell in cells)), tuple(heads), rows, groups)
     return None
+
+
+def _each_once(grid: Grid) -> Grid:
+    """The grid with a cell that goes over several rows in the first of them only."""
+    made = list(grid[:1])
+    for above, row in itertools.pairwise(grid):
+        made.append(tuple((end, end) if (start, end) in above else (start, end) for start, end in row))
+    return tuple(made)
 
 
 def _under(script: Script, head: Head, cell: Stretch) -> Head:
@@ -140,9 +151,12 @@ def _is_second_head(script: Script, heads: Sequence[Head], row: Sequence[Stretch
     return 1 < len(filled) < len(row) and all(kind in (*DUTIES, "deadline") for kind in filled) and has_task
 
 
-def _grid_rows(script: Script, grid: Grid, heads: Sequence[Head]) -> tuple[tuple[Row, ...], tuple[Stretch, ...]]:
+def _grid_rows(
+    script: Script, grid: Grid, whole: Grid, heads: Sequence[Head]
+) -> tuple[tuple[Row, ...], tuple[Stretch, ...]]:
+    """The rows, and the headings between them. `whole`: the same with the cells that go on from a row above."""
     rows, groups = [], []
-    for cells in grid:
+    for cells, with_those_above in zip(grid, whole, strict=True):
         filled = [(head, cell) for head, cell in zip(heads, cells, strict=False) if cell[0] < cell[1]]
         if filled and all(_same(script, head.words, cell) for head, cell in filled):
             groups.append((filled[0][1][0], filled[-1][1][1]))  # the head again, on another page
@@ -151,7 +165,8 @@ def _grid_rows(script: Script, grid: Grid, heads: Sequence[Head]) -> tuple[tuple
         if filled and (is_group or not any(head.kind == "task" for head, _ in filled)):
             groups.append((filled[0][1][0], filled[-1][1][1]))
         elif filled:
-            rows.append(_row(script, filled, heads))
+            over = [(head, one) for head, own, one in zip(heads, cells, with_those_above, strict=False) if own != one]
+            rows.append(_row(script, filled, over, heads))
     return tuple(rows), tuple(sorted(groups))
 
 
@@ -170,8 +185,16 @@ def _length(stretch: Stretch) -> int:
     return stretch[1] - stretch[0]
 
 
-def _row(script: Script, cells: Sequence[tuple[Head, Stretch]], heads: Sequence[Head]) -> Row:
-    """A row of cells in the order of the source. Official parts are whole stretches: what stands between belongs to them."""
+def _row(
+    script: Script,
+    cells: Sequence[tuple[Head, Stretch]],
+    over: Sequence[tuple[Head, Stretch]],
+    heads: Sequence[Head],
+) -> Row:
+    """A row of cells in the order of the source. Official parts are whole stretches: what stands between belongs to them.
+
+    `over`: the cells that go on from a row above.
+    """
     parts: list[tuple[str, int, int]] = []
     groups = [head for head in heads if head.kind in ("group", "")]
     before: list[tuple[str, Stretch]] = []
@@ -195,10 +218,10 @@ def _row(script: Script, cells: Sequence[tuple[Head, Stretch]], heads: Sequence[
         text=found["text"],
         clause=found.get("clause"),
         deadline=found.get("deadline"),
-        duties=tuple(
-            (head.kind, cell, script.solid[slice(*head.words)]) for head, cell in cells if head.kind in DUTIES
-        ),
-        empty=tuple(_empty(script, cells, heads)),
+        duties=tuple(_duties(script, cells)),
+        shared=tuple(_duties(script, over)),
+        shared_deadline=next((cell for head, cell in over if head.kind == "deadline"), None),
+        empty=tuple(_empty(script, [*cells, *over], heads)),
         heading_end=_without_sign(script, tasks[0]) if is_headed else 0,
         order=tuple(part for part, _, _ in parts),
         before=tuple(before),
@@ -206,6 +229,12 @@ def _row(script: Script, cells: Sequence[tuple[Head, Stretch]], heads: Sequence[
         start=cells[0][1][0],
         end=cells[-1][1][1],
     )
+
+
+def _duties(script: Script, cells: Sequence[tuple[Head, Stretch]]) -> Iterator[tuple[str, Stretch, str]]:
+    for head, cell in cells:
+        if head.kind in DUTIES:
+            yield head.kind, cell, script.solid[slice(*head.words)]
 
 
 def _empty(script: Script, cells: Sequence[tuple[Head, Stretch]], heads: Sequence[Head]) -> Iterator[tuple[str, str]]:

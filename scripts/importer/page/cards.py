@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from scripts.check.world import DEADLINES
 from scripts.importer.draft import Draft, Drafted
 from scripts.importer.page.marks import QUOTED
 from scripts.importer.page.places import OFFICIAL, Place
@@ -128,11 +129,11 @@ def _card(script: Script, place: Place, term: str) -> Card:
 
 
 def _parts(values: Mapping, order: Sequence[str]) -> Iterator[Part]:
-    for kind in (*order, *(kind for kind in OFFICIAL if kind not in order)):
+    for kind in (*order, *(kind for kind in (*OFFICIAL, "shared_clause", "shared_deadline") if kind not in order)):
         if kind in values and kind != "number":
             heading = str(values.get("heading", "")) if kind == "text" else ""
             heading = heading if values[kind].startswith(heading) else ""
-            period = read_period(values[kind]) if kind == "deadline" else None
+            period = read_period(values[kind]) if kind in DEADLINES else None
             meaning = f"{period.name}，最后一天 {period.end}" if period else ""
             yield Part(kind, label("measure", kind), values[kind][len(heading) :], heading, meaning)
 

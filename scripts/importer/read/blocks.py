@@ -24,6 +24,13 @@ Line = tuple[Run, ...]
 Cell = tuple[Line, ...]  # an empty one holds no line
 
 
+class Above(tuple):
+    """A cell that goes on from the row above: empty, and known not to be left empty."""
+
+
+ABOVE: Cell = Above()
+
+
 @dataclass(frozen=True)
 class Table:
     rows: tuple[tuple[Cell, ...], ...]
@@ -73,11 +80,20 @@ def set_out(blocks: Iterable[Block]) -> Read:
             end_line()
         return start, end
 
+    def write_rows(rows: Iterable[Sequence[Cell]]) -> Grid:
+        made: list[tuple[Stretch, ...]] = []
+        for row in rows:
+            over = made[-1] if made else ()
+            made.append(
+                tuple(over[column] if cell is ABOVE and over else write_cell(cell) for column, cell in enumerate(row))
+            )
+        return tuple(made)
+
     for before, block in zip([None, *blocks], blocks, strict=False):
         if isinstance(block, Table):
             if pieces and not (before == (Run(PAGE),) or isinstance(before, Table)):
                 end_line()
-            grid = tuple(tuple(write_cell(cell) for cell in row) for row in block.rows)
+            grid = write_rows(block.rows)
             if block.goes_on and grids:
                 grids[-1] += _without_head(grid, grids[-1], "".join(pieces))
             else:

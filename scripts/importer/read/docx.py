@@ -7,7 +7,20 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RELATED
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
-from scripts.importer.read.blocks import Block, Cell, Line, Read, Run, Table, joined, lines, set_out, words
+from scripts.importer.read.blocks import (
+    ABOVE,
+    Above,
+    Block,
+    Cell,
+    Line,
+    Read,
+    Run,
+    Table,
+    joined,
+    lines,
+    set_out,
+    words,
+)
 from scripts.importer.read.counting import counted
 from scripts.importer.read.docx_changes import accept
 from scripts.importer.read.docx_faces import Faces, faces, is_on, value
@@ -165,15 +178,17 @@ def _table(table: Element, read: Document) -> Iterator[Block]:
     rows = [list(cells(row)) for row in within(table, "tr")]
     width = max(map(len, rows), default=0)
     if width <= 1:
-        for cell in (cell for row in rows for cell in row if cell is not None):
+        for cell in (cell for row in rows for cell in row if cell is not None and cell is not ABOVE):
             yield from _blocks(cell, read)
         return
-    made = [[() if cell is None else _cell(cell, read) for cell in row] for row in rows]
+    made = [[_cell(cell, read) for cell in row] for row in rows]
     yield Table(tuple((*row, *[()] * (width - len(row))) for row in made))
 
 
-def _cell(cell: Element, read: Document) -> Cell:
+def _cell(cell: Element | Above | None, read: Document) -> Cell:
     """The lines of a cell, without empty ones at its ends."""
+    if cell is None or isinstance(cell, Above):
+        return cell if cell is ABOVE else ()
     made = list(_lines(_blocks(cell, read)))
     while made and not words(made[-1]).strip():
         made.pop()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
+from scripts.importer.read.blocks import ABOVE, Above
 from scripts.importer.read.docx_faces import value
 
 MOST_COLUMNS = 100  # that one cell may take
@@ -24,20 +25,20 @@ def within(parent: Element, name: str) -> Iterator[Element]:
             yield from within(child, name)
 
 
-def cells(row: Element) -> Iterator[Element | None]:
-    """The cells of a row by columns; None where a merged cell goes on or nothing is."""
+def cells(row: Element) -> Iterator[Element | Above | None]:
+    """The cells of a row by columns; ABOVE where that of the row above goes on, None where nothing is."""
     settings = row.find(qn("w:trPr"))
     yield from [None] * _number(settings, "w:gridBefore", 0)
     for cell in within(row, "tc"):
         properties = cell.find(qn("w:tcPr"))
-        goes_on = [
-            merged.get(qn("w:val"), "continue") == "continue"
-            for name in ("w:vMerge", "w:hMerge")
-            if properties is not None and (merged := properties.find(qn(name))) is not None
-        ]
-        yield None if any(goes_on) else cell
+        yield ABOVE if _goes_on(properties, "w:vMerge") else None if _goes_on(properties, "w:hMerge") else cell
         yield from [None] * (_number(properties, "w:gridSpan", 1) - 1)
     yield from [None] * _number(settings, "w:gridAfter", 0)
+
+
+def _goes_on(properties: Element | None, name: str) -> bool:
+    merged = None if properties is None else properties.find(qn(name))
+    return merged is not None and merged.get(qn("w:val"), "continue") == "continue"
 
 
 def _number(parent: Element | None, name: str, default: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup
 
-from scripts.importer.read.blocks import Block, Line, Read, Run, Table, joined, set_out, words
+from scripts.importer.read.blocks import ABOVE, Block, Line, Read, Run, Table, joined, set_out, words
 from scripts.importer.read.html_article import article, is_furniture, remove_invisible, title
 from scripts.importer.read.html_pieces import END, Piece, flattened, pieces
 from scripts.importer.received import Unreadable
@@ -74,7 +74,9 @@ def _blocks(found: Iterable[Piece]) -> Iterator[Block]:
         yield from _line(line)
         line = []
         if piece is not END:
-            yield Table(tuple(tuple(tuple(_lines(cell)) for cell in row) for row in piece.rows))
+            yield Table(
+                tuple(tuple(cell if cell is ABOVE else tuple(_lines(cell)) for cell in row) for row in piece.rows)
+            )
     yield from _line(line)
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from pdfplumber.page import Page
 
-from scripts.importer.read.blocks import Cell, Table, words
+from scripts.importer.read.blocks import ABOVE, Cell, Table, words
 from scripts.importer.read.pdf_lines import text_lines
 from scripts.importer.read.pdf_signs import Sign
 
+NEAR = 1.0  # points by which rules are drawn beside each other
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 
 
@@ -27,9 +28,14 @@ def find_tables(page: Page, signs: Sequence[Sign]) -> list[Found]:
     for table in sorted(page.find_tables(), key=lambda one: (one.bbox[1], one.bbox[0])):
         inside = [sign for sign in free if _is_in(sign, table.bbox, page)]
         rows, taken = [], []
+        over: dict[int, Box] = {}  # column → the last box that begins in it
         for row in table.rows:
             cells: list[Cell] = []
-            for box in row.cells:
+            for column, box in enumerate(row.cells):
+                if not box and column in over and over[column][3] > row.bbox[1] + NEAR:
+                    cells.append(ABOVE)
+                    continue
+                over |= {column: box} if box else {}
                 here = [sign for sign in inside if box and _is_in(sign, box, page)]
                 taken += here
                 cells.append(_cell(here))
