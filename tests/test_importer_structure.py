@@ -449,3 +449,26 @@ def test_the_list_of_an_annex_is_no_head_of_a_table():
     )
     assert not any(one.startswith("table_header") for one in told(document))
     assert len(document.entries) == 2
+
+
+def test_a_sentence_below_the_last_item_of_a_section_is_that_of_all_of_them(tmp_path):
+    ledger = drafted(
+        "青川市治水工作方案\n一、整治河道\n（一）清淤。清理河道。\n（二）护岸。加固堤岸。\n以上任务由市水务局牵头，市财政局配合，2026年6月底前完成。\n"
+        "二、绿化\n（一）种树。沿河种树。（责任单位：市林业局）\n（二）护林。管护林带。（责任单位：市林业局）\n",
+        ".txt",
+        tmp_path,
+    )
+    told = [
+        (measure.text, [f"{share.name_as_written} {share.role}" for share in measure.responsibilities])
+        for measure in ledger.measures
+    ]
+    both = ["市水务局 lead", "市财政局 unmarked"]
+    assert told[:3] == [
+        ("清淤。清理河道。", both),
+        ("护岸。加固堤岸。", both),
+        ("种树。沿河种树。", ["市林业局 unmarked"]),
+    ]
+    assert [measure.deadline and measure.deadline.quote for measure in ledger.measures] == ["2026年6月底前"] * 2 + [
+        None
+    ] * 2
+    assert ledger.measures[1].shared_clause.part.kind == "paragraph"

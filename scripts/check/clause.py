@@ -51,13 +51,15 @@ INNER = re.compile(
     rf"(?:{STANDING.pattern})?。?[）)〕】]"
 )
 # Where a cell says that there is nobody, or the same as above.
-NOBODY = re.compile(r"(?<![\u4e00-\u9fff])(?:无|暂无|同上|同前)(?![\u4e00-\u9fff])")
+NOBODY = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:无|暂无|同上|同前|(?:有单独|另有)(?:标注|注明|规定|说明)的除外)(?![\u4e00-\u9fff])"
+)
 MARKS = "*＊★☆▲△●"  # signs before a name that may say who leads
 # What a clause may hold beside names, labels and the rule for the lead: separators and words that join or end a list.
 GLUE = re.compile(
     rf"[（）()〔〕【】〈〉［］\[\]：:、，,；;。/／—－{MARKS}-]|\s|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职责(?:分工)?|分工|分别|分头|共同|各自|具体"
     r"|负责|双?牵头|主办|配合|协办|协助|协同|落实(?:属地责任)?|参与|参加|组织|实施|承担|督导|督办|推进|结合(?:各自)?(?:实际|职责)"
-    r"|由|以|为主|为|各司其职|各负其责|完成|指导|[该此本]项工作|[该此本]部分工作"
+    r"|(?:以上|上述)(?:各项|各条|所有)?(?:任务|工作|措施|事项|内容)|由|以|为主|为|各司其职|各负其责|完成|指导|[该此本]项工作|[该此本]部分工作"
     r"|(?:研究)?(?:提出|制定|拟订|起草)(?:具体)?(?:落实|实施|工作)?(?:意见|方案|办法|措施|细则|政策)|研究(?=落实|推进|实施|解决)"
     r"|报(?:请)?[^，。；、]{2,10}(?:审定|批准|备案|审批|审议)(?:后(?:实施|施行|执行))?|(?:印发|出台)(?:实施)?"
 )

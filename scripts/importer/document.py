@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scripts.importer.clauses import FACE, RULE, Name, find_clause, read_names, rule_kind
+from scripts.importer.doubt import Doubt
 from scripts.importer.entry import Entry, of_measure, of_table
 from scripts.importer.frame import Part, attachments, head, paragraphs, tail
 from scripts.importer.numbering import Item, items, slips
 from scripts.importer.plain_table import find_table
 from scripts.importer.received import Grid, Stretch
 from scripts.importer.script import Script
-from scripts.importer.structure import Doubt, Measure, divide, headings, is_heading, with_headings
+from scripts.importer.structure import Measure, divide, headings, is_heading, with_headings
 from scripts.importer.table import Table, named, read_grid
 
 FOOTNOTES = re.compile("[—－_─-]{4,}")  # a line above them

@@ -14,6 +14,7 @@ from scripts.importer.cited import find_instruments
 from scripts.importer.clauses import FACE, rule_kind
 from scripts.importer.dates import cell_deadline, find_deadlines
 from scripts.importer.document import Document
+from scripts.importer.doubt import Doubt
 from scripts.importer.entry import Entry, written_clause, written_shared
 from scripts.importer.facts import Facts, read_facts
 from scripts.importer.frame import Part
@@ -22,7 +23,6 @@ from scripts.importer.names import Names, sort_out
 from scripts.importer.plain_table import lines
 from scripts.importer.received import Received
 from scripts.importer.script import Script
-from scripts.importer.structure import Doubt
 from scripts.importer.targets import find_targets
 from scripts.period import read_period
 from scripts.schemas import schemas
@@ -131,7 +131,8 @@ def _measure(document: Document, entry: Entry, named: Names, year: str, path: st
     if entry.shared:
         values["shared_clause"] = written_shared(script, entry)
     if entry.shared_deadline:
-        values["shared_deadline"] = script.written(*entry.shared_deadline)
+        words = script.written(*entry.shared_deadline)
+        values["shared_deadline"] = cell_deadline(words, year) or words
     if entry.heading_end:
         values["heading"] = script.written(entry.text[0], entry.heading_end)
     else:

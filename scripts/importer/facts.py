@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scripts.importer.document import Document
+from scripts.importer.doubt import Doubt
 from scripts.importer.entry import Entry
 from scripts.importer.frame import BODY, PORTAL, PORTAL_LABELS, Part
-from scripts.importer.structure import Doubt
 from scripts.period import day_in
 
 ISSUER_IN_TITLE = re.compile(rf"^([\u4e00-\u9fff、\s]{{2,60}}?(?:{BODY}))(?:关于|印发|转发|批转)")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from scripts.format import scalar
+from scripts.importer.doubt import Doubt
 from scripts.importer.draft import Draft, Drafted
 from scripts.importer.received import Received
 from scripts.importer.script import Script
-from scripts.importer.structure import Doubt
 from scripts.layout import GROUPS, in_groups, modeline
 from scripts.schemas import resolved, schemas
 

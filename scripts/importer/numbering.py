@@ -82,6 +82,11 @@ def every(items: Sequence[Item]) -> Iterator[Item]:
         yield from every(item.inner)
 
 
+def innermost(items: Sequence[Item]) -> Iterator[Item]:
+    """The items that hold no others, in order."""
+    return (item for item in every(items) if not item.inner)
+
+
 def _candidates(script: Script, start: int, end: int) -> Iterator[Mark]:
     lines = sorted({start, *(place for place in script.line_starts if start < place < end)})
     found = [

@@ -1,5 +1,6 @@
 """A task table in plain text, whose cells tabs, spaces, lines or blank lines divide."""
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from scripts.period import read_period
 
 GROUP = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+).{0,40}")
 TAB = re.compile("\t")
+BLANK = re.compile("[ \u3000\t]+")
 SPACES = re.compile("[ \u3000]{2,}|\t")
 MOST_COLUMNS = 14
 
@@ -19,9 +21,11 @@ MOST_COLUMNS = 14
 def find_table(script: Script, start: int, end: int) -> Table | None:
     """The table that stands in a stretch of plain text; None if there is none.
 
-    Cells are divided by tabs; or are lines, a blank line between rows; or are lines, and rows begin with 1, 2, 3.
+    Cells are divided by tabs; or are lines, a blank line between rows; or are lines, and rows begin with 1, 2, 3; or each
+    row is a line that begins with its number and ends in bodies, single spaces between.
     """
-    found = (read(script, start, end) for read in (_by_tabs, _by_spaces, _by_blank_lines, _by_numbers))
+    readers = (_by_tabs, _by_spaces, _by_blank_lines, _by_numbers, _by_single_spaces)
+    found = (read(script, start, end) for read in readers)
     return next((table for table in found if table), None)
 
 
@@ -59,6 +63,54 @@ def _by_signs(script: Script, lines: Sequence[list[Stretch]]) -> Table | None:
     lines = [_fitted(cells, width) for cells in lines]
     last = max(place for place, cells in enumerate(lines) if len(cells) > 1)
     return read_grid(script, tuple(_padded(cells, width) for cells in lines[first : last + 1] if cells))
+
+
+def _by_single_spaces(script: Script, start: int, end: int) -> Table | None:
+    """Rows of a line each: number, task, and behind it a word for each column: bodies, a date."""
+    lines = [cells for cells in _source_lines(script, start, end, BLANK) if cells]
+    for place, line in enumerate(lines):
+        heads = _joined_letters(line)
+        columns = _kinds(script, heads)
+        if columns[:2] != ["number", "task"] or not _are_heads(script, heads):
+            continue
+        behind = len(columns) - 2
+        rows = [
+            _with_task(cells, behind) for cells in itertools.takewhile(lambda cells: len(cells) > 1, lines[place + 1 :])
+        ]
+        fit = [_fits(script, row, columns) for row in rows]
+        if len(rows) > 1 and sum(fit) * 2 > len(rows):
+            return read_grid(script, (tuple(heads), *map(tuple, rows)))
+    return None
+
+
+def _joined_letters(cells: Sequence[Stretch]) -> list[Stretch]:
+    """Words, with single letters that stand apart put together: 工 作 任 务."""
+    made: list[Stretch] = []
+    for cell in cells:
+        if made and cell[1] - cell[0] == 1 and made[-1][2]:
+            made[-1] = (made[-1][0], cell[1], True)
+        else:
+            made.append((*cell, cell[1] - cell[0] == 1))
+    return [(one, other) for one, other, _ in made]
+
+
+def _with_task(cells: Sequence[Stretch], behind: int) -> list[Stretch]:
+    """The words of a line as number, task, and as many cells as stand behind the task."""
+    last = max(2, len(cells) - behind)
+    rest = list(cells[last:])
+    return [
+        cells[0],
+        (cells[1][0], cells[last - 1][1]),
+        *rest,
+        *((cells[-1][1],) * 2 for _ in range(behind - len(rest))),
+    ]
+
+
+def _fits(script: Script, row: Sequence[Stretch], columns: Sequence[str]) -> bool:
+    """Is the number a number, and do bodies stand where bodies belong?"""
+    words = [script.solid[slice(*cell)] for cell in row]
+    bodies = [said for said, column in zip(words, columns, strict=True) if column in DUTIES]
+    return bool(NUMBER.fullmatch(words[0])) and any(map(are_bodies, bodies))
 
 
 def _fitted(cells: Sequence[Stretch], width: int) -> list[Stretch]:
@@ -228,13 +280,17 @@ def _row_starts(script: Script, cells: Sequence[Stretch], width: int) -> list[in
     """
     words = [script.solid[slice(*cell)] for cell in cells]
     numbers = [(place, re.sub(r"\D", "", word)) for place, word in enumerate(words) if NUMBER.fullmatch(word)]
+    groups = list(itertools.accumulate(bool(GROUP.fullmatch(word)) for word in words))
     digits = {int(number) for _, number in numbers if number}
     first = 1 if 1 in digits else next((number for number in sorted(digits) if number + 1 in digits), 1)
+    if numbers and numbers[0][1] and groups[numbers[0][0]] == numbers[0][0]:  # nothing but headings before it
+        first = int(numbers[0][1])
     found: list[int] = []
     last = first - 1
     for place, number in numbers:
         is_next = number == str(last + 1)
-        if is_next or (found and number and int(number) > last and (place - found[-1]) % width == 0):
+        cells = place - groups[place] - (found[-1] - groups[found[-1]]) if found else 0
+        if is_next or (found and number and int(number) > last and cells % width == 0):
             found.append(place)
             last = int(number)
     return found

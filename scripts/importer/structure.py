@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from scripts.importer.clauses import Clause, find_clause, read_names
+from scripts.importer.doubt import Doubt
 from scripts.importer.duty import Duty, are_heading, duty_of, headed_by_bodies, in_prose
 from scripts.importer.frame import Part, ends_of
-from scripts.importer.numbering import HEADINGS, Item, every
+from scripts.importer.numbering import HEADINGS, Item, every, innermost
 from scripts.importer.prose import begins
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
+from scripts.importer.shared import behind_heading, heading_and_clause, shared_clauses, without_sentences
 
 # Headings under which nothing is laid on a body, and which run straight into their text where line breaks are lost.
 GENERAL = (
@@ -45,16 +47,6 @@ class Measure:
     shared: Clause | None = None  # behind a heading above it, of all that stands below that
 
 
-@dataclass(frozen=True)
-class Doubt:
-    """Something that a person has to decide: where, what, and between what."""
-
-    at: int
-    what: str
-    choices: tuple[str, ...] = ()
-    field: str = ""  # of the record
-
-
 def divide(
     script: Script, items: Sequence[Item], rule: str = "", is_alone: bool = True, title: str = ""
 ) -> tuple[list[Part | Measure], list[Doubt]]:
@@ -63,7 +55,8 @@ def divide(
     Without any clause, `is_alone` tells whether the text is all there is: then what is laid on nobody counts, too; and
     items that hold no others count where the title says that they are measures.
     """
-    leaves = [*_leaves(items)]
+    items, sentences = without_sentences(script, items)
+    leaves = [*innermost(items)]
     last = leaves[-1].end
     is_one_each = len(leaves) > 2 and all(len(ends_of(script, one.mark.end, one.end)) == 1 for one in leaves[:-1])
     duties = {item.start: duty_of(script, item, item.end == last, is_one_each) for item in every(items)}
@@ -71,7 +64,8 @@ def divide(
     duties |= {start: Duty(None, True, 0, front=end) for start, end in headed_by_bodies(script, leaves).items()}
     prose = in_prose(script, leaves, duties)
     duties |= {start: Duty((found.start, found.end), False, 0, found) for start, found in prose.items()}
-    nobody = not any(duty.is_laid for duty in duties.values())
+    shared, asked = shared_clauses(script, items, duties, sentences, rule)
+    nobody = not (shared or any(duty.is_laid for duty in duties.values()))
     if nobody:
         what = "各条没有责任条款：哪些是措施，正文里提到的单位是不是责任部门，请确认。"
         doubts.append(Doubt(0, what))
@@ -81,26 +75,22 @@ def divide(
         doubts += _unread(
             script, [leaf for leaf in leaves if leaf.start not in prose and not duties[leaf.start].is_laid]
         )
+    doubts += asked
     made: list[Part | Measure] = []
-    shared: dict[int, Clause] = {}
     split = {leaf.start: rows for leaf in leaves if (rows := _rows_of(script, leaf))}
     split = split if len(split) > 1 else {}
     lowest = 0 if MEASURES.search(title) and not any(item.inner for item in items) else 1
-    for item, level, kind in _judged(script, items, duties, lowest if nobody and is_alone else None):
+    for item, level, kind in _judged(script, items, duties, shared, lowest if nobody and is_alone else None):
         if kind == PART:
             made += _parts(script, item, level)
             continue
         if kind == SHARED:
-            made += _shared(script, item, level, duties[item.start].clause)
-            clause = read_names(script.solid, *duties[item.start].clause, rule, script.spaces)
-            bare = [leaf.start for leaf in _leaves(item.inner) if not duties[leaf.start].is_laid]
-            shared |= dict.fromkeys(bare, clause)
-            doubts += _of_all(script, item, clause) if bare else ()
+            made += heading_and_clause(item, level, duties[item.start].clause)
             continue
         if item.start in split:
             made += _split(script, item, level, split[item.start], rule)
             continue
-        duty = duties[[*_leaves([item])][-1].start] if kind == WHOLE else duties[item.start]
+        duty = duties[[*innermost([item])][-1].start] if kind == WHOLE else duties[item.start]
         end = item.end if kind == WHOLE else item.own_end
         if duty.front:
             clause = read_names(script.solid, item.mark.end, duty.front - 1, "", script.spaces)
@@ -114,6 +104,7 @@ def divide(
         text_end, stop = duty.clause or (duty.heading or _closing(script, item.mark.end, end, last),) * 2
         made.append(Measure(item.start, item.mark.end, text_end, stop, clause, 0, shared.get(item.start)))
         made += _behind(script, stop, end, is_last=end == last)
+        made += [Part("paragraph", *sentences[item.start])] if item.start in sentences else []
     return with_headings(script, [*_levelled(made, {item.start for item in every(items)})]), doubts
 
 
@@ -170,31 +161,6 @@ def _closing(script: Script, start: int, end: int, last: int) -> int:
     return next((one for one, other in rows if one > start and CLOSES.match(script.solid[one:other])), end)
 
 
-def _leaves(items: Sequence[Item]) -> Iterator[Item]:
-    for item in items:
-        if item.inner:
-            yield from _leaves(item.inner)
-        else:
-            yield item
-
-
-def _is_shared(script: Script, item: Item, clause: Stretch) -> bool:
-    """Does a clause stand right behind a heading, before the items that it holds for?"""
-    return len(item.inner) > 1 and are_heading(script.solid[item.mark.end : clause[0]]) and clause[1] == item.own_end
-
-
-def _shared(script: Script, item: Item, level: int, clause: Stretch) -> Iterator[Part]:
-    yield Part("section" if level == 0 else "subsection", item.start, clause[0])
-    yield Part("paragraph", *clause)
-
-
-def _of_all(script: Script, item: Item, clause: Clause) -> Iterator[Doubt]:
-    """What is to be said of the items that have no clause but that of their heading."""
-    words = script.written(clause.start, clause.end)
-    what = f"责任条款写在标题后面，按管这一部分没有责任条款的各条读，写进了各条的 shared_clause：“{words}”，请核对。"
-    yield Doubt(item.start, what, field="parts")
-
-
 def _rows_of(script: Script, item: Item) -> list[tuple[Stretch, Stretch]]:
     """The paragraphs below the heading of an item, each with its clause; none unless each of several has one."""
     rows = list(itertools.pairwise([item.mark.end, *ends_of(script, item.mark.end, item.own_end)]))
@@ -213,28 +179,28 @@ def _split(
         yield Measure(start, start, clause[0], end, read_names(script.solid, *clause, rule, script.spaces), 0)
 
 
-def _judged(script, items, duties, lowest, level=0, section="", is_laid=False):
+def _judged(script, items, duties, shared, lowest, level=0, section=""):
     """(item, level, what it is) of every item that is not a piece of a measure.
 
-    `lowest`: the outermost level of measures where nothing is laid on anybody; None where something is. `is_laid`: the
-    items share the clause of their heading.
+    `lowest`: the outermost level of measures where nothing is laid on anybody; None where something is. `shared`: where
+    items start that share a clause.
     """
-    here = is_laid or any(not item.inner and duties[item.start].is_laid for item in items)
+    here = any(not item.inner and (duties[item.start].is_laid or item.start in shared) for item in items)
     for item in items:
         heading = script.solid[item.start : _heading_end(script, item)]
         if item.inner:
-            laid = [duties[leaf.start].is_laid for leaf in _leaves(item.inner)]
+            laid = [duties[leaf.start].is_laid for leaf in innermost(item.inner)]
             has_own = bool(duties[item.start].clause)
-            if has_own and _is_shared(script, item, duties[item.start].clause):
+            if behind_heading(script, item, duties[item.start]):
                 yield item, level, SHARED
-                yield from _judged(script, item.inner, duties, lowest, level + 1, section, is_laid=True)
+                yield from _judged(script, item.inner, duties, shared, lowest, level + 1, section)
                 continue
             if len(laid) > 1 and laid[-1] and not any(laid[:-1]) and (here or level) and not has_own:
                 yield item, level, WHOLE
                 continue
             yield item, level, OWN if has_own else PART
             inner = heading if level == 0 and not has_own else section
-            yield from _judged(script, item.inner, duties, lowest, level + 1, inner)
+            yield from _judged(script, item.inner, duties, shared, lowest, level + 1, inner)
         elif lowest is not None:
             is_measure = level >= lowest and not NO_DUTIES.search(heading) and not NO_DUTIES.search(section)
             yield item, level, OWN if is_measure else PART

@@ -17,17 +17,25 @@ PARTIAL = re.compile(rf"[{BARS}├┣╠].*[─━═]{{2}}")  # a rule under so
 BAR = re.compile(f"[{BARS}]")
 LAST_BAR = re.compile(rf"[^{BARS}]*[{BARS}]{{1,2}}\s*")  # a cell a line, its end drawn
 FEWEST = 3  # lines of a table
+MOST_BETWEEN = 4  # lines from one bar that stands alone to the next, on average
 MOST_ALIKE = 0.6  # share of the rows that have as many cells
 
 
 def unframed(text: str) -> str:
     """A text with tabs for the bars of its tables. As it is, where nothing is drawn, or nobody could tell the rows."""
     made: list[str] = []
-    lines = text.splitlines(keepends=True)
+    lines = _without_lone_bars(text.splitlines(keepends=True))
     for is_drawn, group in itertools.groupby(lines, key=_is_drawn):
         rows = list(group)
         made += _table(rows) if is_drawn and len(rows) >= FEWEST else rows
     return "".join(made)
+
+
+def _without_lone_bars(lines: Sequence[str]) -> Sequence[str]:
+    """Lines without those that are nothing but a bar, where every other line or so is one: a cell a line between them."""
+    bars = [place for place, line in enumerate(lines) if BAR.fullmatch(line.strip())]
+    is_table = len(bars) > FEWEST and (bars[-1] - bars[0]) <= MOST_BETWEEN * len(bars)
+    return [line for place, line in enumerate(lines) if place not in {*bars}] if is_table else lines
 
 
 def _is_drawn(line: str) -> bool:
