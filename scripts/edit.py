@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from scripts.check import clause
+from scripts.check.quotes import SAME
 from scripts.format import formatted
 from scripts.format.layout import above
 from scripts.layout import GROUPS, modeline
@@ -89,6 +90,7 @@ def make_edit(ledger: Ledger, files: Iterable[Written]) -> dict[str, str]:
             for kind, groups in GROUPS.items()
         },
         "clause": CLAUSE,
+        "same": SAME,
         "modelines": {kind: modeline(kind) for kind in (*LAYERS, *REGISTERS)},
         "registers": shelves.pop("", []),
         "names": _names(shelves.get("departments", [])),

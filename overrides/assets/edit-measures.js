@@ -4,7 +4,7 @@
 const policyEditMeasures = (() => {
   const { near } = policyEditShape;
   const { DATES_READ, periodOf, numbers, duties, readClause } = policyEditRead;
-  const { error, warning, notFound, rows, officialOf, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, EXPLAIN, MEASURE_ID } = policyEditSaid;
+  const { error, warning, notFound, rows, officialOf, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, measureHint, EXPLAIN, VERBATIM } = policyEditSaid;
   const HEADING = "小标题照抄正文开头的几个字，到标点为止，不含末尾的标点。";
   const DATED = /(?:到|至|自|在)?(?:19|20)[0-9]{2}\s*年(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?)?(?:底|末)?(?:前)?/gu;
   const SEPARATORS = /[（）()〔〕：:、，,；;\s]+/u;
@@ -15,7 +15,10 @@ const policyEditMeasures = (() => {
   function* headingBeginsTheText({ heading, text = "" }) {
     if (!heading) return;
     const [after = ""] = text.slice(heading.length);
-    if (!text.startsWith(heading)) yield error(["heading"], "not-in-source", `正文不是以“${heading}”开头的。`, HEADING);
+    if (!text.startsWith(heading)) {
+      const nearly = notFound(["heading"], heading, "正文", text);
+      yield nearly.help !== VERBATIM && !text.includes(heading) ? nearly : error(["heading"], "not-in-source", `正文不是以“${heading}”开头的。`, HEADING);
+    }
     else if (/[\p{L}\p{N}]/u.test(after) || /[。：，]$/u.test(heading)) yield error(["heading"], "not-in-source", `“${heading}”不是完整的小标题。`, HEADING);
   }
 
@@ -148,7 +151,7 @@ const policyEditMeasures = (() => {
       const { quote = "" } = row;
       if (!allText(value).includes(quote)) continue; // which is said
       const where = "这个指标的 quote ";
-      for (const field of ["subject", "comparator", "unit"]) if (row[field] && !quote.includes(row[field])) yield notFound(["targets", key, field], row[field], where);
+      for (const field of ["subject", "comparator", "unit"]) if (row[field] && !quote.includes(row[field])) yield notFound(["targets", key, field], row[field], where, quote);
       for (const field of ["value", "value_max"]) if (IS_NUMBER.test(row[field] ?? "") && !numbers(quote).has(row[field])) yield notFound(["targets", key, field], row[field], where);
       const { value: least, value_max: most } = row;
       if (least && most && numbers(quote).has(least) && numbers(quote).has(most) && Number(most) < Number(least)) {
@@ -204,7 +207,7 @@ const policyEditMeasures = (() => {
       const path = ["relations", key, "to"];
       const other = to === world.id ? undefined : world.measure(to);
       if (to === world.id) yield error(path, "unknown-measure", "关联不能指向自己。", "请写另一条措施的编号。");
-      else if (other === undefined) yield error(path, "unknown-measure", `没有编号为“${to}”的措施。`, near(to, world.ids("measure").filter((id) => id !== world.id), MEASURE_ID));
+      else if (other === undefined) yield error(path, "unknown-measure", `没有编号为“${to}”的措施。`, measureHint(to, world.ids("measure").filter((id) => id !== world.id), world.id.split("/")[0]));
       for (const [place, words] of evidence.entries()) {
         if (words && (words.match(/[\p{L}\p{N}_]/gu) ?? []).length < SHORTEST_EVIDENCE) {
           yield error(["relations", key, "evidence", place], "relation-without-evidence", `“${words}”太短，说明不了两条措施有关联。`, "依据要是两条正文里都有的词句。");

@@ -4,7 +4,7 @@
 const policyEditRecords = (() => {
   const { near } = policyEditShape;
   const { dayIn } = policyEditRead;
-  const { error, warning, notFound, rows, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, jurisdictionIsKnown, EXPLAIN, MEASURE_ID } = policyEditSaid;
+  const { error, warning, notFound, rows, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, jurisdictionIsKnown, jurisdictionHint, measureHint, EXPLAIN } = policyEditSaid;
   const CREDIT_CODE = "统一社会信用代码";
   const CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
   // What a document says of itself in full, and the kinds of the parts in which it does.
@@ -22,7 +22,7 @@ const policyEditRecords = (() => {
     const measures = partsOf(value).map(([kind, text]) => kind === "measure" && world.measure(`${world.id}/${text}`));
     const everything = [...partsOf(value).filter(([kind]) => kind !== "measure").map(([, text]) => text), ...measures.filter(Boolean).map(allText)].join("\n");
     for (const name of ["title", "issuer", "document_number", "issued", "effective", "valid_until", "clause_label", "lead_rule"]) {
-      if (value[name] && !everything.includes(value[name])) yield notFound([name], value[name], "原文各段");
+      if (value[name] && !everything.includes(value[name])) yield notFound([name], value[name], "原文各段", everything);
     }
     yield* quoted(value, "instruments", ["title", "number"], everything, "原文各段");
     yield* quoted(value, "anomalies", ["quote"], everything, "原文各段");
@@ -146,7 +146,7 @@ const policyEditRecords = (() => {
       if (!parent) continue;
       const chain = [];
       for (let one = parent; one && !chain.includes(one); one = value[one]?.parent) chain.push(one);
-      if (!value[parent]) yield error([id, "parent"], "unknown-jurisdiction", `没有编号为“${parent}”的上级辖区。`, near(parent, Object.keys(value), "请写 jurisdictions.yml 里另一个辖区的编号。"));
+      if (!value[parent]) yield error([id, "parent"], "unknown-jurisdiction", `没有编号为“${parent}”的上级辖区。`, jurisdictionHint(parent, Object.fromEntries(Object.entries(value).filter(([other]) => other !== id)), "没有上级的，删掉这一项。"));
       else if (chain.includes(id)) yield error([id, "parent"], "unknown-jurisdiction", "上级辖区不能是自己，也不能是自己的下级。", "请写真正的上级；没有上级的，删掉这一项。");
     }
   }
@@ -154,9 +154,9 @@ const policyEditRecords = (() => {
   function* definitionsAreQuoted(value, world) {
     for (const [key, row] of Object.entries(value)) {
       const measure = row.measure ? world.measure(row.measure) : null;
-      if (measure === undefined) yield error([key, "measure"], "unknown-measure", `没有编号为“${row.measure}”的措施。`, near(row.measure, world.ids("measure"), MEASURE_ID));
+      if (measure === undefined) yield error([key, "measure"], "unknown-measure", `没有编号为“${row.measure}”的措施。`, measureHint(row.measure, world.ids("measure")));
       for (const field of ["term", "definition"]) {
-        if (row[field] && measure && !allText(measure).includes(row[field])) yield notFound([key, field], row[field], `${row.measure} 的原文`);
+        if (row[field] && measure && !allText(measure).includes(row[field])) yield notFound([key, field], row[field], `${row.measure} 的原文`, allText(measure));
       }
     }
   }
@@ -167,7 +167,7 @@ const policyEditRecords = (() => {
     const everything = measures.map(allText).join("\n");
     for (const [key, row] of Object.entries(value)) {
       for (const [place, words] of (row.official ?? []).entries()) {
-        if (words && !everything.includes(words)) yield notFound([key, "official", place], words, "各条措施的原文");
+        if (words && !everything.includes(words)) yield notFound([key, "official", place], words, "各条措施的原文", everything);
       }
     }
   }

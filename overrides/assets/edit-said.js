@@ -10,14 +10,23 @@ const policyEditSaid = (() => {
 
   const error = (path, rule, message, help = "") => ({ path, rule, message, help });
   const warning = (...said) => ({ ...error(...said), level: "warning" });
-  // The problem of a quote that does not stand in a text; where spaces alone differ, the words as they stand there.
+  // The problem of a quote that does not stand in a text; where only spaces or signs that look alike differ, the words as
+  // they stand there. As scripts/check/quotes.py, whose table of such signs comes with the schemas.
   function notFound(path, words, where, text = "") {
-    const places = [...text].flatMap((sign, place) => (sign.trim() ? [place] : []));
-    const bare = [...text].filter((sign) => sign.trim());
+    const { same } = self.policyEdit_base;
+    const signs = [...text];
+    const places = signs.flatMap((sign, place) => (sign.trim() ? [place] : []));
+    const bare = places.map((place) => same[signs[place]] ?? signs[place]);
     const wanted = [...words].filter((sign) => sign.trim());
-    const start = wanted.length ? bare.findIndex((_, place) => wanted.every((sign, step) => bare[place + step] === sign)) : -1;
-    const original = start < 0 ? "" : [...text].slice(places[start], places[start + wanted.length - 1] + 1).join("");
-    return error(path, "not-in-source", `${where}里找不到“${words}”。`, original ? `只差空格或换行，原文是“${original}”，请照录。` : VERBATIM);
+    const start = wanted.length ? bare.findIndex((_, place) => wanted.every((sign, step) => bare[place + step] === (same[sign] ?? sign))) : -1;
+    const told = (help) => error(path, "not-in-source", `${where}里找不到“${words}”。`, help);
+    if (start < 0) return told(VERBATIM);
+    const original = signs.slice(places[start], places[start + wanted.length - 1] + 1).join("");
+    const odd = wanted.findIndex((sign, step) => sign !== signs[places[start + step]]);
+    if (odd < 0) return told(`只差空格或换行，原文是“${original}”，请照录。`);
+    const sign = signs[places[start + odd]];
+    if (wanted.length === 1) return told(`原文是“${sign}”，不是“${wanted[odd]}”，请照录。`);
+    return told(`原文这里是“${sign}”，不是“${wanted[odd]}”。原文是“${original}”，请照录。`);
   }
 
   const rows = (value, name) => Object.entries(value[name] ?? {}).filter(([, row]) => row && typeof row === "object");
@@ -29,7 +38,7 @@ const policyEditSaid = (() => {
   // A field's words that do not stand in a text.
   function* quoted(value, name, fields, text, where) {
     for (const [key, row] of rows(value, name)) {
-      for (const field of fields) if (row[field] && !text.includes(row[field])) yield notFound([name, key, field], row[field], where, where === "正文" || where === "这一条的原文" ? text : "");
+      for (const field of fields) if (row[field] && !text.includes(row[field])) yield notFound([name, key, field], row[field], where, text);
     }
   }
 
@@ -47,12 +56,33 @@ const policyEditSaid = (() => {
     }
   }
 
+  // What an id that nothing bears may mean. As scripts/check/hints.py.
+  const MOST_LISTED = 8;
+  function jurisdictionHint(written, table, otherwise) {
+    const named = Object.entries(table).map(([id, { name }]) => `${id}（${name}）`);
+    return near(written, Object.keys(table), (named.length <= MOST_LISTED ? `可以写：${named.join("、")}；` : "") + otherwise);
+  }
+
+  const WRITTEN = "(?:(?<policy>[a-z0-9-]+)/(?:measures/)?)?(?<number>[0-9]{1,3})(?:\\.yml|/|/index\\.html)?";
+  function measureHint(written, measures, own = "") {
+    const plain = written.normalize("NFKC").trim().toLowerCase();
+    const found = new RegExp(`^${WRITTEN}$`, "u").exec(plain) ?? new RegExp(`(?<=/)${WRITTEN}$`, "u").exec(plain);
+    const policy = found ? (found.groups.policy ?? own) : plain; // the id of a document alone
+    const id = found && `${policy}/${found.groups.number.padStart(2, "0")}`;
+    if (id !== written && measures.includes(id)) return `请写成“${id}”。`;
+    const numbers = measures.filter((one) => policy && one.startsWith(`${policy}/`)).map((one) => one.split("/").pop()).sort();
+    if (!numbers.length) return near(plain, measures, MEASURE_ID);
+    const isWhole = numbers.length > 2 && Number(numbers.at(-1)) - Number(numbers[0]) === numbers.length - 1;
+    const listed = isWhole ? [numbers[0], numbers.at(-1)].join("—") : numbers.join("、");
+    return `“${policy}”的措施是 ${listed}，写法如 ${policy}/${numbers[0]}。`;
+  }
+
   function* jurisdictionIsKnown(value, world) {
     const table = world.register("jurisdictions");
     if (value.jurisdiction && !(value.jurisdiction in table)) {
-      yield error(["jurisdiction"], "unknown-jurisdiction", `没有编号为“${value.jurisdiction}”的辖区。`, near(value.jurisdiction, Object.keys(table), "请先在 data/jurisdictions.yml 里添加。"));
+      yield error(["jurisdiction"], "unknown-jurisdiction", `没有编号为“${value.jurisdiction}”的辖区。`, jurisdictionHint(value.jurisdiction, table, "没有的，请先在 data/jurisdictions.yml 里添加。"));
     }
   }
 
-  return Object.freeze({ error, warning, notFound, rows, officialOf, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, jurisdictionIsKnown, EXPLAIN, MEASURE_ID });
+  return Object.freeze({ error, warning, notFound, rows, officialOf, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, jurisdictionIsKnown, jurisdictionHint, measureHint, EXPLAIN, VERBATIM });
 })();

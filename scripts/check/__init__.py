@@ -10,6 +10,7 @@ from scripts.check.assemble import assemble
 from scripts.check.days import nothing_was_done_tomorrow
 from scripts.check.echoes import without_echoes
 from scripts.check.evidence import EVIDENCE_CHECKS, evidence_is_small_and_named, found_documents_have_an_address
+from scripts.check.hints import jurisdiction_hint
 from scripts.check.measures import MEASURE_CHECKS
 from scripts.check.names import NAMED, names_are_kept, names_are_unique, terms_are_unique
 from scripts.check.policies import DEPARTMENT_CHECKS, GLOSSARY_CHECKS, POLICY_CHECKS, SYNONYM_CHECKS
@@ -23,7 +24,7 @@ from scripts.check.unfilled import nothing_is_left_to_fill
 from scripts.check.world import World, names_of, official, parts, row_order
 from scripts.ledger import NOTHING_KNOWN, DataFile, History, Ledger, Reminder
 from scripts.load import At, Fields, Items, Problem, Record, Text, Tree
-from scripts.problem import in_order, is_error, near
+from scripts.problem import in_order, is_error
 
 ONE_OF_EACH = ("site", *NAMED)
 NEEDED = ("site", "jurisdictions")
@@ -220,7 +221,8 @@ def _parents_are_known(world: World) -> Iterator[Problem]:
         if not isinstance(parent, Text) or not table:
             continue
         if parent.value not in table:
-            help = near(parent.value, table.fields, "请写 jurisdictions.yml 里另一个辖区的编号。")
+            others = {other: row for other, row in table.fields.items() if other != id}
+            help = jurisdiction_hint(parent.value, others, "没有上级的，删掉这一项。")
             yield Problem(parent.at, "unknown-jurisdiction", f"没有编号为“{parent.value}”的上级辖区。", help)
         elif id in world.chain(parent.value):
             message = "上级辖区不能是自己，也不能是自己的下级。"

@@ -22,7 +22,7 @@ UNSURE = {
         ({"unknown-jurisdiction"}, re.compile(r"/jurisdictions\.yml$")),
     ),
 }
-# What is only another side of a problem at the same place, or (if it is about what is not there) in the same file.
+# What is only another side of a problem on the same line, or (if it is about what is not there) in the same file.
 OTHER_SIDE = {"deadline-not-a-date": "not-in-source", "deadline-before-issue": "not-in-source"}
 LOST = {"unexplained-unknown": "differs-from-source"}
 
@@ -35,7 +35,7 @@ def without_echoes(problems: Sequence[Problem]) -> Iterator[Problem]:
     slips = {(problem.at.file, problem.at.line) for problem in written if problem.rule != "yaml-syntax"}
     files = {problem.at.file for problem in written}
     misshapen = {problem.at: problem.rule for problem in problems if problem.rule in MISSHAPEN}
-    places = {(problem.at, problem.rule) for problem in errors}
+    told = {(problem.at.file, problem.at.line, problem.rule) for problem in errors}
     kinds = {(problem.at.file, problem.rule) for problem in errors}
     doubtful = {
         rule
@@ -51,7 +51,7 @@ def without_echoes(problems: Sequence[Problem]) -> Iterator[Problem]:
             if id(problem) in causes
             else where in lines
             or misshapen.get(at, rule) != rule
-            or (at, OTHER_SIDE.get(rule)) in places
+            or (*where, OTHER_SIDE.get(rule)) in told
             or (at.file, LOST.get(rule)) in kinds
             or (at.file in files and rule in LACKING)
             or rule in doubtful

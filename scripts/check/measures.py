@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from scripts.check.clause import read_clause
+from scripts.check.hints import measure_hint
+from scripts.check.quotes import VERBATIM, not_found
 from scripts.check.targets import TARGET_CHECKS
 from scripts.check.unknowns import EXPLAIN, is_explained, unknowns_fit, values_of
 from scripts.check.world import (
@@ -13,7 +15,6 @@ from scripts.check.world import (
     deadline_of,
     duties_of,
     names_of,
-    not_found,
     official,
     unlisted,
 )
@@ -41,7 +42,10 @@ def heading_begins_the_text(measure: Record, world: World) -> Iterator[Problem]:
     if world.is_misquoted(heading.value, measure.id):
         return
     if not text.startswith(heading.value):
-        yield Problem(heading.at, "not-in-source", f"正文不是以“{heading.value}”开头的。", HEADING)
+        nearly = not_found(heading, "正文", text)
+        is_alike = nearly.help != VERBATIM and heading.value not in text
+        message = f"正文不是以“{heading.value}”开头的。"
+        yield nearly if is_alike else Problem(heading.at, "not-in-source", message, HEADING)
     elif after.isalnum() or heading.value.endswith(("。", "：", "，")):
         yield Problem(heading.at, "not-in-source", f"“{heading.value}”不是完整的小标题。", HEADING)
 
@@ -314,7 +318,7 @@ def relations_have_evidence(measure: Record, world: World) -> Iterator[Problem]:
         if to.value == measure.id:
             yield Problem(to.at, "unknown-measure", "关联不能指向自己。", "请写另一条措施的编号。")
         elif not other and not world.doubts(to.value):
-            hint = near(to.value, world.measures.keys() - {measure.id}, "编号写成 文件编号/两位数，如 city-tasks/07。")
+            hint = measure_hint(to.value, world.measures.keys() - {measure.id}, measure.id.split("/")[0])
             yield Problem(to.at, "unknown-measure", f"没有编号为“{to.value}”的措施。", hint)
         relation = (to.value, row.text("relation"))
         if relation in told:

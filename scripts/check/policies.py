@@ -5,10 +5,12 @@ from dataclasses import replace
 from hashlib import sha256
 
 from scripts.characters import solid
+from scripts.check.hints import jurisdiction_hint, measure_hint
+from scripts.check.quotes import not_found
 from scripts.check.registers import credit_code_is_right
 from scripts.check.source import LINE
 from scripts.check.unknowns import has_day, is_explained, unknowns_fit
-from scripts.check.world import World, all_text, not_found, parts, unlisted
+from scripts.check.world import World, all_text, parts, unlisted
 from scripts.load import Node, Problem, Record, Text
 from scripts.period import day_in
 from scripts.problem import near
@@ -56,7 +58,7 @@ def policy_words_are_in_the_document(policy: Record, world: World) -> Iterator[P
     for words in quoted:
         if isinstance(words, Text) and words.value not in everything and not world.is_misquoted(words.value, policy.id):
             elsewhere = solid(words.value) in archived and solid(words.value) not in solid(everything)
-            problem = not_found(words, "原文各段")
+            problem = not_found(words, "原文各段", everything)
             yield (
                 replace(problem, help="source.txt 里有这些字，请先把它们所在的一段写进 parts。")
                 if elsewhere
@@ -111,7 +113,7 @@ def _jurisdiction_is_known(id: Node | None, world: World) -> Iterator[Problem]:
             id.at,
             "unknown-jurisdiction",
             f"没有编号为“{id.value}”的辖区。",
-            near(id.value, table.fields, "请先在 data/jurisdictions.yml 里添加。"),
+            jurisdiction_hint(id.value, table.fields, "没有的，请先在 data/jurisdictions.yml 里添加。"),
         )
 
 
@@ -237,7 +239,7 @@ def definitions_are_quoted(glossary: Record, world: World) -> Iterator[Problem]:
         id = entry.get("measure")
         measure = world.measures.get(id.value) if isinstance(id, Text) else None
         if isinstance(id, Text) and not measure and not world.doubts(id.value):
-            help = near(id.value, world.measures, "编号写成 文件编号/两位数，如 city-tasks/07。")
+            help = measure_hint(id.value, world.measures)
             yield Problem(id.at, "unknown-measure", f"没有编号为“{id.value}”的措施。", help)
         for field in ("term", "definition"):
             words = entry.get(field)
@@ -247,7 +249,7 @@ def definitions_are_quoted(glossary: Record, world: World) -> Iterator[Problem]:
                 and not world.doubts(measure.id)
                 and words.value not in all_text(measure)
             ):
-                yield not_found(words, f"{measure.id} 的原文")
+                yield not_found(words, f"{measure.id} 的原文", all_text(measure))
 
 
 GLOSSARY_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (definitions_are_quoted,)
@@ -261,7 +263,7 @@ def official_words_are_in_a_measure(synonyms: Record, world: World) -> Iterator[
     for _, entry in synonyms.root.rows_of():
         for words in entry.texts("official"):
             if words.value not in everything:
-                yield not_found(words, "各条措施的原文")
+                yield not_found(words, "各条措施的原文", everything)
 
 
 SYNONYM_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (official_words_are_in_a_measure,)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from scripts.check.numbers import NUMERAL, numbers
-from scripts.check.world import World, all_text, not_found
+from scripts.check.quotes import not_found
+from scripts.check.world import World, all_text
 from scripts.load import Problem, Record, Text
 
 # Words that say no less or no more, as they stand before or behind a number.
@@ -21,7 +22,7 @@ def targets_are_in_their_quote(measure: Record, world: World) -> Iterator[Proble
         for field in ("subject", "comparator", "unit"):
             word = row.get(field)
             if isinstance(word, Text) and word.value not in quote:
-                yield not_found(word, "这个指标的 quote ")
+                yield not_found(word, "这个指标的 quote ", quote)
         for field in ("value", "value_max"):
             number = row.get(field)
             if isinstance(number, Text) and number.value not in numbers(quote):

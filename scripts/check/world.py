@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from scripts.characters import solid, solid_places
+from scripts.characters import solid
 from scripts.check.clause import duties
 from scripts.load import Fields, Items, Problem, Record, Source, Text, Tree
 from scripts.problem import nearest
@@ -39,7 +39,7 @@ class World:
 
     def doubts(self, measure: str) -> bool:
         """Is the text of a measure (by id) not to be relied on, for it is missing, broken or differs from its source?"""
-        policy, nn = measure.split("/")
+        policy, _, nn = measure.partition("/")
         mentioned = policy in self.policies and any(
             kind == "measure" and text.value == nn for kind, text in parts(self.policies[policy])
         )
@@ -218,17 +218,6 @@ def all_text(measure: Record) -> str:
 
 def is_filled(value: str) -> bool:
     return TO_FILL not in value
-
-
-def not_found(text: Text, where: str, words: str = "") -> Problem:
-    """The problem of a quote that does not stand in the words of `where`."""
-    help = "这一项要照录原文，一字不差。"
-    start = solid(words).find(solid(text.value))
-    if start >= 0:
-        places = solid_places(words)
-        original = words[places[start] : places[start + len(solid(text.value)) - 1] + 1]
-        help = f"只差空格或换行，原文是“{original}”，请照录。"
-    return Problem(text.at, "not-in-source", f"{where}里找不到“{text.value}”。", help)
 
 
 def unlisted(text: Text, listed: list[str]) -> Iterator[Problem]:
