@@ -11,9 +11,11 @@ from markupsafe import Markup
 from scripts.characters import solid_places
 from scripts.check import check, source
 from scripts.check.clause import read_clause
+from scripts.check.hints import jurisdiction_hint, measure_hint
 from scripts.check.numbers import chinese_number, numbers
+from scripts.check.quotes import VERBATIM, not_found
 from scripts.check.unfilled import EXPLAIN, TO_FILL
-from scripts.check.world import World, not_found
+from scripts.check.world import World
 from scripts.fix import RENAMED, fix, lines, said
 from scripts.load import At, Source, Text, decode, load
 from scripts.load.reader import Reader, walk
@@ -549,3 +551,45 @@ def test_what_a_mapping_says_is_compared():
 def test_slips_in_block_text_at_the_margin_are_text():
     read = Reader("text: |\n －甲\n: 乙\n", "x")
     assert ("wide-dash", 2) not in {(problem.rule, problem.at.line) for problem in read.problems}
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("city-tasks/7", "请写成“city-tasks/07”。"),
+        ("policies/city-tasks/measures/07.yml", "请写成“city-tasks/07”。"),
+        ("https://example.org/policies/city-tasks/07/", "请写成“city-tasks/07”。"),
+        ("City-Tasks/０７", "请写成“city-tasks/07”。"),
+        ("8", "请写成“city-tasks/08”。"),
+        ("city-tasks/99", "“city-tasks”的措施是 06—08，写法如 city-tasks/06。"),
+        ("city-tasks", "“city-tasks”的措施是 06—08，写法如 city-tasks/06。"),
+        ("notice/09", "“notice”的措施是 01、03，写法如 notice/01。"),
+        ("notices/01", "是不是“notice/01”？"),
+        ("某一条", "编号写成 文件编号/两位数，如 city-tasks/07。"),
+    ],
+)
+def test_the_id_of_a_measure_is_made_out_of_what_was_written(written, hint):
+    assert (
+        measure_hint(
+            written, ["city-tasks/06", "city-tasks/07", "city-tasks/08", "notice/01", "notice/03"], "city-tasks"
+        )
+        == hint
+    )
+
+
+def test_jurisdictions_are_listed_unless_there_are_many():
+    few = {"qingchuan": None, "east": None}
+    assert jurisdiction_hint("beijing", few, "请添加。") == "可以写：qingchuan、east；请添加。"
+    assert jurisdiction_hint("qingchaun", few, "请添加。") == "是不是“qingchuan”？"
+    assert jurisdiction_hint("beijing", {f"no{place}": None for place in range(9)}, "请添加。") == "请添加。"
+
+
+def test_a_quote_is_told_where_it_differs():
+    def told(value: str, words: str) -> tuple[int, str]:
+        problem = not_found(Text(value, At("x", 1, 5), raw=value), "正文", words)
+        return problem.at.column, problem.help
+
+    assert told("达到90％", "满意度达到90%以上") == (9, "原文这里是“%”，不是“％”。原文是“达到90%”，请照录。")
+    assert told('称"双招"', "称 “双招”的") == (6, '原文这里是““”，不是“"”。原文是“称 “双招””，请照录。')
+    assert told("乙", "甲") == (5, VERBATIM)
+    assert told(" ", "甲") == (5, VERBATIM)
