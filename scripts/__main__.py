@@ -161,7 +161,10 @@ def run_format(args: argparse.Namespace) -> int:
             write_file(Path(record.file), made)
         print(f"{visible(record.file)}：{'要整理' if args.check else '已整理'}")
     if args.check and changed:
-        print(f"{changed} 个文件的版式要整理，请运行 python -m scripts format。", file=sys.stderr)
+        print(
+            f"{changed} 个文件的版式要整理，请运行 make fix（没有 make 的，运行 python -m scripts format）。",
+            file=sys.stderr,
+        )
     return int(args.check and changed > 0)
 
 

@@ -20,6 +20,10 @@ const policyEditSaid = (() => {
     const wanted = [...words].filter((sign) => sign.trim());
     const start = wanted.length ? bare.findIndex((_, place) => wanted.every((sign, step) => bare[place + step] === (same[sign] ?? sign))) : -1;
     const told = (help) => error(path, "not-in-source", `${where}里找不到“${words}”。`, help);
+    const inside = words.slice(1, -1);
+    if (/^[“‘＂＇].*[”’＂＇]$/su.test(words) && inside && text.includes(inside)) {
+      return told(`内容两头的引号是全角的，会当作内容；请改成半角引号，写成 '${inside}'。`);
+    }
     if (start < 0) return told(VERBATIM);
     const original = signs.slice(places[start], places[start + wanted.length - 1] + 1).join("");
     const odd = wanted.findIndex((sign, step) => sign !== signs[places[start + step]]);

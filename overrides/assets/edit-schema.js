@@ -76,6 +76,7 @@ const policyEditSchema = (() => {
     [/ ?data\/themes\.yml 里/gu, "“主题”名录里"],
     [/ ?data\/audiences\.yml 里/gu, "“与谁有关”名录里"],
     [/ ?data\/jurisdictions\.yml 里/gu, "“层级和辖区”名录里"],
+    [/请改成半角引号，写成 '(.+)'/u, "请去掉，写成“$1”"],
     [" policy.yml 的 ", "所属文件的 "],
     ["把文件存进 evidence 文件夹，在 evidence_file 写文件名", "把文件随邮件或合并请求一起交来，在“出处存档”里写文件名"],
   ]);

@@ -14,6 +14,10 @@ FOLDING = str.maketrans(SAME)
 def not_found(text: Text, where: str, words: str = "") -> Problem:
     """The problem of a quote that does not stand in the words of `where`; at the sign that makes the difference."""
     value, original, at, help = solid(text.value), "", text.at, VERBATIM
+    inside = text.value[1:-1]
+    if text.value[:1] in "“‘＂＇" and text.value[-1:] in "”’＂＇" and inside and inside in words:
+        help = f"内容两头的引号是全角的，会当作内容；请改成半角引号，写成 '{inside}'。"
+        return Problem(at, "not-in-source", f"{where}里找不到“{text.value}”。", help)
     start = solid(words).translate(FOLDING).find(value.translate(FOLDING))
     if start >= 0 and value:
         places = solid_places(words)[start : start + len(value)]

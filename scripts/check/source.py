@@ -19,6 +19,8 @@ LINE = re.compile(r"\s*\n\s*")
 ITEM = re.compile(r"[（(]?第?[0-9一二三四五六七八九十百]+[）)、.．条]?")  # the number of an item
 HEADING = re.compile(r"（?第?[一二三四五六七八九十百]+(、|）|章|节|部分)")  # how a section heading begins
 PARAGRAPH = re.compile(r"[。；：！？…”’）〕】》.;:!?)]$")  # how a paragraph may end
+SHORT = ("number", "deadline")  # parts that differ as a whole
+TOLD_WHOLE = 24  # characters
 GROUPS = ("section", "subsection")
 BESIDE = ("page_number", "note")  # what is listed behind the measure that it stands in
 CLOSING = re.compile(r"[。；：，、？！”’）〕】》…\s]+")
@@ -224,7 +226,12 @@ def _differences(
 ) -> Iterator[Problem]:
     """Every difference between the pieces of a group and the stretch of the source that should hold them."""
     written = "".join(piece.squeezed for piece in group)
-    for tag, w1, w2, s1, s2 in _opcodes(written, region):
+    codes = list(_opcodes(written, region))
+    if len(codes) > 1 and len(group) == 1 and group[0].kind in SHORT and len(region) <= TOLD_WHOLE:
+        at, line = _at(group, 0), _line(source, places[0])
+        yield Problem(at, RULE, f"与原文不一致：原文第 {line} 行是“{region}”，这里写成“{written}”。", MEND)
+        return
+    for tag, w1, w2, s1, s2 in codes:
         line = _line(source, places[min(s1, len(places) - 1)]) if places else 0
         where = f"原文第 {line} 行" if line else "原文"
         here, there = _short(written[w1:w2]), _short(region[s1:s2])
@@ -247,7 +254,7 @@ def _differences(
                 at = listed.at
         piece, inside = _find(group, w1)
         advice = ""
-        if tag == "delete" and piece.kind == "deadline":
+        if tag == "delete" and piece.kind == "deadline" and written[w1:w2] == piece.squeezed:
             advice = "写在正文里的时限写进 inner_deadlines，不写 deadline。"
         elif tag == "insert" and (piece.kind, inside) == ("text", 0) and ITEM.fullmatch(region[s1:s2]):
             advice = "这是序号，请写进 number。"

@@ -194,14 +194,16 @@ class Reader:
                     self._say(node.at, "duplicate-key", f"“{node.value}”在第 {first} 行已经写过。", help)
                 parent.is_doubled = True
                 return
-            self._say(node.at, "duplicate-key", f"“{node.value}”在第 {first} 行已经写过。", self._instead(node.value))
+            help = self._instead(node.value, self.lines[node.at.line - 1])
+            self._say(node.at, "duplicate-key", f"“{node.value}”在第 {first} 行已经写过。", help)
         else:
             parent.keys[node.value] = node.at
 
-    def _instead(self, key: str) -> str:
+    def _instead(self, key: str, line: str) -> str:
         """What to do with a key that is there twice; of rows, the next one that is free."""
         if not ROW_KEY.fullmatch(key):
-            return "请只留一处。"
+            both = "；两处都要的，把这里的几行并到前一处下面" if line.rstrip().endswith(":") else ""
+            return f"请只留一处{both}。"
         return f"是另一项的，请改成“{self._next(key)}”；写重了的，只留一处。"
 
     def _next(self, key: str) -> str:

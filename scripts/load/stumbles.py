@@ -13,6 +13,7 @@ NAKED = re.compile(r"^ *([a-z][a-z0-9_-]*) *$")  # the name of a field or a row,
 ROW_KEY = re.compile(r"[a-z][1-9][0-9]*")
 ROW = re.compile(rf"^ *({ROW_KEY.pattern}) *:")
 INLINE = re.compile(rf"^ *({ROW_KEY.pattern}): +([a-z_]+): ")
+BARE_SIGN = re.compile(r"^( *(?:- |(?:- )?[a-z_]+: +))([%@`].*?) *$")
 WIDE_COMMA = re.compile("[，、；]")
 
 
@@ -20,6 +21,9 @@ def stumble(error: yaml.MarkedYAMLError, lines: Sequence[str], at: At) -> Proble
     """The slip behind a complaint of the parser that is told at this place; None if none is known."""
     return (
         _inline(lines[at.line - 1], at)
+        or _fence(lines[at.line - 1], at)
+        or _bare_sign(lines[at.line - 1], at)
+        or _dash(lines, at)
         or unsigned(lines, at.line - 1, at.file)
         or _wide_comma(error, lines, at.file)
         or _row(error, lines, at.file)
@@ -33,6 +37,39 @@ def _inline(line: str, at: At) -> Problem | None:
         return None
     help = f"“{found.group(2)}”另起一行，比“{found.group(1)}:”多空两格。"
     return Problem(At(at.file, at.line, found.start(2) + 1), "yaml-syntax", f"“{found.group(1)}:”后面不写内容。", help)
+
+
+def _fence(line: str, at: At) -> Problem | None:
+    """What pages and chats put around code, copied with it."""
+    if not line.strip().startswith("```"):
+        return None
+    message = "“```”是网页和聊天软件里标代码的符号，不是文件的内容。"
+    return Problem(
+        At(at.file, at.line, _indent(line) + 1), "yaml-syntax", message, "请删掉这一行；末尾也有的，一起删掉。"
+    )
+
+
+def _bare_sign(line: str, at: At) -> Problem | None:
+    """A value that begins with a sign with which none may, without quotes."""
+    found = BARE_SIGN.match(line)
+    if not found:
+        return None
+    quoted = "'" + found.group(2).replace("'", "''") + "'"
+    message = f"内容不能直接以“{found.group(2)[0]}”开头。"
+    help = f"请用半角引号括起来，写成“{found.group(1).lstrip()}{quoted}”。"
+    return Problem(At(at.file, at.line, found.start(2) + 1), "yaml-syntax", message, help)
+
+
+def _dash(lines: Sequence[str], at: At) -> Problem | None:
+    """An item of a list that does not stand below the one above."""
+    line = lines[at.line - 1]
+    above = next((other for other in reversed(lines[: at.line - 1]) if other.strip()), "")
+    if not (line.lstrip(" ").startswith("- ") and above.lstrip(" ").startswith("- ")) or _indent(line) == _indent(
+        above
+    ):
+        return None
+    help = f"请与上一行的“- ”对齐，缩进 {_indent(above)} 格。"
+    return Problem(At(at.file, at.line, _indent(line) + 1), "yaml-syntax", "列表的这一行没有对齐。", help)
 
 
 def unsigned(lines: Sequence[str], number: int, file: str) -> Problem | None:
