@@ -94,6 +94,7 @@ def make_edit(ledger: Ledger, files: Iterable[Written]) -> dict[str, str]:
         "modelines": {kind: modeline(kind) for kind in (*LAYERS, *REGISTERS)},
         "registers": shelves.pop("", []),
         "names": _names(shelves.get("departments", [])),
+        "uses": _uses(ledger),
         "records": [[record["kind"], record["id"], _label(record, ledger)] for record in records],
         "site": {"name": ledger.site.name, "contact": ledger.site.contact, "edit_address": ledger.site.edit_address},
     }
@@ -191,6 +192,16 @@ def _names(departments: Iterable[dict]) -> dict[str, dict[str, str]]:
         for name in (value["name"], *(value.get("other_names") or ())):
             names.setdefault(value["jurisdiction"], {})[name] = record["id"]
     return names
+
+
+def _uses(ledger: Ledger) -> dict[str, dict[str, int]]:
+    """Department → name as documents write it → how many measures do."""
+    uses: dict[str, dict[str, int]] = {}
+    for measure in ledger.measures:
+        for share in measure.responsibilities:
+            names = uses.setdefault(share.department.id, {})
+            names[share.name_as_written] = names.get(share.name_as_written, 0) + 1
+    return uses
 
 
 def _inlined(schema: object) -> object:

@@ -161,6 +161,24 @@ def test_the_rules_speak_as_the_check_does(editing, tmp_path):
 SHAPES = ("missing-field", "wrong-form", "wrong-type", "not-allowed", "empty-value", "bad-id", "repeated-item")
 
 
+def test_a_name_that_measures_use_stays_with_its_department(editing):
+    open, page, ledger = editing
+    open()
+    share = ledger.measures[0].responsibilities[0]
+    uses = sum(one.name_as_written == share.name_as_written for m in ledger.measures for one in m.responsibilities)
+    file = next(file for file in ledger.files if (file.kind, file.id) == ("department", share.department.id))
+    value = plain(read_yaml(file.place.read_text("utf-8"), "")[0])
+    told = [
+        message
+        for _, message, _, _ in page.evaluate(
+            JUDGED, ["department", file.id, {**value, "name": "另一个名称", "other_names": []}]
+        )
+    ]
+    assert f"{uses} 条措施写“{share.name_as_written}”，去掉这个名称以后对不上部门。" in told
+    kept = {**value, "name": "另一个名称", "other_names": [value["name"], *value.get("other_names", [])]}
+    assert not any("对不上部门" in message for _, message, _, _ in page.evaluate(JUDGED, ["department", file.id, kept]))
+
+
 def test_reading_is_as_in_python(editing):
     open, page, _ = editing
     open()

@@ -114,6 +114,15 @@ const policyEditRecords = (() => {
     }
   }
 
+  // What measures write stays a name of the body: the check would tell it of each of them.
+  function* namesInUseAreKept(value, world) {
+    const own = [value.name, ...(value.other_names ?? [])];
+    for (const [name, count] of Object.entries(world.uses)) {
+      if (own.includes(name) || world.bearers(value.jurisdiction)[name] !== world.id) continue;
+      yield error(["name"], "unknown-department", `${count} 条措施写“${name}”，去掉这个名称以后对不上部门。`, "改了名称的，把原文的写法写进 other_names；要转给另一个部门的，请直接改 YAML 文件，两处一起提交。");
+    }
+  }
+
   function* counterpartsAreKnown(value, world) {
     for (const [place, id] of (value.counterparts ?? []).entries()) {
       const ids = world.ids("department");
@@ -182,7 +191,7 @@ const policyEditRecords = (() => {
 
   return Object.freeze({
     policy: [policyWordsAreInTheDocument, policyFactsAreWhole, policyDatesAreInOrder, partsAreMeasures, jurisdictionIsKnown, policyDatesAreDates, policyYearIsTold, policyUnknownsAreExplained, policyInstrumentsAreListed],
-    department: [jurisdictionIsKnown, departmentUnknownsAreExplained, namesAreTheirOwn, counterpartsAreKnown, creditCodeIsRight],
+    department: [jurisdictionIsKnown, departmentUnknownsAreExplained, namesAreTheirOwn, namesInUseAreKept, counterpartsAreKnown, creditCodeIsRight],
     jurisdictions: [parentsAreKnown],
     glossary: [definitionsAreQuoted],
     synonyms: [officialWordsAreInAMeasure],

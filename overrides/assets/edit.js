@@ -79,6 +79,7 @@
       register: registerOf,
       ids,
       names: namesOf,
+      uses: kind === "department" ? (base.uses[id] ?? {}) : {},
       bearers: (jurisdiction) => base.names[jurisdiction] ?? {},
       bearerOf: (name, jurisdiction) => chainOf(jurisdiction).map((place) => base.names[place]?.[name]).find(Boolean),
       otherNames(name, jurisdiction) {
@@ -212,6 +213,13 @@
     return words.join(" ");
   }
 
+  // A change with what ids stand for: 实训基地（training-bases）.
+  function toldOf({ path, before, after }, lists, where) {
+    const options = new Map(lists[path.filter((step) => typeof step === "string").at(-1)] ?? []);
+    const spoken = (ids) => ids.split("、").map((id) => (options.has(id) && options.get(id) !== id ? `${options.get(id)}（${id}）` : id)).join("、");
+    return { path, where, before: spoken(before), after: spoken(after) };
+  }
+
   // A form for a record in `holder`, and what it holds; changed() is told of every change.
   function desk(record, holder, changed) {
     const schema = base.schemas[record.kind];
@@ -292,7 +300,7 @@
       const known = ({ rule, place, path }) => !LATER.includes(rule) || !isFresh(path) || form.touched(place);
       const shown = problems.filter((one) => one.place !== "root" && known(one));
       if (JSON.stringify(shown) !== state?.shown) form.show(shown);
-      const changes = policyEditData.changes(record.value, now.value).map((one) => ({ ...one, where: pathInWords(one.path, schema, names) }));
+      const changes = policyEditData.changes(record.value, now.value).map((one) => toldOf(one, held.lists, pathInWords(one.path, schema, names)));
       const isChanged = now.yaml !== (record.isNew ? "" : original);
       state = { ...now, problems, shown: JSON.stringify(shown), isChanged };
       drafts.keep(isChanged ? { form: form.value(), id, of: original } : null);
