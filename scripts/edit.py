@@ -22,7 +22,7 @@ OFFICIAL, ANNOTATED, EDITORIAL, EMPTY = "official", "annotated", "editorial", "e
 LAYERS = {
     "measure": {
         OFFICIAL: "number text clause deadline",
-        ANNOTATED: "heading shared_clause shared_deadline departments open_list lead inner_deadlines targets instruments themes audiences",
+        ANNOTATED: "heading shared_clause shared_deadline departments open_list lead support inner_deadlines targets instruments themes audiences",
         EDITORIAL: "title relations anomalies note progress searches checked review",
         EMPTY: "unknowns",
     },

@@ -21,7 +21,7 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
         _group("原文：照抄存档文本，一字不改", "number text clause deadline"),
         _group(
             "标注：只用原文里的词句，或 data/ 里登记过的编号",
-            "heading shared_clause shared_deadline departments open_list lead inner_deadlines targets instruments themes audiences",
+            "heading shared_clause shared_deadline departments open_list lead support inner_deadlines targets instruments themes audiences",
         ),
         _group("编辑整理：不是原文", "title relations anomalies note progress searches checked unknowns"),
         _group(TO_DECIDE, "review"),

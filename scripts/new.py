@@ -22,7 +22,7 @@ NOT_ASKED = {"measure": set(), "policy": {"source_sha256"}, "department": {"leve
 # Stand there as comments: only some records have them.
 OFFERED = {
     "measure": {
-        *("deadline", "heading", "clause", "open_list", "lead", "inner_deadlines", "targets", "instruments"),
+        *("deadline", "heading", "clause", "open_list", "lead", "support", "inner_deadlines", "targets", "instruments"),
         *("themes", "audiences", "title", "anomalies", "unknowns"),
     },
     "policy": {

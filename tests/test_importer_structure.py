@@ -400,9 +400,9 @@ def test_a_merged_cell_holds_for_each_of_its_rows(tmp_path):
         )
         for measure in ledger.measures
     ]
-    both = ["市水务局 lead", "市住建局 unmarked", "市林业局 unmarked"]
+    both = ["市水务局 lead", "市住建局 support", "市林业局 support"]
     assert told == [
-        (["市水务局 lead", "市财政局 unmarked"], None, "2026年6月底前", None, []),
+        (["市水务局 lead", "市财政局 support"], None, "2026年6月底前", None, []),
         (both, ("市水务局", "01"), "2026年6月底前", "01", []),
         (both, ("市水务局\n市住建局、市林业局", "01"), "2026年12月底前", None, []),
     ]

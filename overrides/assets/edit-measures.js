@@ -105,15 +105,18 @@ const policyEditMeasures = (() => {
     }
   }
 
+  const ROLES = Object.freeze({ lead: "牵头部门", support: "配合部门" });
   const leadsIn = (value, world) => readClause(duties(value), value.departments ?? [], world.policy.lead_rule ?? "").named.filter(({ leads }) => leads).map(({ name }) => name);
 
   function* leadsAreNamed(value, world) {
     const said = leadsIn(value, world);
-    for (const [place, name] of (value.lead?.departments ?? []).entries()) {
-      const path = ["lead", "departments", place];
+    const named = Object.keys(ROLES).flatMap((field) => [...(value[field]?.departments ?? []).entries()].map(([place, name]) => [field, place, name]));
+    for (const [field, place, name] of named) {
+      const path = [field, "departments", place];
       if (!name) continue;
-      if (!(value.departments ?? []).includes(name)) yield error(path, "lead-not-named", `牵头部门“${name}”不在 departments 里。`, "牵头部门要照 departments 里的写法。");
-      else if (said.length && !said.includes(name)) yield error(path, "lead-contradicts-clause", `责任条款写明由“${said.join("、")}”牵头，不是“${name}”。`, "条款已写明牵头部门的，不必再写 lead，请删掉。");
+      if (!(value.departments ?? []).includes(name)) yield error(path, "lead-not-named", `${ROLES[field]}“${name}”不在 departments 里。`, `${ROLES[field]}要照 departments 里的写法。`);
+      else if (field === "support" && [...(value.lead?.departments ?? []), ...said].includes(name)) yield error(path, "lead-contradicts-clause", `“${name}”是牵头部门，不是配合部门。`, "请对照原文，只留一处。");
+      else if (field === "lead" && said.length && !said.includes(name)) yield error(path, "lead-contradicts-clause", `责任条款写明由“${said.join("、")}”牵头，不是“${name}”。`, "条款已写明牵头部门的，不必再写 lead，请删掉。");
     }
   }
 

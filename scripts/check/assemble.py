@@ -343,17 +343,18 @@ def _responsibilities(
     departments: Mapping[str, facts.Department],
 ) -> tuple[facts.Responsibility, ...]:
     root = record.root
-    lead = root.get("lead")
-    leads = _values(lead, "departments") if isinstance(lead, Fields) else ()
+    marks = {
+        name: (role, mark.text("evidence"))
+        for role in ("support", "lead")
+        if isinstance(mark := root.get(role), Fields)
+        for name in _values(mark, "departments")
+    }
     reading = read_clause(duties_of(record), root.texts("departments"), policy.root.text("lead_rule"))
     made = []
     for position, named in enumerate(reading.named, 1):
         name = named.name.value
-        marked = name in leads
-        role = "lead" if marked else named.role
-        evidence = (
-            lead.text("evidence") if marked and isinstance(lead, Fields) else named.label if role != "unmarked" else ""
-        )
+        said = (named.role, named.label if named.role != "unmarked" else "")
+        role, evidence = marks.get(name, said)
         made.append(
             facts.Responsibility(
                 position=position,

@@ -30,6 +30,7 @@ COMMAS = {"，": "全角逗号", "、": "顿号", ",": "逗号", "；": "分号"
 WORD = re.compile(r"\w")
 SHORTEST_EVIDENCE = 2  # characters
 SHARED = {"shared_clause": "clause", "shared_deadline": "deadline"}  # what stands elsewhere → the same of its own
+ROLES = {"lead": "牵头部门", "support": "配合部门"}
 HEADING = "小标题照抄正文开头的几个字，到标点为止，不含末尾的标点。"
 
 
@@ -181,18 +182,29 @@ def _lines(text: Text) -> Iterator[Text]:
 
 
 def leads_are_named(measure: Record, world: World) -> Iterator[Problem]:
-    """A lead is one of the departments, and not another one than the clause itself says."""
-    lead, policy = measure.root.get("lead"), world.policy_of(measure)
+    """Who leads and who supports is one of the departments, not both, and not another one than the clause itself says."""
+    policy = world.policy_of(measure)
     names = measure.root.texts("departments")
     rule = policy.root.text("lead_rule") if policy else ""
     said = [named.name.value for named in read_clause(duties_of(measure), names, rule).named if named.role == "lead"]
-    for name in lead.texts("departments") if isinstance(lead, Fields) else ():
+    marked = [(role, name) for role in ROLES for name in _marked(measure, role)]
+    leads = {name.value for role, name in marked if role == "lead"}
+    for field, name in marked:
         if name.value not in {other.value for other in names}:
-            message = f"牵头部门“{name.value}”不在 departments 里。"
-            yield Problem(name.at, "lead-not-named", message, "牵头部门要照 departments 里的写法。")
-        elif said and name.value not in said:
+            message = f"{ROLES[field]}“{name.value}”不在 departments 里。"
+            yield Problem(name.at, "lead-not-named", message, f"{ROLES[field]}要照 departments 里的写法。")
+        elif field == "support" and name.value in {*leads, *said}:
+            message = f"“{name.value}”是牵头部门，不是配合部门。"
+            yield Problem(name.at, "lead-contradicts-clause", message, "请对照原文，只留一处。")
+        elif field == "lead" and said and name.value not in said:
             message = f"责任条款写明由“{'、'.join(said)}”牵头，不是“{name.value}”。"
             yield Problem(name.at, "lead-contradicts-clause", message, "条款已写明牵头部门的，不必再写 lead，请删掉。")
+
+
+def _marked(measure: Record, field: str) -> list[Text]:
+    """The departments that a record says to lead or to support."""
+    marked = measure.root.get(field)
+    return marked.texts("departments") if isinstance(marked, Fields) else []
 
 
 def deadline_is_a_date(measure: Record, world: World) -> Iterator[Problem]:

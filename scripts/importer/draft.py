@@ -23,6 +23,7 @@ from scripts.importer.names import Names, sort_out
 from scripts.importer.plain_table import lines
 from scripts.importer.received import Received
 from scripts.importer.script import Script
+from scripts.importer.table import column_of
 from scripts.importer.targets import find_targets
 from scripts.period import read_period
 from scripts.schemas import schemas
@@ -150,6 +151,10 @@ def _measure(document: Document, entry: Entry, named: Names, year: str, path: st
             "departments": [name.words for name in leads],
             "evidence": _evidence(leads[0].label, document.rule, _duties(values)),
         }
+    clauses = _duties(values)
+    support = [name for name in named.names if not name.leads and _is_support(name.label, clauses)]
+    if support:
+        values["support"] = {"departments": [name.words for name in support], "evidence": support[0].label}
     in_clauses = (cell_deadline(script.written(*date), year) for date in entry.dates)
     deadlines = list(dict.fromkeys([*find_deadlines(text, year), *filter(None, in_clauses)]))
     found = (
@@ -171,6 +176,11 @@ def _measure(document: Document, entry: Entry, named: Names, year: str, path: st
 
 def _duties(values: Values) -> str:
     return duties(*(str(values.get(name, "")) for name in ("text", "clause", "shared_clause")))
+
+
+def _is_support(label: str, clauses: str) -> bool:
+    """Is a label the head of a column that says so? What the clause itself says is read there."""
+    return column_of(label) == "support" and label not in clauses
 
 
 def _title(text: str) -> str:

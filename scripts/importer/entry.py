@@ -119,7 +119,8 @@ def _of_row(script: Script, row: Row, rule: str) -> Entry:
         clauses.append(clause)
         for name in clause.names:
             leads = kind == "lead" if has_lead else False if kind == "support" else name.leads
-            names.append(Name(name.start, name.end, name.label or (over if kind == "lead" else ""), leads))
+            label = name.label or (over if kind in ("lead", "support") else "")
+            names.append(Name(name.start, name.end, label, leads))
     return Entry(
         number=row.number,
         text=row.text,

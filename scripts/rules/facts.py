@@ -77,8 +77,8 @@ FACTS = (
         "lead-not-named",
         "error",
         DEPARTMENTS,
-        "牵头部门不在责任部门里",
-        "牵头部门是责任部门中的一个，写法也要相同。",
+        "牵头、配合部门不在责任部门里",
+        "牵头部门、配合部门都是责任部门中的，写法也要相同。",
         "照 departments 里的写法改；departments 漏了的，先补上。",
         "clause: 市水务局、市财政局\ndepartments:\n  - 市水务局\n  - 市财政局\n"
         "lead:\n  departments:\n    - 水务局\n  evidence: 原件第 2 页，黑体\n",

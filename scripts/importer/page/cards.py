@@ -12,6 +12,7 @@ from scripts.period import read_period
 from scripts.schemas import titles
 
 CHECKSUMS = ("source_sha256", "original_sha256")  # what no eye can check
+ROLES = {"lead": "牵头", "support": "配合"}
 RELATIONS = {"basis": "依据", "promised": "要求出台", "cited": "提到"}
 
 
@@ -37,7 +38,7 @@ class Part:
 class Department:
     id: str  # m3-d1
     name: str
-    is_lead: bool
+    role: str  # 牵头, 配合; "" where the document does not tell
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def _card(script: Script, place: Place, term: str) -> Card:
         return Card(place.id, place.kind, label("policy", f"parts.0.{place.kind}"), line, last, text=place.text)
     values = place.measure.values
     leads = values.get("lead", {})
+    roles = {name: word for field, word in ROLES.items() for name in values.get(field, {}).get("departments", ())}
     return Card(
         place.id,
         "measure",
@@ -118,7 +120,7 @@ def _card(script: Script, place: Place, term: str) -> Card:
         title=str(values.get("title", "")),
         parts=tuple(_parts(values, place.entry.order)),
         departments=tuple(
-            Department(f"{place.id}-d{number}", name, name in leads.get("departments", ()))
+            Department(f"{place.id}-d{number}", name, roles.get(name, ""))
             for number, name in enumerate(values.get("departments", ()), 1)
         ),
         is_open="open_list" in values,
