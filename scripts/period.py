@@ -3,7 +3,7 @@
 import calendar
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 DATES_READ = (
@@ -19,12 +19,16 @@ FORMS = tuple(
     for form in (
         rf"{_BEFORE}{_YEAR}(?:年|[-./])(?P<month>[0-9]{{1,2}})(?:月|[-./])(?P<day>[0-9]{{1,2}})日?(?:前|以前|之前|止)?",
         rf"{_BEFORE}{_YEAR}年?(?:第?(?P<quarter>[1-4一二三四])季度|Q(?P<q>[1-4])){_AFTER}",
+        rf"{_BEFORE}{_YEAR}年(?P<month>[0-9]{{1,2}})月(?P<third>[上中下])旬(?P<after>{_AFTER})",
+        rf"{_BEFORE}{_YEAR}年?(?P<half>[上下])半年(?P<after>{_AFTER})",
         rf"{_BEFORE}{_YEAR}(?:年(?P<month>[0-9]{{1,2}})月|[-./](?P<m>[0-9]{{1,2}}))(?P<after>{_AFTER})",
         rf"{_BEFORE}{_YEAR}年?(?P<after>{_AFTER})",
     )
 )
 # A month, a quarter or the end of a year that is named elsewhere.
-YEARLESS = re.compile(rf"({_BEFORE})((?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|第?[1-4一二三四]季度|年(?=[底末])){_AFTER})")
+YEARLESS = re.compile(
+    rf"({_BEFORE})((?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|[上中下]旬)?|[上下]半年|第?[1-4一二三四]季度|年(?=[底末])){_AFTER})"
+)
 DAY = re.compile(r"(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?(?![0-9])")
 # What is to be done by then, behind the date in a column of deadlines: 2017年6月底前出台实施意见.
 ACTION = re.compile(
@@ -86,7 +90,8 @@ def read_period(written: str, year: str = "") -> Period | None:
             if AMBIGUOUS.match(parts.get("after") or ""):
                 return None
             quarter, month = parts.get("quarter") or parts.get("q"), parts.get("month") or parts.get("m")
-            return _period(int(parts["year"]), QUARTERS[quarter] if quarter else 0, month, parts.get("day"))
+            period = _period(int(parts["year"]), QUARTERS[quarter] if quarter else 0, month, parts.get("day"))
+            return period and _within(period, parts.get("half") or "", parts.get("third") or "")
     return None
 
 
@@ -95,6 +100,12 @@ def day_in(words: str) -> str:
     folded = _folded(words)
     days = {period.text for found in DAY.finditer(folded) if (period := read_period(found.group()))}
     return days.pop() if len(days) == 1 else ""
+
+
+def _within(period: Period, half: str, third: str) -> Period:
+    """The period with the end of its half or third: 上半年 ends in June, 中旬 on the 20th."""
+    end = {"上": "06-30", "下": "12-31"}[half] if half else {"上": "10", "中": "20", "下": ""}.get(third, "")
+    return replace(period, end=f"{period.text}-{end}") if end else period
 
 
 def _period(year: int, quarter: int, month: str | None, day: str | None) -> Period | None:

@@ -13,9 +13,11 @@ const policyEditRead = (() => {
   // White space is gone and widths are folded by then.
   const OF_DAY = whole(`${BEFORE}${YEAR}(?:年|[-./])([0-9]{1,2})(?:月|[-./])([0-9]{1,2})日?(?:前|以前|之前|止)?`);
   const OF_QUARTER = whole(`${BEFORE}${YEAR}年?(?:第?[1-4一二三四]季度|Q[1-4])${AFTER}`);
+  const OF_THIRD = whole(`${BEFORE}${YEAR}年([0-9]{1,2})月[上中下]旬(${AFTER})`);
+  const OF_HALF = whole(`${BEFORE}${YEAR}年?[上下]半年(${AFTER})`);
   const OF_MONTH = whole(`${BEFORE}${YEAR}(?:年([0-9]{1,2})月|[-./]([0-9]{1,2}))(${AFTER})`);
   const OF_YEAR = whole(`${BEFORE}${YEAR}年?(${AFTER})`);
-  const YEARLESS = whole(`(${BEFORE})((?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|第?[1-4一二三四]季度|年(?=[底末]))${AFTER})`);
+  const YEARLESS = whole(`(${BEFORE})((?:[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬)?|[上下]半年|第?[1-4一二三四]季度|年(?=[底末]))${AFTER})`);
   const DAY = /(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?(?![0-9])/gu;
   const ISO = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
   // What is to be done by then, behind the date in a column of deadlines: 2017年6月底前出台实施意见.
@@ -51,6 +53,10 @@ const policyEditRead = (() => {
     let found = OF_DAY.exec(words);
     if (found) return dayOf(found[1], found[2], found[3]);
     if (OF_QUARTER.test(words)) return words;
+    found = OF_HALF.exec(words);
+    if (found) return AMBIGUOUS.test(found[2]) ? "" : words;
+    found = OF_THIRD.exec(words);
+    if (found) return !AMBIGUOUS.test(found[3]) && dayOf(found[1], found[2], 1) ? words : "";
     found = OF_MONTH.exec(words);
     if (found) return !AMBIGUOUS.test(found[4]) && dayOf(found[1], found[2] ?? found[3], 1) ? words : "";
     found = OF_YEAR.exec(words);

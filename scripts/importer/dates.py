@@ -10,8 +10,8 @@ from scripts.period import read_period
 YEAR = r"(?:19|20)\s{0,3}[0-9]{2}"
 # A date as running text writes it. White space within it is kept: a quote is verbatim.
 CORE = (
-    rf"{YEAR}\s{{0,3}}年(?:\s{{0,3}}[0-9]{{1,2}}\s{{0,3}}月(?:\s{{0,3}}[0-9]{{1,2}}\s{{0,3}}日)?"
-    r"|\s{0,3}第?[1-4一二三四]\s{0,3}季度)?"
+    rf"{YEAR}\s{{0,3}}年(?:\s{{0,3}}[0-9]{{1,2}}\s{{0,3}}月(?:\s{{0,3}}[0-9]{{1,2}}\s{{0,3}}日|[上中下]旬)?"
+    r"|[上下]半年|\s{0,3}第?[1-4一二三四]\s{0,3}季度)?"
 )
 CLOSE = r"\s{0,3}(?:年底|年末|月底|月末|底|末)?\s{0,3}(?:之前|以前|前|止)?"
 DATE = re.compile(
@@ -22,10 +22,10 @@ CELL = re.compile(  # a table writes dates in more ways than a sentence
 )
 # A month or a quarter whose year is named elsewhere; in a sentence only where it says by when.
 YEARLESS = re.compile(
-    r"(?<![0-9])(?:[0-9]{1,2}\s{0,3}月|第?[1-4一二三四]\s{0,3}季度|(?<!每)年(?=[底末]))(?:底|末)?(?:之?前|以前)?"
+    r"(?<![0-9])(?:[0-9]{1,2}\s{0,3}月(?:[上中下]旬)?|[上下]半年|第?[1-4一二三四]\s{0,3}季度|(?<!每)年(?=[底末]))(?:底|末)?(?:之?前|以前)?"
 )
 MONTH = re.compile(
-    r"(?<![0-9年度每—－～至到-])(?:[0-9]{1,2}\s{0,3}月(?:底|末)?|第?[1-4一二三四]\s{0,3}季度末?|年[底末])(?:之前|以前|前)"
+    r"(?<![0-9年度每—－～至到-])(?:[0-9]{1,2}\s{0,3}月(?:底|末|[上中下]旬)?|[上下]半年|第?[1-4一二三四]\s{0,3}季度末?|年[底末])(?:之前|以前|前)"
 )
 ANY_YEAR = re.compile(rf"(?<![0-9]){YEAR}(?![0-9])")
 QUOTED = re.compile(r"《[^《》]*+》|〈[^〈〉]*+〉|〔[^〔〕]*+〕|“[^“”]{1,20}”")  # names, not words about time
