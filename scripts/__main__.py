@@ -71,6 +71,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="编号",
         help="政策文件的编号：小写英文字母、数字和连字符，如 city-tasks；写定后不改",
     )
+    importing.add_argument(
+        "--jurisdiction",
+        default="",
+        metavar="编号",
+        help="文件属于哪个辖区：data/jurisdictions.yml 里的编号；不写，按文件编号和原文判断",
+    )
     importing.add_argument("--dry-run", action="store_true", help="只看结果，不写数据文件")
     importing.add_argument(
         "--report", type=Path, default=Path("build/import"), metavar="DIR", help="对照页的文件夹，默认 build/import"
@@ -197,7 +203,7 @@ def run_import(args: argparse.Namespace) -> int:
     from scripts.importer.summary import summary
 
     try:
-        imported = import_document(args.file, args.id, args.data, _progress)
+        imported = import_document(args.file, args.id, args.data, _progress, args.jurisdiction)
         print(summary(imported))
         told, status = keep(imported, args.id, args.data, args.report, args.dry_run)
     except Refused as refusal:

@@ -22,7 +22,7 @@ from scripts.importer.received import Received
 from scripts.importer.script import Script
 from scripts.load import load
 from scripts.problem import is_error
-from tests.conftest import ROOT
+from tests.conftest import CITY, ROOT
 from tests.damage import mutated
 from tests.truths import FIELDS, documents, drafted, truth, truth_of
 
@@ -94,6 +94,17 @@ def test_all_forms_of_a_document_say_the_same(read):
 def test_what_cannot_be_told_apart_is_refused(name, tmp_path):
     with pytest.raises(Refused, match=UNREADABLE[name]):
         import_document(DOCUMENTS / name, "document", tmp_path / "data")
+
+
+def test_the_jurisdiction_can_be_given(tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_text("关于治水的若干措施\n一、清理河道。（责任单位：水务局）\n二、加固堤岸。（责任单位：水务局）\n", "utf-8")
+    data = CITY / "data"
+    assert import_document(path, "water", data).draft.policy.values["jurisdiction"] == "water"
+    given = import_document(path, "water", data, jurisdiction="qingchuan").draft
+    assert given.policy.values["jurisdiction"] == "qingchuan" and not given.departments
+    with pytest.raises(Refused, match="没有编号为“beijing”的辖区.*qingchuan（青川市）"):
+        import_document(path, "water", data, jurisdiction="beijing")
 
 
 @pytest.mark.parametrize("id", SEEDS)

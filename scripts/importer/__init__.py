@@ -50,8 +50,12 @@ class Imported:
         return tuple(problem for problem in self.problems if problem.rule != "open-review")
 
 
-def import_document(file: Path, id: str, data: Path, tell: Callable[[str], None] = silent) -> Imported:
+def import_document(
+    file: Path, id: str, data: Path, tell: Callable[[str], None] = silent, jurisdiction: str = ""
+) -> Imported:
     """The draft of a document's records for a data folder. Nothing is written there. `tell` is told each of STEPS.
+
+    `jurisdiction`: the id of that whose document it is; "" to have it read from the document.
 
     Raises Refused where the file cannot be read, no measure was found, or the draft would not pass the check.
     """
@@ -64,10 +68,12 @@ def import_document(file: Path, id: str, data: Path, tell: Callable[[str], None]
         received = read(file)
     except Unreadable as error:
         raise Refused(f"{file}：{error}") from None
-    return draft_of(received, id, data, tell)
+    return draft_of(received, id, data, tell, jurisdiction)
 
 
-def draft_of(received: Received, id: str, data: Path, tell: Callable[[str], None] = silent) -> Imported:
+def draft_of(
+    received: Received, id: str, data: Path, tell: Callable[[str], None] = silent, jurisdiction: str = ""
+) -> Imported:
     tell(STEPS[1])
     source = _source(received)
     script = Script(received.text, received.bold, received.suffix == ".pdf")
@@ -78,7 +84,11 @@ def draft_of(received: Received, id: str, data: Path, tell: Callable[[str], None
         )
     tell(STEPS[2])
     tree = load(data)
-    draft = make_draft(document, received, source, id, _register(tree))
+    register = _register(tree)
+    if jurisdiction and jurisdiction not in register.jurisdictions:
+        known = "、".join(f"{id}（{name}）" for id, name in register.jurisdictions.items()) or "还没有"
+        raise Refused(f"没有编号为“{visible(jurisdiction)}”的辖区。data/jurisdictions.yml 里登记的：{known}。")
+    draft = make_draft(document, received, source, id, register, jurisdiction)
     files = _with_register(as_files(draft, received, source, id), data)
     tell(STEPS[3])
     problems = _checked(files, id, data)

@@ -45,11 +45,13 @@ class Body:
     alike: tuple[str, ...]  # names that may mean the same body
 
 
-def jurisdiction_of(policy: str, told: Sequence[str], known: Mapping[str, str]) -> Jurisdiction:
-    """The jurisdiction that the policy's id begins with, else the one that the document names, else a new one.
+def jurisdiction_of(policy: str, told: Sequence[str], known: Mapping[str, str], given: str = "") -> Jurisdiction:
+    """The one that a person gave, else that which the policy's id begins with, else that which the document names, else a new one.
 
     `told`: issuer, title and other words that may name a place, the surest first; `known`: id → name.
     """
+    if given in known:
+        return Jurisdiction(given, known[given], "", False)
     mine = [id for id in known if policy == id or policy.startswith(f"{id}-")]
     if mine:
         id = max(mine, key=len)

@@ -73,11 +73,13 @@ class Register:
         return [name for place, name in self.names if place in places]
 
 
-def make_draft(document: Document, received: Received, source: bytes, id: str, register: Register) -> Draft:
-    """Draft records of a policy from its document. `source`: the bytes of source.txt."""
+def make_draft(
+    document: Document, received: Received, source: bytes, id: str, register: Register, jurisdiction: str = ""
+) -> Draft:
+    """Draft records of a policy from its document. `source`: the bytes of source.txt; `jurisdiction`: its id, if known."""
     facts = read_facts(document)
     told = [facts.issuer, facts.title, *_texts(document, "signature", "addressees")]
-    where = jurisdiction_of(id, [words for words in told if words], register.jurisdictions)
+    where = jurisdiction_of(id, [words for words in told if words], register.jurisdictions, jurisdiction)
     registered = register.names_in(where.id)
     named = sort_out(document, registered)
     measures = tuple(
