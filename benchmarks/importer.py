@@ -44,6 +44,8 @@ def row(document: Path, sums: dict[str, list[int]]) -> str:
             print(document.name, "refused:", str(refusal)[:600])
     else:
         made = drafted(imported)
+        if not told["targets"]:  # not looked for in every document
+            made["targets"] = set()
         questions = sum(problem.rule == "open-review" for problem in imported.problems)
         last = f"{questions} | {time.perf_counter() - start:.2f} |"
     for name in FIELDS:
