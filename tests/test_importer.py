@@ -98,12 +98,14 @@ def test_what_cannot_be_told_apart_is_refused(name, tmp_path):
 
 def test_the_jurisdiction_can_be_given(tmp_path):
     path = tmp_path / "text.txt"
-    path.write_text("关于治水的若干措施\n一、清理河道。（责任单位：水务局）\n二、加固堤岸。（责任单位：水务局）\n", "utf-8")
+    path.write_text(
+        "关于治水的若干措施\n一、清理河道。（责任单位：水务局）\n二、加固堤岸。（责任单位：水务局）\n", "utf-8"
+    )
     data = CITY / "data"
     assert import_document(path, "water", data).draft.policy.values["jurisdiction"] == "water"
     given = import_document(path, "water", data, jurisdiction="qingchuan").draft
     assert given.policy.values["jurisdiction"] == "qingchuan" and not given.departments
-    with pytest.raises(Refused, match="没有编号为“beijing”的辖区.*qingchuan（青川市）"):
+    with pytest.raises(Refused, match=r"没有编号为“beijing”的辖区.*qingchuan（青川市）"):
         import_document(path, "water", data, jurisdiction="beijing")
 
 

@@ -37,12 +37,15 @@ def nothing_is_older_than_the_document(measure: Record, world: World) -> Iterato
     """A reminder: what was done for a document, or looked for, was so after its day."""
     policy = world.policy_of(measure)
     issued = day_in(policy.root.text("issued")) if policy else ""
-    for field, day, what in DATED:
-        for _, row in measure.root.rows(field):
-            date = row.get(day)
-            if issued and isinstance(date, Text) and date.value < issued:
-                message = f"{what}日期 {date.value} 早于文件的成文日期 {issued}。"
-                yield Problem(date.at, "before-the-document", message, "请核对日期；日期没有错的，不用管。")
+    rows = [(row, day, what) for field, day, what in DATED for _, row in measure.root.rows(field)]
+    checked = measure.root.get("checked")
+    if isinstance(checked, Fields):
+        rows.append((checked, "on", "核对"))
+    for row, day, what in rows:
+        date = row.get(day)
+        if issued and isinstance(date, Text) and date.value < issued:
+            message = f"{what}日期 {date.value} 早于文件的成文日期 {issued}。"
+            yield Problem(date.at, "before-the-document", message, "请核对日期；日期没有错的，不用管。")
 
 
 def found_documents_have_an_address(record: Record, world: World) -> Iterator[Problem]:

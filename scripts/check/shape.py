@@ -14,7 +14,7 @@ from referencing import Registry, Resource
 from scripts.load import At, Fields, Items, Node, Problem, Record, Text, node_at, plain
 from scripts.load.nodes import Given
 from scripts.load.stumbles import ROW_KEY, next_key
-from scripts.problem import near
+from scripts.problem import near, nearest
 from scripts.schemas import resolved, schemas
 
 ALPHABETS = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH": "全角字符"}  # letters that pass for Latin ones
@@ -256,8 +256,8 @@ def _known_field(name: str, known: Mapping[str, dict]) -> str:
         return f"这是“{holder}”的一项，要写在“{holder}:”下面：行首空两格，它的字段空四格。"
     if ROW_KEY.fullmatch(name):
         return "这是另一项，要与上面一项的编号对齐：行首空两格，它的字段空四格。"
-    if titled := next((field for field, title in shown.items() if title == name), ""):
-        return f"请写字段名“{titled}”。"
+    if title := nearest(name, filter(None, shown.values())):
+        return f"请写字段名“{next(field for field in shown if shown[field] == title)}”。"
     return near(name, known, "") or _list(f"{field}（{title}）" if title else field for field, title in shown.items())
 
 

@@ -45,7 +45,7 @@ EVIDENCE_RULES = (
         "before-the-document",
         "warning",
         EVIDENCE,
-        "进展或检索的日期早于文件",
+        "进展、检索或核对的日期早于文件",
         "文件还没有印发，就不会有按它办的事，多半是年份写错了。",
         "核对日期；日期没有错的，不用管。",
         "progress:\n  p1:\n    date: '2023-03-01'\n    status: 已完成\n    summary: 建成。\n    evidence_url: https://news.example/1.html\n    evidence_title: 答复\n",
