@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 
+from scripts.check.clause import duties
 from scripts.check.world import DEADLINES
 from scripts.importer import Imported
 from scripts.period import read_period
@@ -90,7 +91,7 @@ def drafted(imported: Imported) -> dict[str, set]:
         inner = (
             row["quote"]
             for row in values.get("inner_deadlines", {}).values()
-            if row["quote"] in values.get("clause", "")
+            if row["quote"] in duties(values["text"], values.get("clause", ""))
         )
         limits = (read_period(words, year) for words in [*(values.get(name, "") for name in DEADLINES), *inner])
         if period := next(filter(None, limits), None):

@@ -257,9 +257,11 @@ def _policy(
         values["deadline_year"] = facts.year
         what = f"时限只写了月份的，按标题读作{facts.year}年，请核对。"
         doubts.append(Doubt(0, what, field="deadline_year"))
-    words = " ".join(_texts(document, "preamble", "paragraph", "closing", "note"))
     own = {facts.title, *_texts(document, "title")}
-    cited = [_cited(one) for one in find_instruments(words, is_preamble=True) if one.title not in own]
+    texts = _texts(document, "preamble", "paragraph", "closing", "note")
+    found = [one for one in find_instruments(" ".join(texts), is_preamble=True) if one.title not in own]
+    # A title over the end of a part stands in none.
+    cited = [_cited(one) for one in found if any(one.title in words for words in texts)]
     values["instruments"] = _keyed("i", cited)
     values = {name: value for name, value in values.items() if value}
     values["unknowns"] = unknowns_of(values)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scripts.characters import width
+from scripts.check.source import LINE_END
 from scripts.importer.script import FULL, WIDE, Script
 
 KINDS_OF_DOCUMENT = "意见|通知|方案|措施|办法|规划|计划|细则|规定|清单|条例|决定|公告|要点|任务|表|分工|政策|行动|实施意见|若干条|举措|分解|安排|部署|指引|纲要|准则|标准|预案|职责|台账|对策|重点|条"
@@ -56,6 +57,7 @@ TITLE_AT_START = re.compile(
 )
 WHOLE_TITLE = re.compile("[\u4e00-\u9fff]{2,24}?[省市县区州旗府室局委会厅部院]关于")
 LONGEST_TITLE = 80
+INDENTED = 40  # characters by which a line may be
 LONGEST_HEAD = 300  # characters in which title, number and addressees stand where no line divides them
 
 
@@ -90,8 +92,10 @@ def ends_of(script: Script, start: int, end: int) -> list[int]:
 
 
 def _last_line(script: Script, stretch: tuple[int, int]) -> int:
+    """The columns of its last line, with what it is indented by."""
     start = max((place for place in script.line_starts if stretch[0] <= place < stretch[1]), default=stretch[0])
-    return width(script.solid[start : stretch[1]], WIDE)
+    before = LINE_END.split(script.source[: script.places[start]][-INDENTED:])[-1]
+    return width(script.solid[start : stretch[1]], WIDE) + (width(before, WIDE) if not before.strip() else 0)
 
 
 def head(script: Script, start: int, end: int) -> list[Part]:

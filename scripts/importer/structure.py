@@ -80,7 +80,9 @@ def divide(
     split = {leaf.start: rows for leaf in leaves if (rows := _rows_of(script, leaf))}
     split = split if len(split) > 1 else {}
     lowest = 0 if MEASURES.search(title) and not any(item.inner for item in items) else 1
-    for item, level, kind in _judged(script, items, duties, shared, lowest if nobody and is_alone else None):
+    for item, level, kind in _judged(
+        script, items, duties, {*shared}, {*split}, lowest if nobody and is_alone else None
+    ):
         if kind == PART:
             made += _parts(script, item, level)
             continue
@@ -179,13 +181,14 @@ def _split(
         yield Measure(start, start, clause[0], end, read_names(script.solid, *clause, rule, script.spaces), 0)
 
 
-def _judged(script, items, duties, shared, lowest, level=0, section=""):
+def _judged(script, items, duties, shared, split, lowest, level=0, section=""):
     """(item, level, what it is) of every item that is not a piece of a measure.
 
     `lowest`: the outermost level of measures where nothing is laid on anybody; None where something is. `shared`: where
-    items start that share a clause.
+    items start that share a clause; `split`: where those start whose paragraphs are measures.
     """
-    here = any(not item.inner and (duties[item.start].is_laid or item.start in shared) for item in items)
+    leaves = [item.start for item in items if not item.inner and item.start not in split]
+    here = any(duties[start].is_laid or start in shared for start in leaves)
     for item in items:
         heading = script.solid[item.start : _heading_end(script, item)]
         if item.inner:
@@ -193,20 +196,20 @@ def _judged(script, items, duties, shared, lowest, level=0, section=""):
             has_own = bool(duties[item.start].clause)
             if behind_heading(script, item, duties[item.start]):
                 yield item, level, SHARED
-                yield from _judged(script, item.inner, duties, shared, lowest, level + 1, section)
+                yield from _judged(script, item.inner, duties, shared, split, lowest, level + 1, section)
                 continue
             if len(laid) > 1 and laid[-1] and not any(laid[:-1]) and (here or level) and not has_own:
                 yield item, level, WHOLE
                 continue
             yield item, level, OWN if has_own else PART
             inner = heading if level == 0 and not has_own else section
-            yield from _judged(script, item.inner, duties, shared, lowest, level + 1, inner)
+            yield from _judged(script, item.inner, duties, shared, split, lowest, level + 1, inner)
         elif lowest is not None:
             is_measure = level >= lowest and not NO_DUTIES.search(heading) and not NO_DUTIES.search(section)
             yield item, level, OWN if is_measure else PART
         else:
             is_final = not duties[item.start].is_laid and bool(FINAL.search(script.solid[item.start : item.end]))
-            yield item, level, OWN if here and not is_final else PART
+            yield item, level, OWN if item.start in split or (here and not is_final) else PART
 
 
 def _heading_end(script: Script, item: Item) -> int:
@@ -229,7 +232,7 @@ def _parts(script: Script, item: Item, level: int) -> Iterator[Part]:
     if not item.inner and item.mark.style not in HEADINGS:
         is_heading = is_heading and not script.solid[item.start : end].endswith("。")
     kind = ("section" if level == 0 else "subsection") if is_heading and end > item.mark.end else "paragraph"
-    if kind == "paragraph":
+    if kind == "paragraph" or FINAL.search(script.solid[item.mark.end : end]):
         yield Part("paragraph", item.start, item.own_end)
         return
     yield Part(kind, item.start, end)

@@ -16,7 +16,7 @@ COLUMNS = (
     ("lead", re.compile(r"牵头|主办|主责")),
     ("support", re.compile(r"配合|协办|参与|协助")),
     ("departments", re.compile(r"责任|单位|部门|负责|分工")),
-    ("deadline", re.compile(r"时限|时间|期限|进度|节点|年度")),
+    ("deadline", re.compile(r"时限|时间|期限|进度|节点|^(?:(?:完成|实施|建设)?年度)$")),
     ("group", re.compile(r"类别|类型|分类|领域|板块|方面")),
     ("task", re.compile(r"任务|内容|事项|措施|工作|项目|要点|举措|目标|指标|清单|要求")),
 )
