@@ -386,7 +386,8 @@ def test_a_merged_cell_holds_for_each_of_its_rows(tmp_path):
         "<tr><th>牵头单位<th>配合单位"
         "<tr><td>1<td>清理河道。<td rowspan=3>市水务局<td>市财政局<td rowspan=2>2026年6月底前"
         "<tr><td>2<td>加固堤岸。<td rowspan=2>市住建局、市林业局"
-        "<tr><td>3<td>沿河种树。<td>2026年12月底前</table>",
+        "<tr><td>3<td>沿河种树。<td>2026年12月底前"
+        "<tr><td>4<td>管护林带。<td>市水务局<td>市林业局<td>2026年6月底前</table>",
         ".html",
         tmp_path,
     )
@@ -405,6 +406,7 @@ def test_a_merged_cell_holds_for_each_of_its_rows(tmp_path):
         (["市水务局 lead", "市财政局 support"], None, "2026年6月底前", None, []),
         (both, ("市水务局", "01"), "2026年6月底前", "01", []),
         (both, ("市水务局\n市住建局、市林业局", "01"), "2026年12月底前", None, []),
+        (["市水务局 lead", "市林业局 support"], None, "2026年6月底前", None, []),
     ]
     page = pages_of(ledger)["policies/document/03.md"]
     assert "市住建局、市林业局</span>" in page and "source/#m01" in page
@@ -472,3 +474,18 @@ def test_a_sentence_below_the_last_item_of_a_section_is_that_of_all_of_them(tmp_
         None
     ] * 2
     assert ledger.measures[1].shared_clause.part.kind == "paragraph"
+
+
+def test_a_clause_within_the_text_is_told_at_the_one_behind_it(tmp_path):
+    drafted(
+        "关于治水的若干措施\n一、清理河道。（责任单位：市水务局等）加固堤岸。（责任单位：市财政局）\n二、沿河种树。（责任单位：市林业局）\n",
+        ".txt",
+        tmp_path,
+    )
+    path = tmp_path / "data/policies/document/measures/01.yml"
+    path.write_text(path.read_text("utf-8").replace("open_list: true\n", ""), "utf-8")
+    line = next(
+        place for place, line in enumerate(path.read_text("utf-8").splitlines(), 1) if line.startswith("clause:")
+    )
+    (told,) = [problem for problem in check(load(tmp_path / "data")).problems if problem.rule == "open-list"]
+    assert (told.at.line, told.at.column) == (line, 9)

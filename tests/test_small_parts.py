@@ -582,6 +582,7 @@ def test_jurisdictions_are_listed_unless_there_are_many():
     assert jurisdiction_hint("beijing", few, "请添加。") == "可以写：qingchuan、east；请添加。"
     assert jurisdiction_hint("qingchaun", few, "请添加。") == "是不是“qingchuan”？"
     assert jurisdiction_hint("beijing", {f"no{place}": None for place in range(9)}, "请添加。") == "请添加。"
+    assert "no7" in jurisdiction_hint("beijing", {f"no{place}": None for place in range(8)}, "请添加。")
 
 
 def test_a_quote_is_told_where_it_differs():

@@ -21,7 +21,6 @@ ALPHABETS = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH"
 MEANT = re.compile("^(?:是不是|请写字段名)“([a-z_]+)”")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")  # what every reader of JSON keeps exactly
 UNIT = re.compile("[\u4e00-\u9fff%]")
-SHORT_NUMBER = re.compile("([a-z0-9]+(?:-[a-z0-9]+)*)/([1-9])")  # of a measure: city-tasks/7
 NEGATION = re.compile("[未不无非没]")  # 未找到 is not 已找到 written wrong
 ROW_ID = re.compile(r"\^[a-z]\[1-9\]\[0-9\]\*\$")  # the pattern of t1, t2 …
 NO_IDS: Mapping[str, str] = MappingProxyType({})
@@ -182,9 +181,6 @@ def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, 
             yield Problem(node.at, "wrong-form", f"日历上没有“{value}”这一天。", help)
         case "pattern" if value in ids:
             yield Problem(node.at, "wrong-form", f"“{value}”是名称，这里要写编号。", f"它的编号是“{ids[value]}”。")
-        case "pattern" if found := SHORT_NUMBER.fullmatch(str(value)):
-            help = f"末尾要写两位数：{found.group(1)}/0{found.group(2)}。"
-            yield Problem(node.at, "wrong-form", f"“{value}”的写法不对。", help)
         case _:
             yield Problem(node.at, "wrong-form", f"“{value}”的写法不对。", help)
 
