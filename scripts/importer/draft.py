@@ -29,6 +29,7 @@ from scripts.period import read_period
 from scripts.schemas import schemas
 
 KINDS = "、".join(schemas()["department"]["properties"]["kind"]["enum"])
+OVER = "表头“{}”"  # of what only the head of a column says
 TITLE = 30  # characters of a drafted title
 FIRST_WORDS = re.compile(r"[^，。；：！？、]{2,30}")
 
@@ -156,7 +157,7 @@ def _measure(document: Document, entry: Entry, named: Names, year: str, path: st
     clauses = _duties(values)
     support = [name for name in named.names if not name.leads and _is_support(name.label, clauses)]
     if support:
-        values["support"] = {"departments": [name.words for name in support], "evidence": support[0].label}
+        values["support"] = {"departments": [name.words for name in support], "evidence": OVER.format(support[0].label)}
     in_clauses = (cell_deadline(script.written(*date), year) for date in entry.dates)
     deadlines = list(dict.fromkeys([*find_deadlines(text, year), *filter(None, in_clauses)]))
     found = (
@@ -193,7 +194,7 @@ def _title(text: str) -> str:
 def _evidence(label: str, rule: str, clause: str) -> str:
     """What tells that they lead: a label, the rule that the document states, or the words of the clause."""
     if ROLES.get(label[:2]) == "lead":
-        return label
+        return label if label in clause else OVER.format(label)
     if rule_kind(rule) == FACE:
         return f"{rule}；原件里是黑体或加粗"
     explicit = re.search(
