@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from scripts.arguments import Parser
@@ -13,6 +13,7 @@ from scripts.check import Report, check
 from scripts.history import read_history
 from scripts.ledger import NOTHING, Ledger
 from scripts.load import load
+from scripts.period import CHINA
 from scripts.problem import visible
 from scripts.report import FORMATS, as_summary, counted
 from scripts.write import MARKER, NotOurs, write_file, write_tree
@@ -282,7 +283,7 @@ def run_watch(args: argparse.Namespace) -> int:
     if any(finding.verdict == "offline" for finding in findings):
         return 1  # nothing was compared: no result is written, and what is missing cannot be taken for good news
     try:
-        write_tree(args.out, issues(findings, date.today().isoformat()).items())
+        write_tree(args.out, issues(findings, _today()).items())
     except NotOurs as refusal:
         print(refusal, file=sys.stderr)
         return 2
@@ -304,7 +305,7 @@ def run_propose(args: argparse.Namespace) -> int:
         print(f"{args.forms} 里没有表单。", file=sys.stderr)
         return 2
     try:
-        done = propose(load(args.data), body, forms, date.today().isoformat())
+        done = propose(load(args.data), body, forms, _today())
     except NeedsAPerson as reason:
         print(f"没有改动，请人来处理。\n{reason}")
         return 1
@@ -354,7 +355,12 @@ def _with_ledger(args: argparse.Namespace, make) -> int:
 
 
 def _checked(data: Path) -> Report:
-    return check(load(data), read_history(data), date.today().isoformat())
+    return check(load(data), read_history(data), _today())
+
+
+def _today() -> str:
+    """The day in China, wherever the program runs: those who say what they did live by it."""
+    return datetime.now(CHINA).date().isoformat()
 
 
 def _status(report: Report) -> int:

@@ -6,17 +6,16 @@ iCalendar: RFC 5545; NAME, DESCRIPTION, REFRESH-INTERVAL and URL of a whole cale
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from icalendar import Calendar, Event, vCategory, vText
 
 from scripts.ledger import Deadline, Ledger, Measure, Site
-from scripts.period import Period
+from scripts.period import CHINA, Period
 
 NAMESPACE = UUID("5d0b2b54-6a0e-5d3c-9d57-3a1f6f0c8e21")  # for UIDs; must never change, or events would appear twice
 PRODID = "-//Policy Ledger//Calendars 1//ZH"
-CHINA = timezone(timedelta(hours=8))
 # DTSTAMP is required and says when the event was last revised. Where the history is not known, a time that nobody
 # takes for a real one; the time of the build would make every build another file.
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)

@@ -5,7 +5,7 @@ Where the history is not known there are none: a feed that says nothing changed 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import cache
 from uuid import UUID, uuid5
 
@@ -13,6 +13,7 @@ import jinja2
 from feedgenerator import Atom1Feed
 
 from scripts.ledger import Change, Ledger, Release
+from scripts.period import CHINA
 from scripts.wording import (
     COUNTED,
     Piece,
@@ -29,7 +30,6 @@ from scripts.wording import (
 )
 
 NAMESPACE = UUID("0f6f2d0e-4e0a-5b7b-8f57-7f3f0b8a6c14")  # for ids; must never change, or all would be new to readers
-CHINA = timezone(timedelta(hours=8))
 MOST = 50  # entries of one feed
 LISTED = 100  # records or fields that one entry lists
 

@@ -14,10 +14,11 @@ from scripts.check.clause import read_clause
 from scripts.check.hints import jurisdiction_hint, measure_hint
 from scripts.check.numbers import chinese_number, numbers
 from scripts.check.quotes import VERBATIM, not_found
+from scripts.check.targets import units_are_whole
 from scripts.check.unfilled import EXPLAIN, TO_FILL
 from scripts.check.world import World
 from scripts.fix import RENAMED, fix, lines, said
-from scripts.load import At, Source, Text, decode, load
+from scripts.load import At, Record, Source, Text, decode, load
 from scripts.load.reader import Reader, walk
 from scripts.pages.escape import as_html
 from scripts.problem import is_error
@@ -594,3 +595,19 @@ def test_a_quote_is_told_where_it_differs():
     assert told('称"双招"', "称 “双招”的") == (6, '原文这里是““”，不是“"”。原文是“称 “双招””，请照录。')
     assert told("乙", "甲") == (5, VERBATIM)
     assert told(" ", "甲") == (5, VERBATIM)
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "unit", "told"),
+    [
+        ("培训15万人次以上", "15", "人次", "请写成 万人次。"),
+        ("培训15万人次以上", "15", "万人次", ""),
+        ("培训15人次，到15万人次", "15", "人次", ""),  # one of them is meant
+        ("投入3.5亿元", "3.5", "元", "请写成 亿元。"),
+        ("建成15所", "15", "所", ""),
+    ],
+)
+def test_a_unit_has_what_stands_behind_the_number(quote, value, unit, told):
+    written = f"text: {quote}\ntargets:\n  t1:\n    quote: {quote}\n    value: {value}\n    unit: {unit}\n"
+    measure = Record("measure", "city/01", "x", "x", Reader(written, "x").root)
+    assert "".join(problem.help for problem in units_are_whole(measure, None)) == told

@@ -6,11 +6,9 @@ const policyEditCheck = (() => {
   const ISO = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
   const RULES = Object.freeze({ measure: policyEditMeasures, ...policyEditRecords });
 
-  // The day here, as data files write it.
-  function today() {
-    const now = new Date();
-    return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
-  }
+  const CHINA = 8 * 3600e3; // milliseconds before UTC
+  // The day in China, as data files write it.
+  const today = () => new Date(Date.now() + CHINA).toISOString().slice(0, 10);
 
   // Each day on which something is said to have been done, and that is still to come.
   function* notYet(value, day, path = []) {

@@ -37,6 +37,12 @@ const policyEditMeasures = (() => {
     }
   }
 
+  // What to do with an item that holds several known names; "" if it does not.
+  function apart(name, known) {
+    const comma = Object.keys(COMMAS).find((sign) => name.includes(sign) && name.split(sign).every((part) => known.includes(part)));
+    return comma ? `一项只写一个部门：请在“${comma}”（${COMMAS[comma]}）处分开，每行一项“- 内容”。` : "";
+  }
+
   // Which body an unknown name may mean, "" if none: one that the clause names comes before one that is only registered.
   function meant(name, clause, known, world) {
     const [written, registered] = [clause.includes(name) ? [] : clause.split(SEPARATORS).filter(Boolean), near(name, known, "")];
@@ -44,8 +50,8 @@ const policyEditMeasures = (() => {
     const places = Object.keys(table);
     const named = places.flatMap((place) => Object.entries(world.bearers(place))).find(([, id]) => id === name);
     if (named) return `这是编号，请写名称“${named[0]}”。`;
-    const comma = Object.keys(COMMAS).find((sign) => name.includes(sign) && name.split(sign).every((part) => known.includes(part)));
-    if (comma) return `一项只写一个部门：请在“${comma}”（${COMMAS[comma]}）处分开，每行一项“- 内容”。`;
+    const divided = apart(name, known);
+    if (divided) return divided;
     const inClause = near(name, written, "");
     if (inClause && !registered) return `责任条款里的写法${inClause}`;
     const elsewhere = places.find((id) => world.bearers(id)[name]);
@@ -114,9 +120,23 @@ const policyEditMeasures = (() => {
     for (const [field, place, name] of named) {
       const path = [field, "departments", place];
       if (!name) continue;
-      if (!(value.departments ?? []).includes(name)) yield error(path, "lead-not-named", `${ROLES[field]}“${name}”不在 departments 里。`, `${ROLES[field]}要照 departments 里的写法。`);
+      const listed = value.departments ?? [];
+      if (!listed.includes(name)) yield error(path, "lead-not-named", `${ROLES[field]}“${name}”不在 departments 里。`, apart(name, listed) || near(name, listed, `${ROLES[field]}要照 departments 里的写法。`));
       else if (field === "support" && [...(value.lead?.departments ?? []), ...said].includes(name)) yield error(path, "lead-contradicts-clause", `“${name}”是牵头部门，不是配合部门。`, "请对照原文，只留一处。");
       else if (field === "lead" && said.length && !said.includes(name)) yield error(path, "lead-contradicts-clause", `责任条款写明由“${said.join("、")}”牵头，不是“${name}”。`, "条款已写明牵头部门的，不必再写 lead，请删掉。");
+    }
+  }
+
+  const ORDER = /(?:排|列|写)(?:名|序)?(?:在)?(?:第一|首位|最前|最先|前面)|第一(?:位|个)|首位/u;
+  const NO_EVIDENCE = /^(?:不详|不明|不清楚|不知道|未知|无|没有|暂无|推测|猜测|惯例|按惯例|应该是|默认)$/u;
+
+  function* leadsHaveEvidence(value, world) {
+    const rule = world.policy.lead_rule ?? "";
+    for (const [field, label] of Object.entries(ROLES)) {
+      const evidence = value[field]?.evidence;
+      if (!evidence || (rule && rule.includes(evidence))) continue;
+      if (!NO_EVIDENCE.test(evidence) && (!ORDER.test(evidence) || ORDER.test(rule))) continue;
+      yield error([field, "evidence"], "lead-without-evidence", `“${evidence}”说明不了谁是${label}。`, "排列次序不是依据，除非原文写明。请写原文里的词句，或原件的页码和字体；没有依据的，删掉这一项。");
     }
   }
 
@@ -166,6 +186,25 @@ const policyEditMeasures = (() => {
   const NUMERAL = /[0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万亿]+/gu;
   const SAID_BEFORE = /(至少|不少于|不低于|不小于|不超过|不高于|超过)(?:达到)?\s*$/u;
   const SAID_BEHIND = /^[^，。；、：]{0,4}?(以上|以内|以下|左右)/u;
+
+  const POWER = /^[十百千万亿]+/u;
+  const RANGE = /([0-9]+(?:\.[0-9]+)?)%?(?:[-—–~～－]+|[至到])([0-9]+(?:\.[0-9]+)?)(?![0-9.]*年)/gu;
+
+  function* unitsAreWhole(value) {
+    for (const [key, { quote = "", value: number, unit }] of rows(value, "targets")) {
+      const behind = [...quote.matchAll(/[0-9]+(?:\.[0-9]+)?/gu)].filter(([found]) => found === number).map((found) => quote.slice(found.index + number.length));
+      if (!unit || !behind.length || !quote.includes(unit)) continue;
+      const power = POWER.exec(behind[0])?.[0];
+      if (power && behind.every((rest) => POWER.test(rest)) && !unit.startsWith(power)) yield error(["targets", key, "unit"], "not-in-source", `原文“${number}”后面是“${power}”，单位里没有。`, `请写成 ${power}${unit}。`);
+    }
+  }
+
+  function* rangesHaveTwoEnds(value) {
+    for (const [key, { quote = "", value: number, value_max: most }] of rows(value, "targets")) {
+      const found = most === undefined ? [...quote.matchAll(RANGE)].find((one) => one.slice(1).includes(number)) : null;
+      if (found) yield warning(["targets", key, "value_max"], "half-a-range", `原文是“${found[0]}”，这个指标只写了 ${number}。`, `请写上两头：value: ${found[1]}，value_max: ${found[2]}；说的不是一个区间的，不用管。`);
+    }
+  }
 
   function* limitsAreRecorded(value) {
     for (const [key, { quote = "", value: number, comparator }] of rows(value, "targets")) {
@@ -261,5 +300,5 @@ const policyEditMeasures = (() => {
     yield* unknownsFit(value, has, world.policy.measure_unknowns ?? {}, `${EXPLAIN}各条都没有的，写在 policy.yml 的 measure_unknowns。`);
   }
 
-  return Object.freeze([headingBeginsTheText, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, sharedWordsStandElsewhere, leadsAreNamed, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, limitsAreRecorded, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, progressHasEvidence, whatWasFoundIsRecorded, measureUnknownsAreExplained]);
+  return Object.freeze([headingBeginsTheText, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, sharedWordsStandElsewhere, leadsAreNamed, leadsHaveEvidence, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, unitsAreWhole, rangesHaveTwoEnds, limitsAreRecorded, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, progressHasEvidence, whatWasFoundIsRecorded, measureUnknownsAreExplained]);
 })();

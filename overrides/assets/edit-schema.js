@@ -71,6 +71,7 @@ const policyEditSchema = (() => {
   // What is said of files, as people say it who have a form before them.
   const IN_THE_FORM = Object.freeze([
     ["请写 open_list: true", "请在“名单没有列全”里选“是”"],
+    [/请写上两头：value: (\S+)，value_max: (\S+?)；/u, "请写上两头：“数值”写 $1，“区间上限”写 $2；"],
     [/请写上：comparator: ([^；]+)；/u, "请在“限定词”里选“$1”；"],
     ["分开，每行一项“- 内容”", "分开，写成几项"],
     [/(?:主题|对象|辖区|部门)编号，要在 ?data\/\S+ 里(?:，例如：[^。；]*)?/u, "请从列表里选"],

@@ -48,14 +48,24 @@ const policyEditShape = (() => {
 
   const list = (names) => `可以写：${names.join("、")}。`;
 
+  // An example as a form can show it; "" if it takes several lines.
+  function exampleOf(value) {
+    if (typeof value !== "object") return String(value);
+    const simple = Array.isArray(value) ? value : Object.values(value);
+    return simple.length === 1 || Array.isArray(value) ? exampleOf(simple[0] ?? "") : "";
+  }
+
   // What the schema says of a value, as a sentence with an example.
   function helpOf({ description = "", examples }) {
-    const sentence = description + (examples ? `，例如：${[examples[0]].flat().join("、")}` : "");
+    const example = (examples ?? []).map(exampleOf).find(Boolean);
+    const sentence = description + (example ? `，例如：${example}` : "");
     return sentence.endsWith("。") || !description ? sentence : `${sentence}。`;
   }
 
-  // Of a number and its unit, 30名.
+  // Of a number and its unit, 30名, or a range.
   function withUnit(value) {
+    const ends = /^([0-9]+(?:\.[0-9]+)?)\s*(?:[-—–~～]+|[至到])\s*([0-9]+(?:\.[0-9]+)?)$/u.exec(value.normalize("NFKC"));
+    if (ends) return `原文是区间的，value 写 ${ends[1]}，value_max（区间的上限）写 ${ends[2]}。`;
     const begins = /^(-?[0-9]+(?:\.[0-9]+)?)[\u4e00-\u9fff%％]/u.exec(value.normalize("NFKC"));
     return begins ? `只写数字，写成 ${begins[1]}；单位另外写。` : "";
   }

@@ -8,6 +8,7 @@ from scripts.rules import RULES, WRITING_GROUPS
 
 # What a file lacks, as long as it cannot be read as it was meant.
 LACKING = ("missing-field", "unexplained-unknown", "clause-left-over", "department-not-in-clause", "not-in-parts")
+ABSENT = ("missing-field", "unexplained-unknown")
 # A value that is not of the right form is not compared with anything.
 MISSHAPEN = ("wrong-form", "wrong-type", "not-allowed")
 # What may be true again when certain problems of other files are mended: (rules, what their files are called).
@@ -42,7 +43,7 @@ def without_echoes(problems: Sequence[Problem]) -> Iterator[Problem]:
         for rule, causes_of in UNSURE.items()
         if any(other in rules and called.search(file) for file, other in kinds for rules, called in causes_of)
     }
-    said: set[tuple[At, str]] = set()
+    said: set[tuple[At, str, str]] = set()
     for problem in problems:
         at, rule = problem.at, problem.rule
         where = (at.file, at.line)
@@ -56,6 +57,8 @@ def without_echoes(problems: Sequence[Problem]) -> Iterator[Problem]:
             or (at.file in files and rule in LACKING)
             or rule in doubtful
         )
-        if not is_echo and (at, rule) not in said:
-            said.add((at, rule))
+        # What is not there is told at one place, each thing of its own.
+        key = (at, rule, problem.message if rule in ABSENT else "")
+        if not is_echo and key not in said:
+            said.add(key)
             yield problem

@@ -1,7 +1,7 @@
 """The checks of a measure against its text, its policy and the others. Each is named for what should be true."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from scripts.check.clause import read_clause
 from scripts.check.hints import measure_hint
@@ -30,6 +30,8 @@ COMMAS = {"，": "全角逗号", "、": "顿号", ",": "逗号", "；": "分号"
 WORD = re.compile(r"\w")
 SHORTEST_EVIDENCE = 2  # characters
 SHARED = {"shared_clause": "clause", "shared_deadline": "deadline"}  # what stands elsewhere → the same of its own
+ORDER = re.compile("(?:排|列|写)(?:名|序)?(?:在)?(?:第一|首位|最前|最先|前面)|第一(?:位|个)|首位")
+NO_EVIDENCE = re.compile("不详|不明|不清楚|不知道|未知|无|没有|暂无|推测|猜测|惯例|按惯例|应该是|默认")
 ROLES = {"lead": "牵头部门", "support": "配合部门"}
 HEADING = "小标题照抄正文开头的几个字，到标点为止，不含末尾的标点。"
 
@@ -78,9 +80,8 @@ def _meant(name: str, measure: Record, policy: Record, world: World) -> str:
     known = [other for place, other in world.names if place in places]
     if name in world.departments:
         return f"这是编号，请写名称“{world.departments[name].root.text('name')}”。"
-    comma = next((sign for sign in COMMAS if all(part in known for part in name.split(sign)) and sign in name), "")
-    if comma:
-        return f"一项只写一个部门：请在“{comma}”（{COMMAS[comma]}）处分开，每行一项“- 内容”。"
+    if help := _apart(name, known):
+        return help
     written = [] if name in clause else [words for words in SEPARATORS.split(clause) if words]
     in_clause = near(name, written, "")
     if in_clause and not near(name, known, ""):
@@ -96,6 +97,12 @@ def _meant(name: str, measure: Record, policy: Record, world: World) -> str:
         same = f"是“{other}”的另一种写法的，写进 {world.departments[id].path} 的 other_names"
         return f"责任条款里就是这样写的。{same}；是另一个部门的，请在 data/departments/ 里新建。"
     return near(name, known, "")
+
+
+def _apart(name: str, known: Collection[str]) -> str:
+    """What to do with an item that holds several known names; "" if it does not."""
+    comma = next((sign for sign in COMMAS if sign in name and all(part in known for part in name.split(sign))), "")
+    return f"一项只写一个部门：请在“{comma}”（{COMMAS[comma]}）处分开，每行一项“- 内容”。" if comma else ""
 
 
 def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
@@ -190,15 +197,32 @@ def leads_are_named(measure: Record, world: World) -> Iterator[Problem]:
     marked = [(role, name) for role in ROLES for name in _marked(measure, role)]
     leads = {name.value for role, name in marked if role == "lead"}
     for field, name in marked:
-        if name.value not in {other.value for other in names}:
+        listed = [other.value for other in names]
+        if name.value not in listed:
             message = f"{ROLES[field]}“{name.value}”不在 departments 里。"
-            yield Problem(name.at, "lead-not-named", message, f"{ROLES[field]}要照 departments 里的写法。")
+            help = _apart(name.value, listed) or near(name.value, listed, f"{ROLES[field]}要照 departments 里的写法。")
+            yield Problem(name.at, "lead-not-named", message, help)
         elif field == "support" and name.value in {*leads, *said}:
             message = f"“{name.value}”是牵头部门，不是配合部门。"
             yield Problem(name.at, "lead-contradicts-clause", message, "请对照原文，只留一处。")
         elif field == "lead" and said and name.value not in said:
             message = f"责任条款写明由“{'、'.join(said)}”牵头，不是“{name.value}”。"
             yield Problem(name.at, "lead-contradicts-clause", message, "条款已写明牵头部门的，不必再写 lead，请删掉。")
+
+
+def leads_have_evidence(measure: Record, world: World) -> Iterator[Problem]:
+    """Order is no evidence, unless the document says so; nor is a word that says there is none."""
+    policy = world.policy_of(measure)
+    rule = policy.root.text("lead_rule") if policy else ""
+    for field in ROLES:
+        marked = measure.root.get(field)
+        evidence = marked.get("evidence") if isinstance(marked, Fields) else None
+        if not isinstance(evidence, Text) or (rule and evidence.value in rule):
+            continue
+        if NO_EVIDENCE.fullmatch(evidence.value) or (ORDER.search(evidence.value) and not ORDER.search(rule)):
+            message = f"“{evidence.value}”说明不了谁是{ROLES[field]}。"
+            help = "排列次序不是依据，除非原文写明。请写原文里的词句，或原件的页码和字体；没有依据的，删掉这一项。"
+            yield Problem(evidence.at, "lead-without-evidence", message, help)
 
 
 def _marked(measure: Record, field: str) -> list[Text]:
@@ -368,6 +392,7 @@ MEASURE_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     clause_is_accounted_for,
     shared_words_stand_elsewhere,
     leads_are_named,
+    leads_have_evidence,
     deadline_is_a_date,
     deadlines_follow_the_issue,
     dates_in_the_text_are_listed,

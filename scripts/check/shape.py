@@ -20,6 +20,7 @@ from scripts.schemas import resolved, schemas
 ALPHABETS = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH": "全角字符"}  # letters that pass for Latin ones
 MEANT = re.compile("^(?:是不是|请写字段名)“([a-z_]+)”")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")  # what every reader of JSON keeps exactly
+ENDS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:[-—–~～]+|[至到])\s*([0-9]+(?:\.[0-9]+)?)")  # of a range: 2-3
 UNIT = re.compile("[\u4e00-\u9fff%]")
 NEGATION = re.compile("[未不无非没]")  # 未找到 is not 已找到 written wrong
 ROW_ID = re.compile(r"\^[a-z]\[1-9\]\[0-9\]\*\$")  # the pattern of t1, t2 …
@@ -197,6 +198,8 @@ def _form(schema: dict, node: Node) -> str:
     """How a value of the wanted type is written, as far as its schema tells."""
     digits = unicodedata.normalize("NFKC", node.value) if isinstance(node, Text) else ""
     if schema["type"] == "number":
+        if ends := ENDS.fullmatch(digits):
+            return f"原文是区间的，value 写 {ends.group(1)}，value_max（区间的上限）写 {ends.group(2)}。"
         begins = NUMBER.match(digits)
         if begins and UNIT.match(digits, begins.end()):
             return f"只写数字，写成 {begins.group()}；单位另外写。"

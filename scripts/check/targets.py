@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 
-from scripts.check.numbers import NUMERAL, numbers
+from scripts.check.numbers import ARABIC, NUMERAL, numbers
 from scripts.check.quotes import not_found
 from scripts.check.world import World, all_text
 from scripts.load import Problem, Record, Text
 
+POWER = re.compile("[十百千万亿]+")
+RANGE = re.compile(rf"({ARABIC.pattern})%?(?:[-—–~～－]+|[至到])({ARABIC.pattern})(?![0-9.]*年)")
 # Words that say no less or no more, as they stand before or behind a number.
 BEFORE = re.compile(r"(至少|不少于|不低于|不小于|不超过|不高于|超过)(?:达到)?\s*$")
 BEHIND = re.compile(r"[^，。；、：]{0,4}?(以上|以内|以下|左右)")
@@ -34,6 +36,31 @@ def targets_are_in_their_quote(measure: Record, world: World) -> Iterator[Proble
             yield Problem(most.at, "range-upside-down", message, "请把小的数写在 value，大的数写在 value_max（上限）。")
 
 
+def units_are_whole(measure: Record, world: World) -> Iterator[Problem]:
+    """A number that the quote goes on with 万 or 亿 has that in its unit: 15万人次 is no 15人次."""
+    for _, row in measure.root.rows("targets"):
+        quote, value, unit = row.text("quote"), row.text("value"), row.get("unit")
+        behind = [quote[found.end() :] for found in ARABIC.finditer(quote) if found.group() == value]
+        if not isinstance(unit, Text) or not behind or unit.value not in quote:
+            continue
+        power = POWER.match(behind[0])
+        if power and all(POWER.match(rest) for rest in behind) and not unit.value.startswith(power.group()):
+            message = f"原文“{value}”后面是“{power.group()}”，单位里没有。"
+            yield Problem(unit.at, "not-in-source", message, f"请写成 {power.group()}{unit.value}。")
+
+
+def ranges_have_two_ends(measure: Record, world: World) -> Iterator[Problem]:
+    """A reminder where a target has one end of a range of its quote."""
+    for _, row in measure.root.rows("targets"):
+        quote, value = row.get("quote"), row.text("value")
+        for found in RANGE.finditer(quote.value) if isinstance(quote, Text) and "value_max" not in row else ():
+            if value in found.groups():
+                message = f"原文是“{found.group()}”，这个指标只写了 {value}。"
+                help = f"请写上两头：value: {found.group(1)}，value_max: {found.group(2)}；说的不是一个区间的，不用管。"
+                yield Problem(quote.at_offset(found.start()), "half-a-range", message, help)
+                break
+
+
 def limits_are_recorded(measure: Record, world: World) -> Iterator[Problem]:
     """A reminder where a target has no comparator, and its number has one in the quote."""
     for _, row in measure.root.rows("targets"):
@@ -51,5 +78,7 @@ def limits_are_recorded(measure: Record, world: World) -> Iterator[Problem]:
 
 TARGET_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     targets_are_in_their_quote,
+    units_are_whole,
+    ranges_have_two_ends,
     limits_are_recorded,
 )

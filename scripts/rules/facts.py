@@ -97,6 +97,18 @@ FACTS = (
         "clause: （牵头单位：市水务局；配合单位：市财政局）\ndepartments:\n  - 市水务局\n  - 市财政局\n",
     ),
     Rule(
+        "lead-without-evidence",
+        "error",
+        DEPARTMENTS,
+        "牵头或配合没有依据",
+        "责任部门的排列次序不说明谁牵头，除非原文写明；没有依据就标出牵头，是替文件作了决定。",
+        "写原文里的词句，或原件的页码和字体；没有依据的，删掉 lead，在 unknowns 里写明。",
+        "clause: 市水务局、市财政局\ndepartments:\n  - 市水务局\n  - 市财政局\n"
+        "lead:\n  departments:\n    - 市水务局\n  evidence: 排在第一位\n",
+        "clause: 市水务局、市财政局\ndepartments:\n  - 市水务局\n  - 市财政局\n"
+        "lead:\n  departments:\n    - 市水务局\n  evidence: 原件第 2 页，黑体\n",
+    ),
+    Rule(
         "open-review",
         "warning",
         SOURCE,
@@ -162,6 +174,16 @@ FACTS = (
         "指标写成一个范围时，小的数是下限，大的数是上限；写反了，比较和排序都会错。",
         "把小的数写在 value，大的数写在 value_max。",
         "text: 每年疏浚2至3条。\ntargets:\n  t1:\n    quote: 每年疏浚2至3条\n    subject: 疏浚\n    value: 3\n    value_max: 2\n    unit: 条\n",
+        "text: 每年疏浚2至3条。\ntargets:\n  t1:\n    quote: 每年疏浚2至3条\n    subject: 疏浚\n    value: 2\n    value_max: 3\n    unit: 条\n",
+    ),
+    Rule(
+        "half-a-range",
+        "warning",
+        DATES,
+        "区间只写了一头",
+        "原文写的是一个范围，只记下一头，读者会以为那就是全部要求。",
+        "小的数写在 value，大的数写在 value_max；说的不是一个区间的，不用管。",
+        "text: 每年疏浚2至3条。\ntargets:\n  t1:\n    quote: 每年疏浚2至3条\n    subject: 疏浚\n    value: 2\n    unit: 条\n",
         "text: 每年疏浚2至3条。\ntargets:\n  t1:\n    quote: 每年疏浚2至3条\n    subject: 疏浚\n    value: 2\n    value_max: 3\n    unit: 条\n",
     ),
     Rule(
