@@ -49,10 +49,10 @@ const policyEditData = (() => {
       if (inner.type === "array") {
         value.forEach((item, number) => put([...path, number], `${place}.${number}`));
         if (isParts(inner)) return value.map((part, number) => partOf(part, [...path, number], `${place}.${number}`));
-        return value.length || inner.required ? value.map((item) => item ?? "") : undefined;
+        return value.length || inner.required ? value.map((item) => (item ?? "").trim()) : undefined;
       }
       if (inner.type === "object") return fields(value, inner, path, place);
-      return value;
+      return typeof value === "string" ? value.trim() : value; // what was copied has blanks at its ends
     }
 
     function partOf({ _key, _value }, path, place) {

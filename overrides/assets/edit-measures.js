@@ -144,7 +144,8 @@ const policyEditMeasures = (() => {
     const field = "deadline" in value ? "deadline" : "shared_deadline";
     const deadline = value[field];
     const year = world.policy.deadline_year;
-    if (deadline && !periodOf(deadline, year) && !isExplained(value, "deadline")) {
+    const inside = /^[“‘＂＇](.+)[”’＂＇]$/su.exec(deadline ?? "")?.[1];
+    if (deadline && !periodOf(inside ?? deadline, year) && !isExplained(value, "deadline")) {
       const help = `能读懂的写法如 ${DATES_READ}；原文只写月份、年份在标题里的，在 policy.yml 的 deadline_year 写明年份；原文确实没有日期的（如“持续推进”），请在 unknowns 里写明 deadline 的状态和原因。`;
       yield error([field], "deadline-not-a-date", `“${deadline}”不是能读懂的日期。`, help);
     }

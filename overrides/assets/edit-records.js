@@ -18,11 +18,21 @@ const policyEditRecords = (() => {
 
   // ---- Policies
 
-  function* policyWordsAreInTheDocument(value, world) {
+  const UNKNOWABLE = Object.freeze(["issuer", "document_number", "issued", "effective", "valid_until"]); // of the document, in its own words
+  const KNOWN_ELSEWHERE = "存档文本里没有的，不能写在这里：请删掉这一项；unknowns 里的说明留着，从别处查到的写进它的 reason。";
+
+  // All official words of a policy.
+  function everythingIn(value, world) {
     const measures = partsOf(value).map(([kind, text]) => kind === "measure" && world.measure(`${world.id}/${text}`));
-    const everything = [...partsOf(value).filter(([kind]) => kind !== "measure").map(([, text]) => text), ...measures.filter(Boolean).map(allText)].join("\n");
+    return [...partsOf(value).filter(([kind]) => kind !== "measure").map(([, text]) => text), ...measures.filter(Boolean).map(allText)].join("\n");
+  }
+
+  function* policyWordsAreInTheDocument(value, world) {
+    const everything = everythingIn(value, world);
     for (const name of ["title", "issuer", "document_number", "issued", "effective", "valid_until", "clause_label", "lead_rule"]) {
-      if (value[name] && !everything.includes(value[name])) yield notFound([name], value[name], "原文各段", everything);
+      if (!value[name] || everything.includes(value[name])) continue;
+      const problem = notFound([name], value[name], "原文各段", everything);
+      yield UNKNOWABLE.includes(name) && isExplained(value, name) ? { ...problem, help: KNOWN_ELSEWHERE } : problem;
     }
     yield* quoted(value, "instruments", ["title", "number"], everything, "原文各段");
     yield* quoted(value, "anomalies", ["quote"], everything, "原文各段");
@@ -79,10 +89,12 @@ const policyEditRecords = (() => {
     if (year && !words.includes(year)) yield error(["deadline_year"], "not-in-source", `原文各段里找不到“${year}”。`, "这一年要写在标题、说明等处；原文没有写明年份的，删掉这一项。");
   }
 
-  function* policyUnknownsAreExplained(value) {
+  function* policyUnknownsAreExplained(value, world) {
+    const everything = everythingIn(value, world);
+    const elsewhere = UNKNOWABLE.filter((name) => isExplained(value, name) && !everything.includes(value[name] ?? "")).map((name) => [name, false]);
     const plain = ["issuer", "document_number", "status", "source_address", "received"].map((name) => [name, name in value]);
     const dated = ["issued", "effective", "valid_until"].map((name) => [name, isExplained(value, name) ? Boolean(dayIn(value[name] ?? "")) : name in value]);
-    yield* unknownsFit(value, Object.fromEntries([...plain, ...dated]), {}, EXPLAIN);
+    yield* unknownsFit(value, Object.fromEntries([...plain, ...dated, ...elsewhere]), {}, EXPLAIN);
   }
 
   function* policyInstrumentsAreListed(value) {

@@ -93,17 +93,21 @@ const policyEditShape = (() => {
     } else yield* fieldsShape(value, schema, say, path, help);
   }
 
+  // What stands between full-width quotation marks that were meant as YAML's, as scripts/check/quotes.py has it.
+  const betweenWideQuotes = (value) => (/^[“‘＂＇].+[”’＂＇]$/su.test(value) ? value.slice(1, -1) : "");
+  const inQuotes = (value, help) => (betweenWideQuotes(value) ? `内容两头的引号是全角的，会当作内容；请改成半角引号，写成 '${betweenWideQuotes(value)}'。` : help);
+
   function* textShape(value, schema, say, help) {
     if (schema.type === "number") {
       if (!NUMBER.test(value)) yield say("wrong-type", `这里要写数字，现在是“${short(value)}”。`, withUnit(value) + help || "请改成数字。");
     } else if (schema.type === "boolean") {
       if (!["true", "false"].includes(value)) yield say("wrong-type", `这里要写“true”或“false”，现在是“${short(value)}”。`, help);
     } else if (schema.enum) {
-      if (!schema.enum.includes(value)) yield say("not-allowed", `这里不能写“${short(value)}”。`, near(value, schema.enum.filter((word) => denials(word) === denials(value)), "") + list(allowed(schema)) + help);
+      if (!schema.enum.includes(value)) yield say("not-allowed", `这里不能写“${short(value)}”。`, inQuotes(value, "") || near(value, schema.enum.filter((word) => denials(word) === denials(value)), "") + list(allowed(schema)) + help);
     } else if (schema.minLength && !value) yield say("empty-value", "这里是空的。", help || "请写上内容，或删掉这个字段。");
     else if (schema.pattern && !new RegExp(schema.pattern, "u").test(value)) {
-      if (value && !value.trim()) yield say("empty-value", "这里只有空格。", help || "请写上内容，或删掉这个字段。");
-      else yield say("wrong-form", `“${short(value)}”的写法不对。`, help);
+      if (!value.trim()) yield say("empty-value", value ? "这里只有空格。" : "这里是空的。", help || "请写上内容，或删掉这个字段。");
+      else yield say("wrong-form", `“${short(value)}”的写法不对。`, inQuotes(value, help));
     } else if (schema.format === "date" && !isDay(value)) yield say("wrong-form", `日历上没有“${short(value)}”这一天。`, help);
     else if (schema.maxLength && count(value) > schema.maxLength) yield say("wrong-form", `“${short(value)}”的写法不对。`, help);
   }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from scripts.check.clause import read_clause
 from scripts.check.hints import measure_hint
-from scripts.check.quotes import VERBATIM, not_found
+from scripts.check.quotes import VERBATIM, between_wide_quotes, not_found
 from scripts.check.targets import TARGET_CHECKS
 from scripts.check.unknowns import EXPLAIN, is_explained, unknowns_fit, values_of
 from scripts.check.world import (
@@ -234,7 +234,8 @@ def _marked(measure: Record, field: str) -> list[Text]:
 def deadline_is_a_date(measure: Record, world: World) -> Iterator[Problem]:
     """A deadline means a period, or the record says why it means none."""
     deadline, year = deadline_of(measure), world.year_of(measure)
-    if deadline and not read_period(deadline.value, year) and not is_explained(measure, "deadline"):
+    inside = between_wide_quotes(deadline.value) if deadline else ""
+    if deadline and not read_period(inside or deadline.value, year) and not is_explained(measure, "deadline"):
         yield Problem(
             deadline.at,
             "deadline-not-a-date",

@@ -17,6 +17,8 @@ from scripts.problem import near
 
 # What a document says of itself in full, and the kinds of the parts in which it does.
 WHOLE = {"title": ("title",), "issuer": ("issuer", "signature"), "document_number": ("document_number",)}
+UNKNOWABLE = ("issuer", "document_number", "issued", "effective", "valid_until")  # of the document, in its own words
+KNOWN_ELSEWHERE = "存档文本里没有的，不能写在这里：请删掉这一项；unknowns 里的说明留着，从别处查到的写进它的 reason。"
 PARTS_OF_A_TITLE = 4  # lines over which it may go on, each a part
 IN_ORDER = (
     ("issued", "received", "收到日期早于成文日期。"),
@@ -25,19 +27,17 @@ IN_ORDER = (
 )
 
 
+def _everything(policy: Record, world: World) -> str:
+    """All official words of a policy. A title may go over lines, the issuer in the first; so may the head of a column."""
+    texts = [text.value for kind, text in parts(policy) if kind != "measure"]
+    whole = [LINE.sub("", text) for text in texts]
+    rows = (all_text(measure) for measure in world.measures_in_order(policy))
+    return "\n".join([*texts, *whole, "".join(texts[:PARTS_OF_A_TITLE]), *rows])
+
+
 def policy_words_are_in_the_document(policy: Record, world: World) -> Iterator[Problem]:
     """Title, issuer, number, dates and quotes of a policy stand in its parts, word for word."""
-    texts = [text.value for kind, text in parts(policy) if kind != "measure"]
-    # A title may go over two lines, the issuer in the first; so may the head of a column.
-    whole = [LINE.sub("", text) for text in texts]
-    everything = "\n".join(
-        [
-            *texts,
-            *whole,
-            "".join(texts[:PARTS_OF_A_TITLE]),
-            *(all_text(measure) for measure in world.measures_in_order(policy)),
-        ]
-    )
+    everything = _everything(policy, world)
     quoted: list[Node | None] = [
         policy.root.get(name)
         for name in (
@@ -59,6 +59,8 @@ def policy_words_are_in_the_document(policy: Record, world: World) -> Iterator[P
         if isinstance(words, Text) and words.value not in everything and not world.is_misquoted(words.value, policy.id):
             elsewhere = solid(words.value) in archived and solid(words.value) not in solid(everything)
             problem = not_found(words, "原文各段", everything)
+            if any(policy.root.get(field) is words and is_explained(policy, field) for field in UNKNOWABLE):
+                problem = replace(problem, help=KNOWN_ELSEWHERE)
             yield (
                 replace(problem, help="source.txt 里有这些字，请先把它们所在的一段写进 parts。")
                 if elsewhere
@@ -140,8 +142,11 @@ def policy_dates_are_in_order(policy: Record, world: World) -> Iterator[Problem]
 def policy_unknowns_are_explained(policy: Record, world: World) -> Iterator[Problem]:
     plain = ("issuer", "document_number", "status", "source_address", "received")
     dated = ("issued", "effective", "valid_until")
-    has_value = {field: field in policy.root for field in plain}
-    yield from unknowns_fit(policy, has_value | {field: has_day(policy, field) for field in dated})
+    has_value = {field: field in policy.root for field in plain} | {field: has_day(policy, field) for field in dated}
+    everything = _everything(policy, world)
+    # What the document does not say is no value of it, and told so.
+    elsewhere = [field for field in UNKNOWABLE if policy.root.text(field) not in everything]
+    yield from unknowns_fit(policy, has_value | {field: False for field in elsewhere if is_explained(policy, field)})
 
 
 def policy_instruments_are_listed(policy: Record, world: World) -> Iterator[Problem]:

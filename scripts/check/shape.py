@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry, Resource
 
+from scripts.check.quotes import WIDE_QUOTES, between_wide_quotes
 from scripts.load import At, Fields, Items, Node, Problem, Record, Text, node_at, plain
 from scripts.load.nodes import Given
 from scripts.load.stumbles import ROW_KEY, next_key
@@ -21,10 +22,16 @@ ALPHABETS = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH"
 MEANT = re.compile("^(?:是不是|请写字段名)“([a-z_]+)”")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")  # what every reader of JSON keeps exactly
 ENDS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:[-—–~～]+|[至到])\s*([0-9]+(?:\.[0-9]+)?)")  # of a range: 2-3
+QUOTED = {  # validator → what is said of a value between full-width quotation marks
+    "enum": ("not-allowed", "这里不能写“{}”。"),
+    "format": ("wrong-form", "“{}”的写法不对。"),
+    "pattern": ("wrong-form", "“{}”的写法不对。"),
+}
 UNIT = re.compile("[\u4e00-\u9fff%]")
 NEGATION = re.compile("[未不无非没]")  # 未找到 is not 已找到 written wrong
 ROW_ID = re.compile(r"\^[a-z]\[1-9\]\[0-9\]\*\$")  # the pattern of t1, t2 …
 NO_IDS: Mapping[str, str] = MappingProxyType({})
+SPACES = ("", "两", "四", "六", "八", "十")  # before an item of a list, by the depth of its field
 FEW = 6  # values that a message explains one by one
 TYPES = {
     "string": "一段文字",
@@ -139,6 +146,10 @@ def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, 
             or _list(names),
         )
         return
+    if isinstance(value, str) and (inside := between_wide_quotes(value)) and error.validator in QUOTED:
+        rule, message = QUOTED[error.validator]
+        yield Problem(node.at, rule, message.format(value), WIDE_QUOTES.format(inside))
+        return
     match error.validator:
         case "additionalProperties" if isinstance(node, Fields):
             known = schema.get("properties", {})
@@ -159,7 +170,7 @@ def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, 
                 node.at,
                 "wrong-type",
                 f"这里要写{wanted}，现在是{_what(node)}。",
-                f"{_form(schema, node)}{help}" or f"请改成{wanted}。",
+                f"{_form(schema, node, len(error.absolute_path))}{help}" or f"请改成{wanted}。",
             )
         case "enum" if isinstance(value, str):
             alike = [word for word in schema["enum"] if NEGATION.findall(word) == NEGATION.findall(value)]
@@ -194,8 +205,8 @@ def _limit(error: ValidationError) -> str:
     )
 
 
-def _form(schema: dict, node: Node) -> str:
-    """How a value of the wanted type is written, as far as its schema tells."""
+def _form(schema: dict, node: Node, depth: int) -> str:
+    """How a value of the wanted type is written, as far as its schema tells. `depth`: of its field, from 1."""
     digits = unicodedata.normalize("NFKC", node.value) if isinstance(node, Text) else ""
     if schema["type"] == "number":
         if ends := ENDS.fullmatch(digits):
@@ -205,7 +216,7 @@ def _form(schema: dict, node: Node) -> str:
             return f"只写数字，写成 {begins.group()}；单位另外写。"
         return f"请改用半角数字，写成 {digits}。" if NUMBER.fullmatch(digits) else ""
     if schema["type"] == "array":
-        return "字段名后面不写内容，从下一行起每行一项：先空两格，再写“- ”和内容。"
+        return f"字段名后面不写内容，从下一行起每行一项：先空{SPACES[depth]}格，再写“- ”和内容。"
     row = _row_fields(schema)
     fields = "、".join(schema.get("properties", row))
     if not fields:

@@ -8,7 +8,7 @@ import yaml
 from scripts.load.decode import forbidden
 from scripts.load.nodes import Fields, Items, Node, Text
 from scripts.load.slips import BEGUN, COMPLAINTS, INDENT, SLIPS, UNKNOWN
-from scripts.load.stumbles import FIELD, ROW_KEY, WIDE_COMMA, next_key, row_keys, stumble, unsigned
+from scripts.load.stumbles import FIELD, ROW_KEY, WIDE_COMMA, next_key, row_keys, shifted, stumble, unsigned
 from scripts.problem import At, Problem
 
 DEEPEST = 20  # levels; the deepest record has 4
@@ -59,6 +59,8 @@ class Reader:
             self._syntax(error)
             self._blocks()
         self._slips()
+        if problem := shifted(self.lines, self.inside, file):  # all else that is said of the file comes from that
+            self.problems, self.root, self.failed = [problem], None, True
         if not self.failed:
             self._comments()
             if self.root is not None and not isinstance(self.root, Fields):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence, Set
-from itertools import count
+from itertools import count, pairwise
 
 import yaml
 
@@ -10,6 +10,7 @@ from scripts.problem import At, Problem
 
 FIELD = re.compile(r"^ *(- |[a-z_]+:(?: |$))")
 NAKED = re.compile(r"^ *([a-z][a-z0-9_-]*) *$")  # the name of a field or a row, and nothing else
+SHIFTED = re.compile(r"^ +([a-z_]+): *$")
 ROW_KEY = re.compile(r"[a-z][1-9][0-9]*")
 ROW = re.compile(rf"^ *({ROW_KEY.pattern}) *:")
 INLINE = re.compile(rf"^ *({ROW_KEY.pattern}): +([a-z_]+): ")
@@ -37,6 +38,19 @@ def _inline(line: str, at: At) -> Problem | None:
         return None
     help = f"“{found.group(2)}”另起一行，比“{found.group(1)}:”多空两格。"
     return Problem(At(at.file, at.line, found.start(2) + 1), "yaml-syntax", f"“{found.group(1)}:”后面不写内容。", help)
+
+
+def shifted(lines: Sequence[str], inside: Set[int], file: str) -> Problem | None:
+    """A field with rows that stands to the right of where fields begin, as it does when it was copied from a page."""
+    for number, (line, below) in enumerate(pairwise(lines)):
+        found = SHIFTED.match(line)
+        if found and number not in inside and ROW.match(below) and _indent(below) > _indent(line):
+            width = _indent(line)
+            help = f"“{found.group(1)}:”要从行首写起：请把这一行和它下面的各行都左移 {width} 格。"
+            return Problem(
+                At(file, number + 1, width + 1), "bad-indent", f"“{found.group(1)}:”前面多空了 {width} 格。", help
+            )
+    return None
 
 
 def _fence(line: str, at: At) -> Problem | None:
