@@ -69,7 +69,7 @@ const policyEditData = (() => {
       value.forEach((row, number) => {
         const here = `${place}.${number}`;
         const key = row._key || (prefix ? prefix + ++last : "");
-        if (!key) faults.push({ place: `${here}._key`, rule: "missing-field", message: "这一行还没有编号。", help: "每一行都要有自己的编号，写定后不改。" });
+        if (!key) faults.push({ place: `${here}._key`, rule: "missing-field", message: inner.propertyNames?.enum ? "还没有选是哪一项。" : "这一行还没有编号。", help: inner.propertyNames?.enum ? "请先选哪一项。" : "每一行都要有自己的编号，写定后不改。" });
         else if (key in made) faults.push({ place: `${here}._key`, rule: "duplicate-key", message: `“${key}”已经写过。`, help: "请只留一处。" });
         if (!key || key in made) return;
         put([...path, key], here);

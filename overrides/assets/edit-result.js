@@ -90,7 +90,7 @@ const policyEditResult = (() => {
       part("done").textContent = "浏览器不让程序复制：内容已选中，请自己复制。";
       return;
     }
-    done("已复制。");
+    done(`已复制。${unmended()}`);
   }
 
   function download() {
@@ -99,7 +99,7 @@ const policyEditResult = (() => {
     link.download = now.path.split("/").at(-1);
     link.click();
     URL.revokeObjectURL(link.href);
-    done(`已下载 ${link.download}。它要放在 ${now.path}。`);
+    done(`已下载 ${link.download}。它要放在 ${now.path}。${unmended()}`);
   }
 
   function letter() {
@@ -162,6 +162,8 @@ const policyEditResult = (() => {
     if (element.textContent !== words) element.textContent = words; // what has not changed is not read out again
   };
 
+  const unmended = () => (now.problems.some(({ level }) => !level) ? "还有没改好的地方，交上去通不过检查。" : "");
+
   function show(result) {
     now = result;
     const { yaml, path, problems, changes, isChanged, isNew, needsId } = result;
@@ -170,9 +172,11 @@ const policyEditResult = (() => {
     const count = errors.length;
     const isOfficial = warnings.some(({ rule }) => rule === "official-changed");
     const reminded = warnings.length ? `，另有 ${warnings.length} 处提醒` : "";
-    set(part("status"), !isChanged && !count ? `没有改动${reminded}。` : count ? `还有 ${count} 处要填或要改${reminded}。` : isOfficial ? `改动了原文，提交以前请逐字对照存档文本${reminded}。` : `检查通过，可以提交${reminded}。`);
+    const isPart = isNew && path.startsWith("data/policies/"); // something else has to be handed in with it
+    const ready = isOfficial ? "改动了原文，还没有和存档文本逐字核对：提交以后才核对，对不上的不能发布" : isPart ? "这一份填好了，还差一步：见下面“怎样提交”" : "检查通过，可以提交";
+    set(part("status"), !isChanged && !count ? `没有改动${reminded}。` : count ? `还有 ${count} 处要填或要改${reminded}。` : `${ready}${reminded}。`);
     set(part("bar"), part("status").textContent);
-    part("status").dataset.is = count ? "wrong" : isChanged ? "right" : "";
+    part("status").dataset.is = count ? "wrong" : isChanged && !isOfficial && !isPart ? "right" : "";
     part("problems").replaceChildren(...errors.map(problemItem));
     part("warnings").replaceChildren(...warnings.map(problemItem));
     part("warned").hidden = !warnings.length;
@@ -186,7 +190,7 @@ const policyEditResult = (() => {
     const link = part("platform");
     link.hidden = !address || isNew;
     if (!link.hidden) link.href = address.replace("{path}", path.split("/").map(encodeURIComponent).join("/"));
-    part("source-note").hidden = !isNew;
+    part("source-note").hidden = !isPart;
     part("mail-note").hidden = true;
     if (handedIn !== yaml) set(part("done"), "");
   }

@@ -279,7 +279,8 @@
     function problemsOf({ value, places, faults }) {
       const found = judge({ ...record, id }, value, changed);
       const isCopied = (name) => JSON.stringify(value[name]) !== JSON.stringify(record.value[name]);
-      const copied = record.isNew ? [] : (layersOf("official") ?? []).filter(isCopied);
+      // A body's name may be another one than a document's.
+      const copied = record.isNew || record.kind === "department" ? [] : (layersOf("official") ?? []).filter(isCopied);
       found.push(...copied.map((name) => ({ path: [name], rule: "official-changed", message: "改动了原文。", help: "要与存档的原文一字不差；提交以后会逐字核对。", level: "warning" })));
       const told = found.map((one) => ({ ...one, place: placeOf(one.path, places), where: pathInWords(one.path, schema, names) }));
       const all = [...faults.map((one) => ({ ...one, path: [], where: "" })), ...told];
