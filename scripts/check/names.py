@@ -42,5 +42,7 @@ def names_are_kept(world: World) -> Iterator[Problem]:
         own = world.departments[id].root.get("name")
         if isinstance(own, Text):
             message = f"没有一条措施写“{own.value}”，却有 {measures} 条写“{name}”，对不上部门。"
-            help = f"是同一家的，请把原文的写法“{name}”写进 other_names；不是的，另建一个部门文件。"
+            has_list = "other_names" in world.departments[id].root
+            way = f"在 other_names: 下面加一行“  - {name}”" if has_list else f"加上“other_names:”和下一行“  - {name}”"
+            help = f"是同一家的，请{way}；不是的，另建一个部门文件。"
             yield Problem(own.at, "unknown-department", message, help)

@@ -8,7 +8,7 @@ import yaml
 from scripts.load.decode import forbidden
 from scripts.load.nodes import Fields, Items, Node, Text
 from scripts.load.slips import BEGUN, COMPLAINTS, INDENT, SLIPS, UNKNOWN
-from scripts.load.stumbles import FIELD, ROW_KEY, WIDE_COMMA, next_key, row_keys, shifted, stumble, unsigned
+from scripts.load.stumbles import FIELD, ROW, ROW_KEY, WIDE_COMMA, next_key, row_keys, shifted, stumble, unsigned
 from scripts.problem import At, Problem
 
 DEEPEST = 20  # levels; the deepest record has 4
@@ -196,16 +196,16 @@ class Reader:
                     self._say(node.at, "duplicate-key", f"“{node.value}”在第 {first} 行已经写过。", help)
                 parent.is_doubled = True
                 return
-            help = self._instead(node.value, self.lines[node.at.line - 1])
+            has_rows = node.at.line < len(self.lines) and bool(ROW.match(self.lines[node.at.line]))
+            help = self._instead(node.value, has_rows)
             self._say(node.at, "duplicate-key", f"“{node.value}”在第 {first} 行已经写过。", help)
         else:
             parent.keys[node.value] = node.at
 
-    def _instead(self, key: str, line: str) -> str:
+    def _instead(self, key: str, has_rows: bool) -> str:
         """What to do with a key that is there twice; of rows, the next one that is free."""
         if not ROW_KEY.fullmatch(key):
-            both = "；两处都要的，把这里的几行并到前一处下面" if line.rstrip().endswith(":") else ""
-            return f"请只留一处{both}。"
+            return "请只留一处；两处都要的，把这里的几行并到前一处下面。" if has_rows else "请只留一处。"
         return f"是另一项的，请改成“{self._next(key)}”；写重了的，只留一处。"
 
     def _next(self, key: str) -> str:

@@ -10,6 +10,8 @@ from scripts.problem import At, Problem
 
 FIELD = re.compile(r"^ *(- |[a-z_]+:(?: |$))")
 NAKED = re.compile(r"^ *([a-z][a-z0-9_-]*) *$")  # the name of a field or a row, and nothing else
+BAR = re.compile(r"^ *(?:- )?[a-z_]+: *[|>][-+]? *$")
+BEHIND_BAR = re.compile(r"^ *(?:- )?[a-z_]+: *[|>][-+]? *([^-+\s|>#].*)$")
 SHIFTED = re.compile(r"^ +([a-z_]+): *$")
 ROW_KEY = re.compile(r"[a-z][1-9][0-9]*")
 ROW = re.compile(rf"^ *({ROW_KEY.pattern}) *:")
@@ -24,6 +26,7 @@ def stumble(error: yaml.MarkedYAMLError, lines: Sequence[str], at: At) -> Proble
         _inline(lines[at.line - 1], at)
         or _fence(lines[at.line - 1], at)
         or _bare_sign(lines[at.line - 1], at)
+        or _block(lines, at)
         or _dash(lines, at)
         or unsigned(lines, at.line - 1, at.file)
         or _wide_comma(error, lines, at.file)
@@ -72,6 +75,21 @@ def _bare_sign(line: str, at: At) -> Problem | None:
     message = f"内容不能直接以“{found.group(2)[0]}”开头。"
     help = f"请用半角引号括起来，写成“{found.group(1).lstrip()}{quoted}”。"
     return Problem(At(at.file, at.line, found.start(2) + 1), "yaml-syntax", message, help)
+
+
+def _block(lines: Sequence[str], at: At) -> Problem | None:
+    """Words behind the sign that announces lines of text, or lines below it that do not stand to its right."""
+    line = lines[at.line - 1]
+    if found := BEHIND_BAR.match(line):
+        help = "“|”后面直接换行；内容从下一行起，每行比字段名多空两格。"
+        return Problem(At(at.file, at.line, found.start(1) + 1), "yaml-syntax", "“|”后面不能接着写内容。", help)
+    above = next((other for other in reversed(lines[: at.line - 1]) if other.strip()), "")
+    if BAR.search(above) and _indent(line) <= _indent(above) and not FIELD.match(line):
+        help = f"“|”下面的每一行都要缩进 {_indent(above) + 2} 格。"
+        return Problem(
+            At(at.file, at.line, _indent(line) + 1), "yaml-syntax", "这一行没有缩进，不在“|”的段落里。", help
+        )
+    return None
 
 
 def _dash(lines: Sequence[str], at: At) -> Problem | None:
