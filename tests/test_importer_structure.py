@@ -476,6 +476,16 @@ def test_a_sentence_below_the_last_item_of_a_section_is_that_of_all_of_them(tmp_
     assert ledger.measures[1].shared_clause.part.kind == "paragraph"
 
 
+def test_a_number_without_words_is_no_item_that_ends_in_a_sentence():
+    document = divided(
+        "青川市治水方案\n一、河道\n（一）清淤。清理河道。（责任单位：市水务局）\n（二）\n二、绿化\n（一）种树。（责任单位：市林业局）\n（二）"
+    )
+    assert [one for one in told(document) if "市" in one][1:] == [
+        "（一） 清淤。清理河道。 市水务局",
+        "（一） 种树。 市林业局",
+    ]
+
+
 def test_a_clause_within_the_text_is_told_at_the_one_behind_it(tmp_path):
     drafted(
         "关于治水的若干措施\n一、清理河道。（责任单位：市水务局等）加固堤岸。（责任单位：市财政局）\n二、沿河种树。（责任单位：市林业局）\n",

@@ -33,8 +33,10 @@ def without_sentences(script: Script, items: Sequence[Item]) -> tuple[tuple[Item
 def _sentence(script: Script, item: Item) -> Stretch | None:
     """The last paragraph of an item, if it says who does all that stands above."""
     ends = [item.mark.end, *ends_of(script, item.mark.end, item.end)]
+    if len(ends) < 3:  # nothing but its own words
+        return None
     row = (ends[-2], ends[-1])
-    is_of_all = len(ends) > 2 and OF_THOSE_ABOVE.match(script.solid, *row)
+    is_of_all = OF_THOSE_ABOVE.match(script.solid, *row)
     return row if is_of_all and (find_clause(script.solid, *row) or are_bodies(script.solid[slice(*row)])) else None
 
 

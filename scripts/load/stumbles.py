@@ -1,8 +1,8 @@
 """What an editor did where the parser gave up: a sign that is missing, a row without its key, a wide comma."""
 
 import re
-from collections.abc import Sequence, Set
-from itertools import count, pairwise
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import count, pairwise, takewhile
 
 import yaml
 
@@ -12,6 +12,7 @@ FIELD = re.compile(r"^ *(- |[a-z_]+:(?: |$))")
 NAKED = re.compile(r"^ *([a-z][a-z0-9_-]*) *$")  # the name of a field or a row, and nothing else
 BAR = re.compile(r"^ *(?:- )?[a-z_]+: *[|>][-+]? *$")
 BEHIND_BAR = re.compile(r"^ *(?:- )?[a-z_]+: *[|>][-+]? *([^-+\s|>#].*)$")
+VALUE = re.compile(r"^ *[a-z_]+: +\S")
 SHIFTED = re.compile(r"^ +([a-z_]+): *$")
 ROW_KEY = re.compile(r"[a-z][1-9][0-9]*")
 ROW = re.compile(rf"^ *({ROW_KEY.pattern}) *:")
@@ -44,16 +45,27 @@ def _inline(line: str, at: At) -> Problem | None:
 
 
 def shifted(lines: Sequence[str], inside: Set[int], file: str) -> Problem | None:
-    """A field with rows that stands to the right of where fields begin, as it does when it was copied from a page."""
+    """A field with rows that stands to the right of where fields begin, as it does when it was copied from a page.
+
+    Beside fields of one line each it is one of an entry of a register, which may have rows of its own.
+    """
     for number, (line, below) in enumerate(pairwise(lines)):
         found = SHIFTED.match(line)
-        if found and number not in inside and ROW.match(below) and _indent(below) > _indent(line):
-            width = _indent(line)
+        width = _indent(line)
+        if found and number not in inside and ROW.match(below) and _indent(below) > width:
+            around = [*_block_of(reversed(lines[:number]), width), *_block_of(lines[number + 1 :], width)]
+            if any(_indent(other) == width and VALUE.match(other) for other in around):
+                continue
             help = f"“{found.group(1)}:”要从行首写起：请把这一行和它下面的各行都左移 {width} 格。"
             return Problem(
                 At(file, number + 1, width + 1), "bad-indent", f"“{found.group(1)}:”前面多空了 {width} 格。", help
             )
     return None
+
+
+def _block_of(lines: Iterable[str], width: int) -> Iterator[str]:
+    """The lines from here on that stand at this indentation or to the right of it."""
+    return takewhile(lambda line: not line.strip() or _indent(line) >= width, lines)
 
 
 def _fence(line: str, at: At) -> Problem | None:
