@@ -14,6 +14,7 @@ from scripts.check.clause import read_clause
 from scripts.check.hints import jurisdiction_hint, measure_hint
 from scripts.check.numbers import chinese_number, numbers
 from scripts.check.quotes import VERBATIM, not_found
+from scripts.check.reviews import nothing_is_left_to_decide
 from scripts.check.targets import units_are_whole
 from scripts.check.unfilled import EXPLAIN, TO_FILL
 from scripts.check.world import World
@@ -611,3 +612,18 @@ def test_a_unit_has_what_stands_behind_the_number(quote, value, unit, told):
     written = f"text: {quote}\ntargets:\n  t1:\n    quote: {quote}\n    value: {value}\n    unit: {unit}\n"
     measure = Record("measure", "city/01", "x", "x", Reader(written, "x").root)
     assert "".join(problem.help for problem in units_are_whole(measure, None)) == told
+
+
+@pytest.mark.parametrize(
+    ("row", "help"),
+    [
+        ("line: 3\n    choices:\n      - 甲\n      - 乙", "见 source.txt 第 3 行。可能是：甲｜乙。"),
+        ("line: 3", "见 source.txt 第 3 行。"),
+        ("choices:\n      - 甲", "可能是：甲。"),
+    ],
+)
+def test_a_question_is_told_with_its_line_and_its_choices(row, help):
+    text = f"review:\n  q1:\n    question: 是不是？\n    {row}\n"
+    record = Record("measure", "city/01", "x", "x", Reader(text, "x").root)
+    (problem,) = nothing_is_left_to_decide(record, None)
+    assert problem.help.startswith(help + "对照原文")
