@@ -76,7 +76,7 @@ TABLES = (
         Column("checked_by", "editorial", "text", "由谁对照原文核对", lambda row, _: row.checked.by if row.checked else "", "没有核对记录"),
         Column("checked_on", "editorial", "date", "核对日期", lambda row, _: row.checked.on if row.checked else "", "没有核对记录"),
         Column("url", "computed", "text", "页面地址；站点没有设网址时为站内地址", lambda row, ledger: ledger.site.url(row.address)),
-        Column("shared_clause", "official", "text", "原文写在别处、同时管几条的责任条款", lambda row, _: row.shared_clause.text if row.shared_clause else "", "没有合用的责任条款"),
+        Column("shared_clause", "official", "text", "合用的责任条款，原文写在别处，同时管几条", lambda row, _: row.shared_clause.text if row.shared_clause else "", "没有合用的责任条款"),
     ), refers=POLICY),
     Table("departments", "责任部门", "一个承担责任的部门", lambda ledger: ledger.departments, (
         Column("id", "computed", "text", "编号，写定后不变", lambda row, _: row.id),
