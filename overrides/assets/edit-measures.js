@@ -2,7 +2,7 @@
 "use strict";
 
 const policyEditMeasures = (() => {
-  const { near } = policyEditShape;
+  const { near, betweenWideQuotes } = policyEditShape;
   const { DATES_READ, periodOf, numbers, duties, readClause } = policyEditRead;
   const { error, warning, notFound, rows, officialOf, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, measureHint, EXPLAIN, VERBATIM } = policyEditSaid;
   const HEADING = "小标题照抄正文开头的几个字，到标点为止，不含末尾的标点。";
@@ -97,6 +97,7 @@ const policyEditMeasures = (() => {
   const SHARED = Object.freeze({ shared_clause: "clause", shared_deadline: "deadline" });
 
   function* sharedWordsStandElsewhere(value, world) {
+    if (!Object.keys(SHARED).some((field) => value[field])) return;
     const listed = partsOf(world.policy);
     const others = listed.filter(([kind, number]) => kind === "measure" && !world.id.endsWith(`/${number}`)).map(([, number]) => world.measure(`${world.id.split("/")[0]}/${number}`));
     const beside = [...listed.filter(([kind]) => kind !== "measure").map(([, text]) => text), ...others.filter(Boolean).flatMap((other) => officialOf(other).map(([, text]) => text))];
@@ -144,8 +145,7 @@ const policyEditMeasures = (() => {
     const field = "deadline" in value ? "deadline" : "shared_deadline";
     const deadline = value[field];
     const year = world.policy.deadline_year;
-    const inside = /^[“‘＂＇](.+)[”’＂＇]$/su.exec(deadline ?? "")?.[1];
-    if (deadline && !periodOf(inside ?? deadline, year) && !isExplained(value, "deadline")) {
+    if (deadline && !periodOf(betweenWideQuotes(deadline) || deadline, year) && !isExplained(value, "deadline")) {
       const help = `能读懂的写法如 ${DATES_READ}；原文只写月份、年份在标题里的，在 policy.yml 的 deadline_year 写明年份；原文确实没有日期的（如“持续推进”），请在 unknowns 里写明 deadline 的状态和原因。`;
       yield error([field], "deadline-not-a-date", `“${deadline}”不是能读懂的日期。`, help);
     }

@@ -2,7 +2,7 @@
 "use strict";
 
 const policyEditSaid = (() => {
-  const { near } = policyEditShape;
+  const { near, betweenWideQuotes, inQuotes } = policyEditShape;
   const VERBATIM = "这一项要照录原文，一字不差。";
   const EXPLAIN = "知道就填上；原文没有的，在 unknowns 里写明状态（未载明、未规定或不适用）和原因。";
   const MEASURE_ID = "编号写成 文件编号/两位数，如 city-tasks/07。";
@@ -20,10 +20,8 @@ const policyEditSaid = (() => {
     const wanted = [...words].filter((sign) => sign.trim());
     const start = wanted.length ? bare.findIndex((_, place) => wanted.every((sign, step) => bare[place + step] === (same[sign] ?? sign))) : -1;
     const told = (help) => error(path, "not-in-source", `${where}里找不到“${words}”。`, help);
-    const inside = words.slice(1, -1);
-    if (/^[“‘＂＇].*[”’＂＇]$/su.test(words) && inside && text.includes(inside)) {
-      return told(`内容两头的引号是全角的，会当作内容；请改成半角引号，写成 '${inside}'。`);
-    }
+    const inside = betweenWideQuotes(words);
+    if (inside && text.includes(inside)) return told(inQuotes(words, ""));
     if (start < 0) return told(VERBATIM);
     const original = signs.slice(places[start], places[start + wanted.length - 1] + 1).join("");
     const odd = wanted.findIndex((sign, step) => sign !== signs[places[start + step]]);

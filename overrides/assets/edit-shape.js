@@ -131,5 +131,5 @@ const policyEditShape = (() => {
     }
   }
 
-  return Object.freeze({ shape, near, helpOf });
+  return Object.freeze({ shape, near, helpOf, betweenWideQuotes, inQuotes });
 })();

@@ -8,7 +8,7 @@ from scripts import ledger as facts
 from scripts.check.clause import read_clause
 from scripts.check.snapshots import inside
 from scripts.check.unknowns import values_of
-from scripts.check.world import World, duties_of, official, parts, row_order
+from scripts.check.world import World, deadline_of, duties_of, official, parts, row_order
 from scripts.load import Fields, Record, Text
 from scripts.period import Period, day_in, read_period
 
@@ -275,7 +275,8 @@ def _measure(
     shared = {field: _shared(root.text(field), policy.parts, own) for field in ("shared_clause", "shared_deadline")}
     heading, title = root.text("heading"), root.text("title")
     shares = _responsibilities(record, policy_record, world, departments)
-    deadline = root.text("deadline") or root.text("shared_deadline")
+    limit = deadline_of(record)
+    deadline = limit.value if limit else ""
     section, year = world.section_of(record.id), policy_record.root.text("deadline_year")
     has_value = values_of(record, policy_record, section)
     unknowns = _unknowns(policy_record.root, "measure_unknowns") | _unknowns(root)

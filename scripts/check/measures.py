@@ -167,7 +167,7 @@ def _place(measure: Record, words: str, offset: int) -> At:
 
 def shared_words_stand_elsewhere(measure: Record, world: World) -> Iterator[Problem]:
     """What holds for several measures stands elsewhere in the document, and the measure has none of its own."""
-    policy, beside = world.policy_of(measure), world.written_beside(measure)
+    policy = world.policy_of(measure)
     for field, own in SHARED.items():
         shared = measure.root.get(field)
         if not isinstance(shared, Text):
@@ -177,6 +177,7 @@ def shared_words_stand_elsewhere(measure: Record, world: World) -> Iterator[Prob
             help = f"请只留一项：原文就写在这一条里的，留 {own}；写在别处、同时管几条的，留 {field}。"
             yield Problem(measure.root.at_key(field), "needless-shared", message, help)
         elif policy and world.has_all_of(policy.id):
+            beside = world.written_beside(measure)
             for words in _lines(shared):
                 if not any(words.value in text for text in beside):
                     yield not_found(words, "这一条以外的原文", "\n".join(beside))

@@ -143,10 +143,11 @@ def policy_unknowns_are_explained(policy: Record, world: World) -> Iterator[Prob
     plain = ("issuer", "document_number", "status", "source_address", "received")
     dated = ("issued", "effective", "valid_until")
     has_value = {field: field in policy.root for field in plain} | {field: has_day(policy, field) for field in dated}
-    everything = _everything(policy, world)
     # What the document does not say is no value of it, and told so.
-    elsewhere = [field for field in UNKNOWABLE if policy.root.text(field) not in everything]
-    yield from unknowns_fit(policy, has_value | {field: False for field in elsewhere if is_explained(policy, field)})
+    both = [field for field in UNKNOWABLE if field in policy.root and is_explained(policy, field)]
+    everything = _everything(policy, world) if both else ""
+    elsewhere = {field: False for field in both if policy.root.text(field) not in everything}
+    yield from unknowns_fit(policy, has_value | elsewhere)
 
 
 def policy_instruments_are_listed(policy: Record, world: World) -> Iterator[Problem]:

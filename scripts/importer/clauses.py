@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from scripts.check.clause import DUE, LABEL, MARKS, NOBODY, PERSONS, ROLES, STANDING
+from scripts.check.clause import DUE, LABEL, MARKS, NOBODY, PERSONS, ROLES, STANDING, THOSE_ABOVE
 
 OPENING, CLOSING = "（(〔【[［〈", "）)〕】]］〉"
 BEHIND = re.compile(r"[。；;．.]*")  # what may stand behind a clause
@@ -60,7 +60,7 @@ PLACES_END = re.compile(
     r"(?:[^、，,；;。（）()]{2,3}、)*[^、，,；;。（）()]{1,3}[市县区](?:人民政府|政府|管委会)(?=[、，,；;。（(和及等按分共配负牵落\0]|$)"
 )
 HEAD = re.compile(
-    rf"^(?:[{MARKS}]|(?:(?:[该此本]项|[该此本]部分)工作|(?:以上|上述)(?:各项|各条|所有)?(?:任务|工作|措施|事项|内容))(?:由|以)?|由|以|并?会同)(?=[\u4e00-\u9fff])"
+    rf"^(?:[{MARKS}]|(?:(?:[该此本]项|[该此本]部分)工作|{THOSE_ABOVE})(?:由|以)?|由|以|并?会同)(?=[\u4e00-\u9fff])"
 )
 WITH = re.compile("会同(?!(?:市级|省级|区级|县级)?(?:各|有关|相关))")
 SEPARATORS = "、，,；;。"
