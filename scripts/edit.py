@@ -95,7 +95,9 @@ def make_edit(ledger: Ledger, files: Iterable[Written]) -> dict[str, str]:
         "registers": shelves.pop("", []),
         "names": _names(shelves.get("departments", [])),
         "uses": _uses(ledger),
-        "records": [[record["kind"], record["id"], _label(record, ledger)] for record in records],
+        "records": [
+            [record["kind"], record["id"], _label(record, ledger), *_also_called(record)] for record in records
+        ],
         "site": {"name": ledger.site.name, "contact": ledger.site.contact, "edit_address": ledger.site.edit_address},
     }
     made = dict(_script(f"{FOLDER}/base", "policyEdit_base", base))
@@ -182,6 +184,14 @@ def _label(record: dict, ledger: Ledger) -> str:
         case "department":
             return value["name"]
     return schemas()[record["kind"]]["title"]
+
+
+def _also_called(record: dict) -> list[str]:
+    """By which other words a department is looked for, as one text."""
+    if record["kind"] != "department":
+        return []
+    words = " ".join(word for field in ("other_names", "aliases") for word in record["value"].get(field) or ())
+    return [words] if words else []
 
 
 def _names(departments: Iterable[dict]) -> dict[str, dict[str, str]]:

@@ -58,6 +58,17 @@ FAULTS = (
     ("measure", "t = next(t for t in v['targets'].values() if t['comparator'] == '以上'); del t['comparator']", "unlisted-comparator"),
     ("measure", "v['departments'] += ['某某局', '另一个局']", "department-not-in-clause"),
     ("measure", "v['progress']['p1']['evidence_url'] = 'https://www.example.gov.cn/1'", "left-to-fill"),
+    ("measure", "v['progress']['p1']['evidence_url'] = 'www.a.cn/1'", "wrong-form"),
+    ("measure", "v['progress']['p1']['evidence_url'] = 'https://www.a.cn/通知.html'", "wrong-form"),
+    ("measure", "v['progress']['p1']['date'] = '２０２５-０３-01'", "wrong-form"),
+    ("measure", "v['progress']['p1']['date'] = '2031-13-01'", "wrong-form"),
+    ("measure", "v['progress']['p1']['date'] = '2025-03'", "wrong-form"),
+    ("measure", "v['targets']['t1']['value'] = '十五万'", "wrong-type"),
+    ("measure", "v['targets']['t1']['value'] = '１２'", "wrong-type"),
+    ("measure", "q = v['targets']['t2']['quote']; v['targets']['t2']['quote'] = q[:5] + '又' + q[5:]", "not-in-source"),
+    ("measure", "t = v['targets']['t1']; t['quote'] = v['text'][:3] + '……' + t['quote']; assert t['quote'] != v['text']", "not-in-source"),
+    ("measure", "v['heading'] = v['heading'][:-1] + '好' + v['heading'][-1]", "not-in-source"),
+    ("measure", "e = v['relations']['r1']['evidence']; e[0] = e[0][:2] + '、' + e[0][2:]", "relation-without-evidence"),
     ("policy", "v['deadline_year'] = '1931'", "not-in-source"),
     ("policy", "v['document_number'] = '某发〔2024〕1号'; assert 'document_number' in v['unknowns']", "not-in-source"),
     ("measure", "v['checked'] = {'by': '某人', 'on': '“2026-01-30”'}", "wrong-form"),
@@ -137,8 +148,8 @@ def faulty(ledger, kind: str, change: str):
 
 
 def told(rule: str, message: str, help: str, level: str) -> tuple[str, ...]:
-    """The check names lines, the page items; of a schema that others refer to, the page has their own words."""
-    return rule, re.sub(r"第 \d+ [行项]", "第", message), "" if rule == "wrong-form" else help, level
+    """The check names lines, the page items; and beside a field's name its title, which is all that the page shows."""
+    return rule, re.sub(r"(?<=第) \d+ [行项]|(?<=”)（\w+）(?=，也没有说明)", "", message), help, level
 
 
 def test_the_rules_speak_as_the_check_does(editing, tmp_path):

@@ -3,7 +3,6 @@
 
 const policyEditCheck = (() => {
   const DAYS = Object.freeze(["date", "on", "received"]);
-  const ISO = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
   const RULES = Object.freeze({ measure: policyEditMeasures, ...policyEditRecords });
 
   const CHINA = 8 * 3600e3; // milliseconds before UTC
@@ -13,7 +12,7 @@ const policyEditCheck = (() => {
   // Each day on which something is said to have been done, and that is still to come.
   function* notYet(value, day, path = []) {
     for (const [key, inner] of Object.entries(value)) {
-      if (DAYS.includes(key) && ISO.test(inner) && inner > day) yield policyEditSaid.error([...path, key], "future-date", `“${inner}”还没有到（今天是 ${day}）。`, "请核对年份；还没有发生的事不要写。");
+      if (DAYS.includes(key) && policyEditShape.isDay(inner) && inner > day) yield policyEditSaid.error([...path, key], "future-date", `“${inner}”还没有到（今天是 ${day}）。`, "请核对年份；还没有发生的事不要写。");
       if (inner && typeof inner === "object") yield* notYet(inner, day, [...path, Array.isArray(value) ? Number(key) : key]);
     }
   }

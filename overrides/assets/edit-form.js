@@ -236,7 +236,8 @@ const policyEditForm = (() => {
   // ---- A form
 
   // Opens a form in `holder` for a form's schema and value; `layers`: [[layer, names of fields], …]; changed() is told of
-  // every change. Resolves to {value(), add(name), place(path) → element, show(problems), focus(path)}.
+  // every change. Resolves to {value(), add(name), takeAway(name), put(path, value),
+  // show(problems), focus(path) …}.
   async function open(holder, { schema, value, layers, changed }) {
     adopt();
     const editor = new JSONEditor(holder, { ...OPTIONS, schema, startval: value, layers, translate });
@@ -308,6 +309,13 @@ const policyEditForm = (() => {
       touched: (path) => touched.has(path),
       has: (path) => Boolean(at(path)?.container?.isConnected),
       add: (name) => editor.root.add(name),
+      takeAway: (name) => editor.root.takeAway(name),
+      put(path, value) {
+        at(path)?.setValue(value);
+        for (const area of holder.querySelectorAll("textarea")) fit(area);
+        changed();
+        focus(path);
+      },
       list: (name) => editor.root.editors[name],
       show,
       focus,

@@ -4,22 +4,24 @@
 const policyEditMeasures = (() => {
   const { near, betweenWideQuotes } = policyEditShape;
   const { DATES_READ, periodOf, numbers, duties, readClause } = policyEditRead;
-  const { error, warning, notFound, rows, officialOf, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, measureHint, EXPLAIN, VERBATIM } = policyEditSaid;
+  const { error, warning, notFound, wayOut, wraps, rows, officialOf, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, measureHint, EXPLAIN } = policyEditSaid;
   const HEADING = "小标题照抄正文开头的几个字，到标点为止，不含末尾的标点。";
   const DATED = /(?:到|至|自|在)?(?:19|20)[0-9]{2}\s*年(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?)?(?:底|末)?(?:前)?/gu;
   const SEPARATORS = /[（）()〔〕：:、，,；;\s]+/u;
   const COMMAS = { "，": "全角逗号", "、": "顿号", ",": "逗号", "；": "分号", " ": "空格" }; // by which editors divide names
   const IS_NUMBER = /^-?[0-9]+(\.[0-9]+)?$/u; // what is none is told so
   const SHORTEST_EVIDENCE = 2; // characters
+  const IN_BOTH = "依据要是两条正文里都有的词句。";
 
   function* headingBeginsTheText({ heading, text = "" }) {
     if (!heading) return;
     const [after = ""] = text.slice(heading.length);
-    if (!text.startsWith(heading)) {
-      const nearly = notFound(["heading"], heading, "正文", text);
-      yield nearly.help !== VERBATIM && !text.includes(heading) ? nearly : error(["heading"], "not-in-source", `正文不是以“${heading}”开头的。`, HEADING);
-    }
+    if (!text.startsWith(heading)) yield error(["heading"], "not-in-source", `正文不是以“${heading}”开头的。`, wayOut(heading, text.slice(0, 2 * heading.length)) || HEADING);
     else if (/[\p{L}\p{N}]/u.test(after) || /[。：，]$/u.test(heading)) yield error(["heading"], "not-in-source", `“${heading}”不是完整的小标题。`, HEADING);
+  }
+
+  function* linesAreWhole(value) {
+    for (const [name, text] of officialOf(value)) yield* wraps([name], text, value.heading);
   }
 
   function* measureHasATitle({ heading, title }) {
@@ -253,12 +255,16 @@ const policyEditMeasures = (() => {
       else if (other === undefined) yield error(path, "unknown-measure", `没有编号为“${to}”的措施。`, measureHint(to, world.ids("measure").filter((id) => id !== world.id), world.id.split("/")[0]));
       for (const [place, words] of evidence.entries()) {
         if (words && (words.match(/[\p{L}\p{N}_]/gu) ?? []).length < SHORTEST_EVIDENCE) {
-          yield error(["relations", key, "evidence", place], "relation-without-evidence", `“${words}”太短，说明不了两条措施有关联。`, "依据要是两条正文里都有的词句。");
+          yield error(["relations", key, "evidence", place], "relation-without-evidence", `“${words}”太短，说明不了两条措施有关联。`, IN_BOTH);
           continue;
         }
-        for (const [id, record] of [[world.id, value], [to, other]]) {
-          if (!words || !record || (record.text ?? "").includes(words)) continue;
-          yield error(["relations", key, "evidence", place], "relation-without-evidence", `“${words}”不在 ${id} 的正文里。`, "依据要是两条正文里都有的词句。");
+        const texts = [[world.id, value], [to, other]].filter(([, record]) => record).map(([id, { text = "" }]) => [id, text]);
+        const parts = (words ?? "").split(/[、，,；;]+/u).filter(Boolean);
+        const isSeveral = parts.length > 1 && parts.every((part) => texts.every(([, text]) => text.includes(part)));
+        for (const [id, text] of texts) {
+          if (!words || text.includes(words)) continue;
+          const help = isSeveral ? "一项只写一个词句：请分成几项，每行一项“- 内容”。" : wayOut(words, text) || IN_BOTH;
+          yield error(["relations", key, "evidence", place], "relation-without-evidence", `“${words}”不在 ${id} 的正文里。`, help);
         }
       }
     }
@@ -301,5 +307,5 @@ const policyEditMeasures = (() => {
     yield* unknownsFit(value, has, world.policy.measure_unknowns ?? {}, `${EXPLAIN}各条都没有的，写在 policy.yml 的 measure_unknowns。`);
   }
 
-  return Object.freeze([headingBeginsTheText, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, sharedWordsStandElsewhere, leadsAreNamed, leadsHaveEvidence, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, unitsAreWhole, rangesHaveTwoEnds, limitsAreRecorded, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, progressHasEvidence, whatWasFoundIsRecorded, measureUnknownsAreExplained]);
+  return Object.freeze([headingBeginsTheText, linesAreWhole, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, sharedWordsStandElsewhere, leadsAreNamed, leadsHaveEvidence, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, unitsAreWhole, rangesHaveTwoEnds, limitsAreRecorded, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, progressHasEvidence, whatWasFoundIsRecorded, measureUnknownsAreExplained]);
 })();

@@ -94,7 +94,7 @@ const policyEditRead = (() => {
   // Every number that stands in a text, as digits: 30%, ２０ and 二十 give 30, 20 and 20.
   function numbers(text) {
     const arabic = text.normalize("NFKC").match(/[0-9]+(?:\.[0-9]+)?/g) ?? [];
-    const chinese = text.match(/[零〇一二两三四五六七八九十百千万亿]+/gu) ?? [];
+    const chinese = text.match(/[零〇一二两三四五六七八九十百千万亿]{1,24}/gu) ?? [];
     return new Set([...arabic, ...chinese.map((numeral) => String(chineseNumber(numeral)))]);
   }
 
@@ -146,5 +146,5 @@ const policyEditRead = (() => {
     return gap.slice(start, rest.trimEnd().length);
   }
 
-  return Object.freeze({ DATES_READ, periodOf, dayIn, numbers, duties, readClause });
+  return Object.freeze({ DATES_READ, periodOf, dayIn, chineseNumber, numbers, duties, readClause });
 })();

@@ -4,7 +4,7 @@
 const policyEditRecords = (() => {
   const { near } = policyEditShape;
   const { dayIn } = policyEditRead;
-  const { error, warning, notFound, rows, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, jurisdictionIsKnown, jurisdictionHint, measureHint, EXPLAIN } = policyEditSaid;
+  const { error, warning, notFound, wraps, rows, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, jurisdictionIsKnown, jurisdictionHint, measureHint, EXPLAIN } = policyEditSaid;
   const CREDIT_CODE = "统一社会信用代码";
   const CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
   // What a document says of itself in full, and the kinds of the parts in which it does.
@@ -36,6 +36,10 @@ const policyEditRecords = (() => {
     }
     yield* quoted(value, "instruments", ["title", "number"], everything, "原文各段");
     yield* quoted(value, "anomalies", ["quote"], everything, "原文各段");
+  }
+
+  function* linesAreWhole(value) {
+    for (const [place, part] of (value.parts ?? []).entries()) for (const [kind, text] of Object.entries(part)) yield* wraps(["parts", place, kind], text);
   }
 
   // A part of a title, a name or a number may mean another one.
@@ -202,7 +206,7 @@ const policyEditRecords = (() => {
   }
 
   return Object.freeze({
-    policy: [policyWordsAreInTheDocument, policyFactsAreWhole, policyDatesAreInOrder, partsAreMeasures, jurisdictionIsKnown, policyDatesAreDates, policyYearIsTold, policyUnknownsAreExplained, policyInstrumentsAreListed],
+    policy: [linesAreWhole, policyWordsAreInTheDocument, policyFactsAreWhole, policyDatesAreInOrder, partsAreMeasures, jurisdictionIsKnown, policyDatesAreDates, policyYearIsTold, policyUnknownsAreExplained, policyInstrumentsAreListed],
     department: [jurisdictionIsKnown, departmentUnknownsAreExplained, namesAreTheirOwn, namesInUseAreKept, counterpartsAreKnown, creditCodeIsRight],
     jurisdictions: [parentsAreKnown],
     glossary: [definitionsAreQuoted],

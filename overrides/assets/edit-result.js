@@ -11,6 +11,7 @@ const policyEditResult = (() => {
   let site = null;
   let goTo = null;
   let explain = null;
+  let mendIt = null;
   let now = null;
   let handedIn = "";
 
@@ -116,10 +117,10 @@ const policyEditResult = (() => {
     done("已打开邮件程序，请在那里发送。");
   }
 
-  // `given`: site, goTo(problem), explain(problem) for what has no value, discard().
+  // `given`: site, goTo(problem), explain(problem) for what has no value, mend(problem) with a button, discard().
   function open(tool, given) {
     part = (name) => tool.querySelector(`[data-edit-${name}]`);
-    ({ site, goTo, explain } = given);
+    ({ site, goTo, explain, mend: mendIt } = given);
     part("copy").addEventListener("click", copy);
     part("download").addEventListener("click", download);
     part("mail").addEventListener("click", mail);
@@ -143,6 +144,10 @@ const policyEditResult = (() => {
       const why = policyEditForm.button("写明为什么没有", "", () => explain(problem));
       why.className = "pl-go";
       item.append(" ", why);
+    }
+    if (problem.mend) {
+      const mend = policyEditForm.button(problem.mend[0], `${problem.mend[0]}：${problem.where}`, () => mendIt(problem));
+      item.append(" ", mend);
     }
     if (problem.help) item.append(policyEditForm.make("span", "pl-way-out", problem.help));
     return item;

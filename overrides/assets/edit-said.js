@@ -2,7 +2,7 @@
 "use strict";
 
 const policyEditSaid = (() => {
-  const { near, betweenWideQuotes, inQuotes } = policyEditShape;
+  const { near, longest, blocks, betweenWideQuotes, inQuotes } = policyEditShape;
   const VERBATIM = "这一项要照录原文，一字不差。";
   const EXPLAIN = "知道就填上；原文没有的，在 unknowns 里写明状态（未载明、未规定或不适用）和原因。";
   const MEASURE_ID = "编号写成 文件编号/两位数，如 city-tasks/07。";
@@ -10,25 +10,68 @@ const policyEditSaid = (() => {
 
   const error = (path, rule, message, help = "") => ({ path, rule, message, help });
   const warning = (...said) => ({ ...error(...said), level: "warning" });
-  // The problem of a quote that does not stand in a text; where only spaces or signs that look alike differ, the words as
-  // they stand there. As scripts/check/quotes.py, whose table of such signs comes with the schemas.
-  function notFound(path, words, where, text = "") {
+  const notFound = (path, words, where, text = "") => error(path, "not-in-source", `${where}里找不到“${words}”。`, wayOut(words, text) || VERBATIM);
+
+  // What to write instead of a quote that does not stand in a text; "" if nothing is near. As scripts/check/quotes.py,
+  // whose table of signs that look alike comes with the schemas.
+  function wayOut(words, text) {
     const { same } = self.policyEdit_base;
     const signs = [...text];
     const places = signs.flatMap((sign, place) => (sign.trim() ? [place] : []));
     const bare = places.map((place) => same[signs[place]] ?? signs[place]);
     const wanted = [...words].filter((sign) => sign.trim());
     const start = wanted.length ? bare.findIndex((_, place) => wanted.every((sign, step) => bare[place + step] === (same[sign] ?? sign))) : -1;
-    const told = (help) => error(path, "not-in-source", `${where}里找不到“${words}”。`, help);
     const inside = betweenWideQuotes(words);
-    if (inside && text.includes(inside)) return told(inQuotes(words, ""));
-    if (start < 0) return told(VERBATIM);
+    if (inside && text.includes(inside)) return inQuotes(words, "");
+    if (start < 0) return withItsGaps(wanted.join(""), places.map((place) => signs[place]).join("")) || passage([...words], signs);
     const original = signs.slice(places[start], places[start + wanted.length - 1] + 1).join("");
     const odd = wanted.findIndex((sign, step) => sign !== signs[places[start + step]]);
-    if (odd < 0) return told(`只差空格或换行，原文是“${original}”，请照录。`);
+    if (odd < 0) return `只差空格或换行，原文是“${original}”，请照录。`;
     const sign = signs[places[start + odd]];
-    if (wanted.length === 1) return told(`原文是“${sign}”，不是“${wanted[odd]}”，请照录。`);
-    return told(`原文这里是“${sign}”，不是“${wanted[odd]}”。原文是“${original}”，请照录。`);
+    if (wanted.length === 1) return `原文是“${sign}”，不是“${wanted[odd]}”，请照录。`;
+    return `原文这里是“${sign}”，不是“${wanted[odd]}”。原文是“${original}”，请照录。`;
+  }
+
+  // Of a quote that leaves something out, by its dots.
+  function withItsGaps(words, text) {
+    let place = 0;
+    const parts = words.split(/…+|\.{3,}/u);
+    const isThere = parts.every((part) => {
+      const found = text.indexOf(part, place);
+      place = found + part.length;
+      return found >= 0;
+    });
+    return parts.length > 1 && isThere ? "引文不能省略中间的字：请写全，或只引其中的一段。" : "";
+  }
+
+  const [LIKE, TELLING, AROUND, COMPARABLE] = [0.6, 4, 6, 1_000_000]; // as scripts/check/quotes.py has them
+  // Of a quote that is nearly a passage of the text: that passage. Both are lists of characters.
+  function passage(words, text) {
+    if (words.length * text.length > COMPARABLE) return "";
+    const [size, from, to] = longest(words, text);
+    if (size < TELLING) return "";
+    const around = text.slice(Math.max(0, to - from - AROUND), to - from + words.length + AROUND);
+    const shared = blocks(words, around);
+    if (shared.reduce((sum, [length]) => sum + length, 0) < LIKE * words.length) return "";
+    const [[, , first], [length, , last]] = [shared[0], shared.at(-1)];
+    return `原文相近的是“${around.slice(first, last + length).join("")}”，请照录。`;
+  }
+
+  const PARAGRAPH = /[。；：！？…”’）〕】》.;:!?)]$/u; // how a paragraph may end, as scripts/check/source.py has it
+  // Line ends within a sentence, copied with it; `mend`: what a button says and puts into the field. `heading`: with which a text may begin, on a line of its own.
+  function* wraps(path, text, heading) {
+    const lines = (text ?? "").split(/\s*\n\s*/u);
+    let whole = lines[0];
+    const broken = [];
+    for (const line of lines.slice(1)) {
+      const isBroken = !PARAGRAPH.test(whole) && whole !== heading;
+      if (isBroken) broken.push(whole.slice(-8));
+      whole += (isBroken ? (/[A-Za-z]$/u.test(whole) && /^[A-Za-z]/u.test(line) ? " " : "") : "\n") + line;
+    }
+    if (!broken.length) return;
+    const where = broken.length > 1 ? `等 ${broken.length} 处` : "";
+    const told = error(path, "wrap-kept", `“${broken[0]}”后面${where}留下了原文的折行，把一句话断开了。`, "请把上下两行接成一行；只有另起一段才分行。");
+    yield { ...told, mend: ["接成一行", whole] };
   }
 
   const rows = (value, name) => Object.entries(value[name] ?? {}).filter(([, row]) => row && typeof row === "object");
@@ -86,5 +129,5 @@ const policyEditSaid = (() => {
     }
   }
 
-  return Object.freeze({ error, warning, notFound, rows, officialOf, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, jurisdictionIsKnown, jurisdictionHint, measureHint, EXPLAIN, VERBATIM });
+  return Object.freeze({ error, warning, notFound, wayOut, wraps, rows, officialOf, allText, partsOf, isExplained, quoted, unlisted, unknownsFit, jurisdictionIsKnown, jurisdictionHint, measureHint, EXPLAIN, VERBATIM });
 })();

@@ -2,6 +2,7 @@
 "use strict";
 
 const policyEditShape = (() => {
+  const { chineseNumber } = policyEditRead;
   const NUMBER = /^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$/u; // what every reader of JSON keeps exactly
   const SHOWN = 30; // characters of a long value that a message repeats
   const NEAR = 0.6;
@@ -13,8 +14,8 @@ const policyEditShape = (() => {
     return count(value) <= SHOWN + 10 ? value : `${[...value].slice(0, SHOWN).join("")}……（共 ${count(value)} 字）`;
   }
 
-  // How alike two texts are, from 0 to 1, by their longest common stretches (Ratcliff and Obershelp, as Python's difflib).
-  function matching(one, other) {
+  // The longest stretch that two lists share: [how long, from where in the one, from where in the other].
+  function longest(one, other) {
     let [best, from, to] = [0, 0, 0];
     let row = new Array(other.length + 1).fill(0);
     for (let i = 1; i <= one.length; i++) {
@@ -26,9 +27,19 @@ const policyEditShape = (() => {
       }
       row = next;
     }
-    if (!best) return 0;
-    return best + matching(one.slice(0, from), other.slice(0, to)) + matching(one.slice(from + best), other.slice(to + best));
+    return [best, from, to];
   }
+
+  // All stretches that follow each other in both: [[how long, from where in the one, in the other], …], as difflib's
+  // matching blocks (Ratcliff and Obershelp).
+  function blocks(one, other) {
+    const [best, from, to] = longest(one, other);
+    if (!best) return [];
+    const behind = blocks(one.slice(from + best), other.slice(to + best)).map(([size, a, b]) => [size, a + from + best, b + to + best]);
+    return [...blocks(one.slice(0, from), other.slice(0, to)), [best, from, to], ...behind];
+  }
+
+  const matching = (one, other) => blocks(one, other).reduce((sum, [size]) => sum + size, 0);
 
   const FEW = 6; // values that a message explains one by one
   // The values of a field; of a few, what they mean too.
@@ -66,8 +77,26 @@ const policyEditShape = (() => {
   function withUnit(value) {
     const ends = /^([0-9]+(?:\.[0-9]+)?)\s*(?:[-—–~～]+|[至到])\s*([0-9]+(?:\.[0-9]+)?)$/u.exec(value.normalize("NFKC"));
     if (ends) return `原文是区间的，value 写 ${ends[1]}，value_max（区间的上限）写 ${ends[2]}。`;
+    if (/^[零〇一二两三四五六七八九十百千万亿]{1,24}$/u.test(value)) return `请改用阿拉伯数字，写成 ${chineseNumber(value)}。`;
+    if (NUMBER.test(value.normalize("NFKC"))) return `请改用半角数字，写成 ${value.normalize("NFKC")}。`;
     const begins = /^(-?[0-9]+(?:\.[0-9]+)?)[\u4e00-\u9fff%％]/u.exec(value.normalize("NFKC"));
     return begins ? `只写数字，写成 ${begins[1]}；单位另外写。` : "";
+  }
+
+  // What to change in a value: full-width signs, capitals, or the first sign that stands in no address; "" if none.
+  function instead(value, { pattern }) {
+    const narrow = value.normalize("NFKC").trim();
+    for (const [meant, how] of [[narrow, "请改用半角字符，"], [narrow.toLowerCase(), "请改用小写字母，"]]) {
+      if (meant !== value && new RegExp(pattern, "u").test(meant)) return `${how}写成“${meant}”。`;
+    }
+    if (pattern.includes("[a-z0-9]+(-[a-z0-9]+)*")) return "编号只用小写英文字母、数字和连字符。";
+    if (!pattern.startsWith("^https?://")) return "";
+    if (!/^https?:\/\//u.test(value)) return "网址开头要有 https:// 或 http://。";
+    const [odd] = /[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]/u.exec(value) ?? [""];
+    if (!odd || "{}".includes(odd)) return "";
+    const way = odd.codePointAt(0) > 0x7f ? "；有中文的，请从浏览器地址栏复制" : "";
+    const told = odd.trim() ? `“${odd}”` : "空格或换行";
+    return `网址里不能有${told}${way}。`;
   }
 
   function isDay(text) {
@@ -107,7 +136,7 @@ const policyEditShape = (() => {
     } else if (schema.minLength && !value) yield say("empty-value", "这里是空的。", help || "请写上内容，或删掉这个字段。");
     else if (schema.pattern && !new RegExp(schema.pattern, "u").test(value)) {
       if (!value.trim()) yield say("empty-value", value ? "这里只有空格。" : "这里是空的。", help || "请写上内容，或删掉这个字段。");
-      else yield say("wrong-form", `“${short(value)}”的写法不对。`, inQuotes(value, help));
+      else yield say("wrong-form", `“${short(value)}”的写法不对。`, inQuotes(value, instead(value, schema) + help));
     } else if (schema.format === "date" && !isDay(value)) yield say("wrong-form", `日历上没有“${short(value)}”这一天。`, help);
     else if (schema.maxLength && count(value) > schema.maxLength) yield say("wrong-form", `“${short(value)}”的写法不对。`, help);
   }
@@ -131,5 +160,5 @@ const policyEditShape = (() => {
     }
   }
 
-  return Object.freeze({ shape, near, helpOf, betweenWideQuotes, inQuotes });
+  return Object.freeze({ shape, near, helpOf, isDay, longest, blocks, betweenWideQuotes, inQuotes });
 })();

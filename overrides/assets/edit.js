@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const PARTS = ["edit-yaml", "edit-schema", "edit-data", "edit-shape", "edit-read", "edit-said", "edit-measures", "edit-records", "edit-check", "edit-form", "edit-result"].map((name) => `assets/${name}.js`);
+  const PARTS = ["edit-yaml", "edit-schema", "edit-data", "edit-read", "edit-shape", "edit-said", "edit-measures", "edit-records", "edit-check", "edit-form", "edit-result"].map((name) => `assets/${name}.js`);
   const LIBRARY = "assets/vendor/jsoneditor.js";
   const KINDS = Object.freeze({ measure: "措施", department: "部门", policy: "政策文件", register: "名录" });
   const USUAL = Object.freeze({ measure: ["number", "clause", "deadline", "departments", "title"], department: ["kind"], policy: ["issuer", "document_number", "issued"] }); // shown for a new record
@@ -109,11 +109,11 @@
     const note = part("found");
     const only = part("kind");
     const all = base.records
-      .map(([kind, id, label]) => ({ kind: isRegister(kind) ? "register" : kind, label, address: addressOf(kind, id) }))
+      .map(([kind, id, label, also = ""]) => ({ kind: isRegister(kind) ? "register" : kind, label, also, address: addressOf(kind, id) }))
       .sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind));
     function show() {
-      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-      const found = all.filter(({ kind, label, address }) => (!only.value || only.value === kind) && words.every((word) => `${KINDS[kind]} ${label} ${address}`.toLowerCase().includes(word)));
+      const words = field.value.toLowerCase().match(/[0-9]+|[^0-9\s]+/gu) ?? []; // 任务24 is 任务 and 24
+      const found = all.filter(({ kind, label, also, address }) => (!only.value || only.value === kind) && words.every((word) => `${KINDS[kind]} ${label} ${also} ${address}`.toLowerCase().includes(word)));
       list.replaceChildren(
         ...found.slice(0, FOUND).map(({ kind, label, address }) => {
           const item = make("li");
@@ -281,7 +281,7 @@
       const isCopied = (name) => JSON.stringify(value[name]) !== JSON.stringify(record.value[name]);
       // A body's name may be another one than a document's.
       const copied = record.isNew || record.kind === "department" ? [] : (layersOf("official") ?? []).filter(isCopied);
-      found.push(...copied.map((name) => ({ path: [name], rule: "official-changed", message: "改动了原文。", help: "要与存档的原文一字不差；提交以后会逐字核对。", level: "warning" })));
+      found.push(...copied.map((name) => ({ path: [name], rule: "official-changed", message: "改动了原文。", help: "要与存档的原文一字不差；提交以后会逐字核对。", level: "warning", mend: ["改回", held.original[name]] })));
       const told = found.map((one) => ({ ...one, place: placeOf(one.path, places), where: pathInWords(one.path, schema, names) }));
       const all = [...faults.map((one) => ({ ...one, path: [], where: "" })), ...told];
       return all.map((one) => {
@@ -348,6 +348,11 @@
     policyEditResult.open(tool, {
       site: base.site,
       explain: (problem) => explain(problem.unknown),
+      mend: ({ place, mend: [, value], path: [name] }) => {
+        if (value === undefined) return form.takeAway(name);
+        if (!form.has(`root.${name}`)) form.add(name);
+        form.put(place === "root" ? `root.${name}` : place, value);
+      },
       goTo: (problem) => {
         if (problem.rule === "missing-id") part("id").focus();
         else if (problem.path.length && !form.has(`root.${problem.path[0]}`) && schema.properties?.[problem.path[0]]) form.add(problem.path[0]);

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from scripts.check.clause import read_clause
 from scripts.check.hints import measure_hint
-from scripts.check.quotes import VERBATIM, between_wide_quotes, not_found
+from scripts.check.quotes import between_wide_quotes, not_found, way_out
 from scripts.check.targets import TARGET_CHECKS
 from scripts.check.unknowns import EXPLAIN, is_explained, unknowns_fit, values_of
 from scripts.check.world import (
@@ -29,6 +29,9 @@ DATED = re.compile(
 COMMAS = {"，": "全角逗号", "、": "顿号", ",": "逗号", "；": "分号", " ": "空格"}  # by which editors divide names
 WORD = re.compile(r"\w")
 SHORTEST_EVIDENCE = 2  # characters
+BETWEEN = re.compile(r"[、，,；;]+")  # pieces of evidence that were written into one
+IN_BOTH = "依据要是两条正文里都有的词句。"
+ONE_EACH = "一项只写一个词句：请分成几项，每行一项“- 内容”。"
 SHARED = {"shared_clause": "clause", "shared_deadline": "deadline"}  # what stands elsewhere → the same of its own
 ORDER = re.compile("(?:排|列|写)(?:名|序)?(?:在)?(?:第一|首位|最前|最先|前面)|第一(?:位|个)|首位")
 NO_EVIDENCE = re.compile("不详|不明|不清楚|不知道|未知|无|没有|暂无|推测|猜测|惯例|按惯例|应该是|默认")
@@ -45,10 +48,9 @@ def heading_begins_the_text(measure: Record, world: World) -> Iterator[Problem]:
     if world.is_misquoted(heading.value, measure.id):
         return
     if not text.startswith(heading.value):
-        nearly = not_found(heading, "正文", text)
-        is_alike = nearly.help != VERBATIM and heading.value not in text
+        at, help = way_out(heading, text[: 2 * len(heading.value)])
         message = f"正文不是以“{heading.value}”开头的。"
-        yield nearly if is_alike else Problem(heading.at, "not-in-source", message, HEADING)
+        yield Problem(at, "not-in-source", message, help or HEADING)
     elif after.isalnum() or heading.value.endswith(("。", "：", "，")):
         yield Problem(heading.at, "not-in-source", f"“{heading.value}”不是完整的小标题。", HEADING)
 
@@ -366,12 +368,16 @@ def relations_have_evidence(measure: Record, world: World) -> Iterator[Problem]:
         for words in row.texts("evidence"):
             if len(WORD.findall(words.value)) < SHORTEST_EVIDENCE:
                 message = f"“{words.value}”太短，说明不了两条措施有关联。"
-                yield Problem(words.at, "relation-without-evidence", message, "依据要是两条正文里都有的词句。")
+                yield Problem(words.at, "relation-without-evidence", message, IN_BOTH)
                 continue
-            for record in (measure, other):
-                if record and not world.doubts(record.id) and words.value not in record.root.text("text"):
-                    message = f"“{words.value}”不在 {record.id} 的正文里。"
-                    yield Problem(words.at, "relation-without-evidence", message, "依据要是两条正文里都有的词句。")
+            texts = {record.id: record.root.text("text") for record in (measure, other) if record}
+            parts = [part for part in BETWEEN.split(words.value) if part]
+            is_several = len(parts) > 1 and all(part in text for part in parts for text in texts.values())
+            for id, text in texts.items():
+                if not world.doubts(id) and words.value not in text:
+                    at, help = (words.at, ONE_EACH) if is_several else way_out(words, text)
+                    message = f"“{words.value}”不在 {id} 的正文里。"
+                    yield Problem(at, "relation-without-evidence", message, help or IN_BOTH)
 
 
 def unknowns_are_explained(measure: Record, world: World) -> Iterator[Problem]:

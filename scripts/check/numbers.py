@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
+CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]{1,24}")  # no number that anybody writes is longer
 NUMERAL = re.compile(f"{ARABIC.pattern}|{CHINESE.pattern}")
 DIGITS = {**{numeral: value for value, numeral in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000}

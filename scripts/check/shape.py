@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry, Resource
 
+from scripts.check.numbers import CHINESE, chinese_number
 from scripts.check.quotes import WIDE_QUOTES, between_wide_quotes
 from scripts.load import At, Fields, Items, Node, Problem, Record, Text, node_at, plain
 from scripts.load.nodes import Given
@@ -27,6 +28,9 @@ QUOTED = {  # validator → what is said of a value between full-width quotation
     "format": ("wrong-form", "“{}”的写法不对。"),
     "pattern": ("wrong-form", "“{}”的写法不对。"),
 }
+ADDRESS = re.compile("https?://")
+NO_SIGN_OF_AN_ADDRESS = re.compile(r"[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]")
+ID = "[a-z0-9]+(-[a-z0-9]+)*"  # in the pattern of whatever bears or names an id
 UNIT = re.compile("[\u4e00-\u9fff%]")
 NEGATION = re.compile("[未不无非没]")  # 未找到 is not 已找到 written wrong
 ROW_ID = re.compile(r"\^[a-z]\[1-9\]\[0-9\]\*\$")  # the pattern of t1, t2 …
@@ -132,7 +136,7 @@ def _row_fields(schema: dict) -> dict:
 
 
 def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, str]) -> Iterator[Problem]:
-    schema, value = error.schema, error.instance
+    schema, value = _schema_at(root, error.absolute_schema_path), error.instance
     help = help_of(schema)
     if "propertyNames" in error.absolute_schema_path and isinstance(node, Fields):
         names = schema.get("enum", [])
@@ -141,9 +145,7 @@ def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, 
             node.at_key(value),
             rule,
             f"这里不能用“{value}”作字段名。",
-            near(value, names, "")
-            or _limit(error) + help_of(_names_in(root, error.absolute_schema_path))
-            or _list(names),
+            near(value, names, "") or _limit(error) + help or _list(names),
         )
         return
     if isinstance(value, str) and (inside := between_wide_quotes(value)) and error.validator in QUOTED:
@@ -193,8 +195,29 @@ def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, 
             yield Problem(node.at, "wrong-form", f"日历上没有“{value}”这一天。", help)
         case "pattern" if value in ids:
             yield Problem(node.at, "wrong-form", f"“{value}”是名称，这里要写编号。", f"它的编号是“{ids[value]}”。")
+        case "pattern":
+            yield Problem(node.at, "wrong-form", f"“{value}”的写法不对。", f"{_instead(str(value), schema)}{help}")
         case _:
             yield Problem(node.at, "wrong-form", f"“{value}”的写法不对。", help)
+
+
+def _instead(value: str, schema: dict) -> str:
+    """What to change in a value: full-width signs, capitals, or the first sign that stands in no address; "" if none."""
+    pattern, narrow = schema["pattern"], unicodedata.normalize("NFKC", value).strip()
+    for meant, how in ((narrow, "请改用半角字符，"), (narrow.lower(), "请改用小写字母，")):
+        if meant != value and re.search(pattern, meant):
+            return f"{how}写成“{meant}”。"
+    if ID in pattern:
+        return "编号只用小写英文字母、数字和连字符。"
+    if not ADDRESS.match(pattern.lstrip("^").replace("s?", "s")):
+        return ""
+    if not ADDRESS.match(value):
+        return "网址开头要有 https:// 或 http://。"
+    odd = NO_SIGN_OF_AN_ADDRESS.search(value)
+    if not odd or odd.group() in "{}":
+        return ""
+    way = "；有中文的，请从浏览器地址栏复制" if ord(odd.group()) > 0x7F else ""
+    return f"网址里不能有{'空格或换行' if odd.group().isspace() else f'“{odd.group()}”'}{way}。"
 
 
 def _limit(error: ValidationError) -> str:
@@ -214,6 +237,8 @@ def _form(schema: dict, node: Node, depth: int) -> str:
         begins = NUMBER.match(digits)
         if begins and UNIT.match(digits, begins.end()):
             return f"只写数字，写成 {begins.group()}；单位另外写。"
+        if CHINESE.fullmatch(digits):
+            return f"请改用阿拉伯数字，写成 {chinese_number(digits)}。"
         return f"请改用半角数字，写成 {digits}。" if NUMBER.fullmatch(digits) else ""
     if schema["type"] == "array":
         return f"字段名后面不写内容，从下一行起每行一项：先空{SPACES[depth]}格，再写“- ”和内容。"
@@ -221,6 +246,8 @@ def _form(schema: dict, node: Node, depth: int) -> str:
     fields = "、".join(schema.get("properties", row))
     if not fields:
         return ""
+    if "properties" in schema and isinstance(node, Items) and all(isinstance(item, Fields) for item in node.items):
+        return "请去掉各行开头的“- ”，各行的字段名对齐。"
     letter = _row_letter(schema)
     rows = f"每一行先写编号“{letter}1:”，" if letter else "每一项先写编号和冒号，" if row else "请另起一行，"
     return f"{rows}下面缩进两格写它的字段：{fields}。"
@@ -234,13 +261,14 @@ def _allowed(schema: dict) -> Iterable[str]:
     return (f"{value}（{meaning}）" for value, meaning in zip(values, meanings, strict=True))
 
 
-def _names_in(schema: dict, path: Iterable[str | int]) -> dict:
-    """What a schema says of the names that are wrong: its own words come before those of the one it refers to."""
-    for step in path:
-        schema = resolved(schema)[step]
-        if step == "propertyNames":
-            return schema
-    return {}
+def _schema_at(schema: dict, path: Sequence[str | int]) -> dict:
+    """The schema that a value does not fit: its own words come before those of the one that it refers to.
+
+    `path`: of the keyword that it breaks, from `schema`.
+    """
+    for step in list(path)[:-1]:
+        schema = schema if step == "$ref" else resolved(schema)[step]
+    return resolved(schema)
 
 
 def _list(names: Iterable[str]) -> str:
@@ -250,6 +278,8 @@ def _list(names: Iterable[str]) -> str:
 def _unknown(name: str) -> str:
     """What is wrong with a field's name; a letter that only looks Latin is pointed out."""
     for place, letter in enumerate(name, 1):
+        if letter.isspace() or not letter.isprintable():
+            return f"没有叫“{name}”的字段：第 {place} 个字符是空格或看不见的字符。"
         kind = unicodedata.name(letter, "").split(" ")[0]
         if kind in ALPHABETS:
             return f"没有叫“{name}”的字段：第 {place} 个字符“{letter}”是{ALPHABETS[kind]}。"

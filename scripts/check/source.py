@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from scripts.characters import INVISIBLE, solid, solid_places
+from scripts.check.quotes import is_alike
 from scripts.load import At, Problem, Source, Text
 
 RULE = "differs-from-source"
 ANCHOR = 12  # characters that must follow for a place in the source to be recognised again
 TELLING = 4  # characters of a part that do not stand in the text by chance
 COMPARABLE = 4_000_000  # pairs of characters; a larger difference is told as a whole
+SPACES = {" ": "半角空格", "\u3000": "全角空格", "\xa0": "不换行空格", "\t": "制表符"}  # as editors know them
 LINE_END = re.compile("[\n\r\f\v\x85\u2028\u2029]")  # on whatever system
 WRAP = re.compile(rf"[^\S\n]*{LINE_END.pattern}\s*")
 LINE = re.compile(r"\s*\n\s*")
@@ -21,6 +23,8 @@ HEADING = re.compile(r"（?第?[一二三四五六七八九十百]+(、|）|章|
 PARAGRAPH = re.compile(r"[。；：！？…”’）〕】》.;:!?)]$")  # how a paragraph may end
 SHORT = ("number", "deadline")  # parts that differ as a whole
 TOLD_WHOLE = 24  # characters
+REPEATED, LISTED = 80, 6  # characters of the source, and places in it, that a message repeats
+Opcode = tuple[str, int, int, int, int]  # as difflib has them: what, from and to in what is written, and in the source
 GROUPS = ("section", "subsection")
 BESIDE = ("page_number", "note")  # what is listed behind the measure that it stands in
 CLOSING = re.compile(r"[。；：，、？！”’）〕】》…\s]+")
@@ -231,7 +235,23 @@ def _differences(
         at, line = _at(group, 0), _line(source, places[0])
         yield Problem(at, RULE, f"与原文不一致：原文第 {line} 行是“{region}”，这里写成“{written}”。", MEND)
         return
+    at_once = list(_signs(group, written, region, codes))
+    for some in at_once:
+        _, w1, w2, s1, s2 = some[0]
+        original = WRAP.sub("", source.text[places[s1] : places[some[-1][4] - 1] + 1])
+        line = _line(source, places[s1])
+        message = (
+            f"这一项有 {len(some)} 个符号与原文不同：原文第 {line} 行是“{region[s1:s2]}”，这里是“{written[w1:w2]}”。"
+        )
+        if len(original) <= REPEATED:
+            help = f"从这里起，原文是“{original}”，请照录。"
+        else:
+            shown = "、".join(f"“{region[max(0, a - 3) : b + 3]}”" for _, _, _, a, b in some[:LISTED])
+            help = f"原文是{shown}{'等' if len(some) > LISTED else ''}，请照录。"
+        yield Problem(_at(group, w1), RULE, message, help)
     for tag, w1, w2, s1, s2 in codes:
+        if any((tag, w1, w2, s1, s2) in some for some in at_once):
+            continue
         line = _line(source, places[min(s1, len(places) - 1)]) if places else 0
         where = f"原文第 {line} 行" if line else "原文"
         here, there = _short(written[w1:w2]), _short(region[s1:s2])
@@ -261,7 +281,17 @@ def _differences(
         yield Problem(at, RULE, message, f"{advice}{MEND}")
 
 
-def _opcodes(written: str, region: str) -> Iterator[tuple[str, int, int, int, int]]:
+def _signs(group: Sequence[Piece], written: str, region: str, codes: Sequence[Opcode]) -> Iterator[list[Opcode]]:
+    """Of each piece the signs that only look like those of the source, where there are several."""
+    found: dict[int, list[Opcode]] = {}
+    for code in codes:
+        _, w1, w2, s1, s2 = code
+        if is_alike(written[w1:w2], region[s1:s2]):
+            found.setdefault(id(_find(group, w1)[0]), []).append(code)
+    return (some for some in found.values() if len(some) > 1)
+
+
+def _opcodes(written: str, region: str) -> Iterator[Opcode]:
     if len(written) * len(region) > COMPARABLE:
         yield "replace", 0, len(written), 0, len(region)
         return
@@ -322,10 +352,12 @@ def _spaces(
     offset = next(
         (n for n, (a, b) in enumerate(zip(value, joined, strict=False)) if a != b), min(len(value), len(joined))
     )
+    here, there = (SPACES.get(text[offset : offset + 1], "") for text in (value, joined))
+    how = f"这里是{here}，原文是{there}" if here and there else f"这里多了{here}" if here else f"这里少了{there}"
     yield Problem(
         piece.text.at_offset(min(offset, len(value) - 1)),
         "spaces-differ",
-        "这里的空格与原文不同。",
+        f"空格与原文不同：{how}。" if here or there else "这里的空格与原文不同。",
         f"请对照原文第 {_line(source, found[0])} 行：行内空格照录，折行处接起来。",
     )
 

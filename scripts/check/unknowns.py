@@ -6,7 +6,9 @@ from scripts.check.clause import read_clause
 from scripts.check.world import DEADLINES, deadline_of, duties_of
 from scripts.load import Fields, Node, Problem, Record
 from scripts.period import day_in, read_period
+from scripts.schemas import titles
 
+SECTION = "章节"  # the one field without a value that no schema has as a field
 EXPLAIN = "知道就填上；原文没有的，在 unknowns 里写明状态（未载明、未规定或不适用）和原因。"
 
 
@@ -38,7 +40,8 @@ def unknowns_fit(
             message = f"“{field}”有内容，不必说明为什么没有。"
             yield Problem(own.at_key(field), "needless-unknown", message, "请删掉这一项。")
         elif not (has or is_explained(record, field) or (isinstance(general, Fields) and field in general)):
-            message = f"没有“{field}”，也没有说明为什么。"
+            title = SECTION if field == "section" else titles(record.kind, field)[0]
+            message = f"没有“{field}”（{title}），也没有说明为什么。"
             yield Problem(record.root.at_key(field), "unexplained-unknown", message, help)
 
 

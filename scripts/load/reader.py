@@ -8,7 +8,18 @@ import yaml
 from scripts.load.decode import forbidden
 from scripts.load.nodes import Fields, Items, Node, Text
 from scripts.load.slips import BEGUN, COMPLAINTS, INDENT, SLIPS, UNKNOWN
-from scripts.load.stumbles import FIELD, ROW, ROW_KEY, WIDE_COMMA, next_key, row_keys, shifted, stumble, unsigned
+from scripts.load.stumbles import (
+    FIELD,
+    ROW,
+    ROW_KEY,
+    WIDE_COMMA,
+    next_key,
+    odd_end,
+    row_keys,
+    shifted,
+    stumble,
+    unsigned,
+)
 from scripts.problem import At, Problem
 
 DEEPEST = 20  # levels; the deepest record has 4
@@ -129,7 +140,8 @@ class Reader:
         else:
             astray = self._astray(start.line, end.line)
             if astray and event.style:
-                self._say(at, "yaml-syntax", "引号没有配对。", "请补上收尾的半角引号。")
+                told = odd_end(self.lines[start.line], at)
+                self.problems.append(told or Problem(at, "yaml-syntax", "引号没有配对。", "请补上收尾的半角引号。"))
                 self.failed = True
                 return
             if astray:

@@ -18,6 +18,8 @@ ROW_KEY = re.compile(r"[a-z][1-9][0-9]*")
 ROW = re.compile(rf"^ *({ROW_KEY.pattern}) *:")
 INLINE = re.compile(rf"^ *({ROW_KEY.pattern}): +([a-z_]+): ")
 BARE_SIGN = re.compile(r"^( *(?:- |(?:- )?[a-z_]+: +))([%@`].*?) *$")
+ODD_END = re.compile(r"^ *(?:- |(?:- )?['\"]?[a-z_]+['\"]?: +)(['\"])(?:(?!\1).)*([’‘”“＇＂´`]) *$")
+HAN = re.compile("[\u4e00-\u9fff]")
 WIDE_COMMA = re.compile("[，、；]")
 
 
@@ -29,7 +31,9 @@ def stumble(error: yaml.MarkedYAMLError, lines: Sequence[str], at: At) -> Proble
         or _bare_sign(lines[at.line - 1], at)
         or _block(lines, at)
         or _dash(lines, at)
+        or odd_end(lines[at.line - 1], at)
         or unsigned(lines, at.line - 1, at.file)
+        or _wrapped(lines, at)
         or _wide_comma(error, lines, at.file)
         or _row(error, lines, at.file)
     )
@@ -87,6 +91,28 @@ def _bare_sign(line: str, at: At) -> Problem | None:
     message = f"内容不能直接以“{found.group(2)[0]}”开头。"
     help = f"请用半角引号括起来，写成“{found.group(1).lstrip()}{quoted}”。"
     return Problem(At(at.file, at.line, found.start(2) + 1), "yaml-syntax", message, help)
+
+
+def odd_end(line: str, at: At) -> Problem | None:
+    """A value in quotes that ends with another sign than it begins with."""
+    found = ODD_END.match(line)
+    if not found:
+        return None
+    message = f"这一项以“{found.group(1)}”开头，却以“{found.group(2)}”收尾。"
+    help = f"收尾也要用半角的“{found.group(1)}”。"
+    return Problem(At(at.file, at.line, found.start(2) + 1), "yaml-syntax", message, help)
+
+
+def _wrapped(lines: Sequence[str], at: At) -> Problem | None:
+    """The rest of a value that was copied with its line ends: words without a name, below a value."""
+    line = lines[at.line - 1]
+    above = lines[at.line - 2] if at.line > 1 else ""
+    if not (VALUE.match(above) and HAN.search(line)) or FIELD.match(line):
+        return None
+    help = "是上一项折下来的，请接到上一行末尾；是另一段的，用“|”分行写；是另一项的，写上字段名、半角冒号和一个空格。"
+    return Problem(
+        At(at.file, at.line, _indent(line) + 1), "yaml-syntax", "这一行没有字段名，接不上上一行的内容。", help
+    )
 
 
 def _block(lines: Sequence[str], at: At) -> Problem | None:
