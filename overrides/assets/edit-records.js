@@ -9,6 +9,7 @@ const policyEditRecords = (() => {
   const CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
   // What a document says of itself in full, and the kinds of the parts in which it does.
   const WHOLE = { title: ["title"], issuer: ["issuer", "signature"], document_number: ["document_number"] };
+  const WHOLE_FORMS = [["", ""], ["", "文件"], ["", "。"], ["（", "）"], ["(", ")"]]; // what may stand around it in the document
   const PARTS_OF_A_TITLE = 4; // lines over which it may go on, each a part
   const IN_ORDER = [
     ["issued", "received", "收到日期早于成文日期。"],
@@ -54,7 +55,7 @@ const policyEditRecords = (() => {
           if (run.some(([kind]) => kinds.includes(kind))) whole.add(run.map(([, text]) => solid(text)).join(""));
         }
       }
-      if (!value[name] || !whole.size || whole.has(solid(value[name])) || whole.has(solid(`${value[name]}文件`)) || whole.has(solid(`${value[name]}。`))) continue;
+      if (!value[name] || !whole.size || WHOLE_FORMS.some(([before, behind]) => whole.has(solid(before + value[name] + behind)))) continue;
       const told = listed.filter(([kind]) => kinds.includes(kind)).map(([, text]) => text);
       yield error([name], "not-in-source", `“${value[name]}”不是原文里完整的写法。`, `原文是“${told.join("”“")}”，请完整照录。`);
     }

@@ -19,6 +19,7 @@ from scripts.problem import near
 WHOLE = {"title": ("title",), "issuer": ("issuer", "signature"), "document_number": ("document_number",)}
 UNKNOWABLE = ("issuer", "document_number", "issued", "effective", "valid_until")  # of the document, in its own words
 KNOWN_ELSEWHERE = "存档文本里没有的，不能写在这里：请删掉这一项；unknowns 里的说明留着，从别处查到的写进它的 reason。"
+WHOLE_FORMS = ("{}", "{}文件", "{}。", "（{}）", "({})")  # what may stand around it in the document
 PARTS_OF_A_TITLE = 4  # lines over which it may go on, each a part
 IN_ORDER = (
     ("issued", "received", "收到日期早于成文日期。"),
@@ -81,7 +82,7 @@ def policy_facts_are_whole(policy: Record, world: World) -> Iterator[Problem]:
         }
         if not isinstance(value, Text) or not whole or policy.id in world.differing:
             continue
-        if not whole & {solid(value.value), solid(f"{value.value}文件"), solid(f"{value.value}。")}:
+        if not whole & {solid(form.format(value.value)) for form in WHOLE_FORMS}:
             told = [text.value for kind, text in parts(policy) if kind in kinds]
             message = f"“{value.value}”不是原文里完整的写法。"
             yield Problem(value.at, "not-in-source", message, f"原文是“{'”“'.join(told)}”，请完整照录。")

@@ -99,7 +99,7 @@ def _titles(text: str) -> Iterator[_Title]:
             pairs.append((start, found.end()))
     for start, end in pairs:
         words = text[start + 1 : end - 1].strip()
-        if words and len(words) <= LONGEST and "。" not in words:
+        if words and len(words) <= LONGEST and not re.search("[。\n]", words):
             number, after = _number(text, end)
             yield _Title(start, after, words, number)
 
@@ -116,7 +116,8 @@ def _number(text: str, place: int) -> tuple[str, int]:
         if depth:
             break
         written = NUMBER.match(text, end + 1, stop)
-        number, end = number or (written.group() if written else ""), stop + 1
+        is_whole = written and "\n" not in written.group()  # a quote is written in one line
+        number, end = number or (written.group() if written and is_whole else ""), stop + 1
     return number, end
 
 

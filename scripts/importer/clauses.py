@@ -189,7 +189,9 @@ def _is_inside(pairs: Sequence[tuple[int, int]], place: int) -> bool:
 
 def _is_clause(inside: str) -> bool:
     plain = RULE.sub("", SAME_BELOW.sub("", STANDING.sub("", inside))).rstrip("。；，, ")
-    if LABELLED.match(plain) or (PERSONS.match(plain) and LABELLED.search(plain)):
+    begins = DUE.match(plain)
+    named = plain[begins.end() :].lstrip("，,；;、") if begins else plain  # 6月底完成，责任单位：…
+    if LABELLED.match(named) or (PERSONS.match(plain) and LABELLED.search(plain)):
         return True
     said = DUE.sub("", plain).rstrip("。；，,; ")
     return bool(ENDING.search(said)) and len(TAIL.sub("", said)) > 1 and not said.startswith(("不", "未", "以"))

@@ -260,7 +260,7 @@ def _policy(
         doubts.append(Doubt(0, what, field="deadline_year"))
     own = {facts.title, *_texts(document, "title")}
     texts = _texts(document, "preamble", "paragraph", "closing", "note")
-    found = [one for one in find_instruments(" ".join(texts), is_preamble=True) if one.title not in own]
+    found = [one for one in find_instruments("\n".join(texts), is_preamble=True) if one.title not in own]
     # A title over the end of a part stands in none.
     cited = [_cited(one) for one in found if any(one.title in words for words in texts)]
     values["instruments"] = _keyed("i", cited)

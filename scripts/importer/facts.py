@@ -32,7 +32,7 @@ class Facts:
     issued: str
     effective: str
     valid_until: str
-    year: str  # the one year that the title names
+    year: str  # the one year that the title names, or that of the notice that carries the document
     doubts: tuple[Doubt, ...]
 
 
@@ -47,7 +47,9 @@ def read_facts(document: Document) -> Facts:
         issued=_of_portal(document, "成文日期") or _issued(document, doubts),
         effective=_sentence(document, EFFECTIVE),
         valid_until=_sentence(document, VALID),
-        year=_year(title),
+        year=next(
+            filter(None, map(_year, [title, *(_written(document, part) for part in _parts(document, "title"))])), ""
+        ),
         doubts=tuple(doubts),
     )
 

@@ -40,9 +40,10 @@ ISSUED = re.compile(rf"[（(]?[\u4e00-\u9fff]{{0,30}}?(?:{DATE}|{HAN_DATE})(?:�
 BRACKETED = re.compile(r"（[^（）]{2,24}）")
 LIST_BEGINS = re.compile(r"附件?[：:](?=.)")
 LISTED = re.compile(r"[0-9]{1,2}[.．、][^。；]{2,60}")  # an attachment in a list of them
+SIGNED_TITLE = re.compile(rf"([\u4e00-\u9fff]{{2,25}}(?:{BODY}))({DATE})(?=.{{4,60}}(?:{KINDS_OF_DOCUMENT})$)")
 # The whole of a stretch is of this kind; tried in this order.
 WHOLE = (
-    ("document_number", NUMBER),
+    ("document_number", re.compile(rf"{NUMBER.pattern}|[（(]{NUMBER.pattern}[）)]")),
     ("date", re.compile(f"(?:{DATE}|{HAN_DATE})")),
     ("publication", PUBLICATION),
     ("date", ISSUED),
@@ -182,7 +183,9 @@ def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple
     for start, end in stretches:
         words = script.solid[start:end]
         if end - start <= LONGEST_TITLE and "。" not in words[:-1]:
-            yield start, end
+            glued = SIGNED_TITLE.match(words)  # of the notice; behind it the title of what it carries
+            cuts = [0, glued.end(1), glued.end(2), len(words)] if glued else [0, len(words)]
+            yield from ((start + one, start + other) for one, other in itertools.pairwise(cuts))
             continue
         places = {0, len(words)}
         signed = re.search(rf"(?<=[。：；])[\u4e00-\u9fff]{{2,25}}(?:{BODY})({DATE})", words)

@@ -230,10 +230,10 @@ def _is_decimal(script: Script, end: int) -> bool:
 
 
 def _behind_clause(script: Script, levels: Sequence[Mark], mark: Mark) -> bool:
-    """Does the next section begin right behind the names of a clause, in a text whose line ends were lost?"""
+    """Does the next item begin right behind the names of a clause, in a text whose line ends were lost?"""
     goes_on = any(one.style == mark.style and mark.number == one.number + 1 for one in levels)
     words = script.solid[levels[-1].end : mark.start] if levels else ""
-    return goes_on and mark.style in HEADINGS and bool(re.search("(?:单位|部门)[：:][^。]{2,60}$", words))
+    return goes_on and bool(re.search("(?:单位|部门)[：:][^。]{2,80}$", words))
 
 
 def _behind_heading(script: Script, before: Mark, mark: Mark) -> bool:

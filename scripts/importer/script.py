@@ -24,6 +24,7 @@ FEWEST = 0.15  # share of the lines that are full then, and that end within a se
 PAGE_WIDTH = 120  # columns; longer lines are paragraphs
 FULL = 0.85  # of the longest lines, by which a line is full
 ONE_LINE = 3  # lines, or fewer, of a text whose line ends were lost
+NO_PARAGRAPH = 1_500  # characters: a line that has more is a page whose line ends were lost
 SHORT = 4  # characters, or fewer, on which no judgement of a wrap is based
 
 
@@ -50,8 +51,11 @@ class Script:
     def line_starts(self) -> frozenset[int]:
         """Positions at which a line of the source begins."""
         starts = line_starts(self.source, self.places)
-        if len(starts) <= ONE_LINE:  # a page copied as one line has spaces where its lines ended
-            starts |= {place for place in self.spaces if self._begins_line(place)}
+        lines = sorted({*starts, len(self.solid)})
+        is_one = len(starts) <= ONE_LINE  # a page copied as one line has spaces where its lines ended
+        for start, end in itertools.pairwise(lines):
+            if is_one or end - start > NO_PARAGRAPH:
+                starts |= {place for place in self.spaces if start < place < end and self._begins_line(place)}
         return starts
 
     def _begins_line(self, place: int) -> bool:

@@ -20,7 +20,7 @@ GENERAL = (
     "总体要求|总体目标|总体思路|指导思想|基本原则|工作原则|主要原则|目标任务|主要目标|发展目标|工作目标|预期目标|重点任务|主要任务|工作任务"
     "|工作措施|主要措施|重点工作|保障措施|组织保障|组织实施|组织领导|工作要求|有关要求|实施步骤|实施保障|监督考核|附则|其他"
 )
-RUNS_ON = re.compile(f"(?:{GENERAL})(?=[\u4e00-\u9fff“《0-9])")
+RUNS_ON = re.compile(f"(?:{GENERAL})(?![和及与])(?=[\u4e00-\u9fff“《0-9])")
 NO_DUTIES = re.compile("总体要求|总体目标|总体思路|指导思想|原则|目标|意义|附则")
 # A title that says so of its items.
 MEASURES = re.compile("措施|举措|任务|要点|清单|实事|分工|(?:[0-9一二三四五六七八九十]|若干)条")
@@ -77,8 +77,8 @@ def divide(
         )
     doubts += asked
     made: list[Part | Measure] = []
-    split = {leaf.start: rows for leaf in leaves if (rows := _rows_of(script, leaf))}
-    split = split if len(split) > 1 else {}
+    split = {leaf.start: rows for leaf in leaves if (rows := _rows_of(script, leaf, leaf.end == last))}
+    split = split if sum(len(rows) > 1 for rows in split.values()) > 1 else {}
     lowest = 0 if MEASURES.search(title) and not any(item.inner for item in items) else 1
     for item, level, kind in _judged(
         script, items, duties, {*shared}, {*split}, lowest if nobody and is_alone else None
@@ -91,6 +91,7 @@ def divide(
             continue
         if item.start in split:
             made += _split(script, item, level, split[item.start], rule)
+            made += _behind(script, split[item.start][-1][0][1], item.end, is_last=item.end == last)
             continue
         duty = duties[[*innermost([item])][-1].start] if kind == WHOLE else duties[item.start]
         end = item.end if kind == WHOLE else item.own_end
@@ -163,12 +164,19 @@ def _closing(script: Script, start: int, end: int, last: int) -> int:
     return next((one for one, other in rows if one > start and CLOSES.match(script.solid[one:other])), end)
 
 
-def _rows_of(script: Script, item: Item) -> list[tuple[Stretch, Stretch]]:
-    """The paragraphs below the heading of an item, each with its clause; none unless each of several has one."""
+def _rows_of(script: Script, item: Item, is_last: bool) -> list[tuple[Stretch, Stretch]]:
+    """The paragraphs below the heading of an item, each with its clause; none unless each has one.
+
+    Behind those of the last item of all the document may close.
+    """
     rows = list(itertools.pairwise([item.mark.end, *ends_of(script, item.mark.end, item.own_end)]))
-    if item.inner or len(rows) < 3 or not are_heading(script.solid[slice(*rows[0])]):
+    heading = script.solid[slice(*rows[0])] if rows else ""
+    if item.inner or len(rows) < 2 or len(heading) > LONGEST_HEADING or re.search("[。；：]", heading):
         return []
     clauses = [find_clause(script.solid, *row) for row in rows[1:]]
+    while is_last and clauses and not clauses[-1]:
+        clauses.pop()
+    rows = rows[: len(clauses) + 1]
     return [(row, clause) for row, clause in zip(rows[1:], clauses, strict=True)] if all(clauses) else []
 
 
