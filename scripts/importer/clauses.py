@@ -15,19 +15,31 @@ ENDING = re.compile(
     r"(?:分别|分头|共同|各自|按照?职责分工|具体)?(?:牵头)?(?:负责|落实(?:属地责任)?|承担|实施|配合|参与|参加|协助|协同|完成)$|牵头$|各负其责$|各司其职$"
 )
 # A sentence about how the lead is marked: no name, and the rule from there on.
+PLACED = (  # where in the list of names
+    "(?:排(?:名|位|列|序)?|[位名]?列|[位名]?居|位于|处于)(?:在|于)?(?:第一(?:位|个|名)?|第1位?|首位|最前面?|最先|前列|前面?)"
+    "|(?:第一|首)(?:位|个|家)|第一(?:责任)?(?:单位|部门)"
+)
+SIGN = rf"[“\"‘'（(]?[{MARKS}○◆※][”\"’'）)]?"
 STATED = (
-    r"(?:排(?:名)?(?:在)?(?:第一位?|首位|最前面?|第1位)|列(?:在)?(?:第一位?|首位|第1位)|(?:第一|首)位|第一个|逗号(?:之)?前|分号(?:之)?前"
-    r"|加黑|加粗|黑体(?:字)?|粗体|标[★*△]|带[★*△])[^（）()，,；;。]*牵头(?:单位|部门|责任单位|责任部门)?[^（）()，,；;。]*(?:(?:[，,][^（）()，,；;。]{1,20})?[，,]下同)?"
+    r"(?:其中|[每各][项条]|上述|以上|以下|所列|所有|任务|工作|措施|责任|牵头|单位|部门|中的?|凡|以|按)*"
+    rf"(?:{PLACED}|(?:逗号|分号|顿号|斜杠|斜线)(?:之)?前"
+    rf"|加黑|加粗|黑体(?:字)?|粗体|(?:加|带|有|标)?(?:下划线|横线)|斜体|红[字色]|(?:标|带|加|注|打|画|有)(?:有|注|记)?(?:{SIGN}|星)号?)"
+    r"[^（）()，,；;。、]{0,14}牵头(?:责任)?(?:单位|部门)?[^（）()，,；;。]*"
+    r"(?:[，,；;](?:其余|其他|其它|后面|余者)[^（）()，,；;。]{0,14})?"
+    r"(?:(?:[，,][^（）()，,；;。]{1,20})?[，,](?:下同|以下(?:各[条项]|所列)?(?:均|都)?(?:同|相同|类推)|[依以]此类推))?"
 )
 RULE = re.compile(
     rf"[（(](?P<inside>[^（）()、]{{0,20}}?{STATED}[^（）()、]{{0,30}})[）)]|[，,；;。]?(?P<behind>{STATED})"
 )
-SAME_BELOW = re.compile(r"[，,；;]?下同")
-FIRST, BEFORE_COMMA, FACE = "first", "before-comma", "face"
+SAME_BELOW = re.compile(
+    r"[，,；;]?(?:下同|以下(?:各[条项]|所列)?(?:均|都)?(?:同|相同|类推)|[依以]此类推)(?=[。；;）)〕】\0]|$)"
+)
+FIRST, BEFORE_COMMA, FACE, SIGNED = "first", "before-comma", "face", "signed"
 KINDS = (
     (re.compile("逗号|分号"), BEFORE_COMMA),
-    (re.compile("加黑|加粗|黑体|粗体|标[★*△]|带[★*△]"), FACE),
-    (re.compile("第一|第1|首位|最前|首"), FIRST),
+    (re.compile("加黑|加粗|黑体|粗体"), FACE),
+    (re.compile(SIGN), SIGNED),
+    (re.compile("第一|第1|首位|首个|首家|最前|最先"), FIRST),
 )
 OPEN_LIST = re.compile(
     r"等(?:国务院|中央|省级|市级|区级|县级)?(?:各|有关|相关)*(?:部门|单位)?(?:[和及](?:部门|单位))?$"
@@ -237,8 +249,10 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
             is_open, name = True, name[: found.start()]
             name = TAIL.sub("", name)
         begun = HEAD.match(name).end() if HEAD.match(name) else 0
-        if re.search(r"\w", name[begun:].strip("和及与")) and not NOBODY.fullmatch(name):
-            names.append((begin + begun, begin + len(name), label, bool(lead_words)))
+        plain = name.rstrip(MARKS)
+        if re.search(r"\w", plain[begun:].strip("和及与")) and not NOBODY.fullmatch(plain):
+            is_marked = plain != name or bool(set(name[:begun]) & {*MARKS})
+            names.append((begin + begun, begin + len(plain), label, bool(lead_words), is_marked))
         if separator in "，," and separator:
             commas.append(len(names))
         if separator in "，,；;" and name != piece and not lead_words:
@@ -312,10 +326,11 @@ def with_leads(
 ) -> Iterator[tuple[tuple, bool | None]]:
     """Each name and whether it leads; None where nothing tells.
 
-    `ends`: how many names are before each word that gives others a part; `alone`: 牵头 is said of each that leads.
+    `names`: (start, end, label, is 牵头 said of it, does it bear a sign). `ends`: how many names are before each word that gives others a part; `alone`: 牵头 is said of each that leads.
     """
     roles = [ROLES.get(one[2][:2]) for one in names]
     said = [place for place, one in enumerate(names) if one[3]]
+    marked = [one[4] for one in names]
     for place, one in enumerate(names):
         if "lead" in roles:
             leads: bool | None = roles[place] == "lead"
@@ -324,6 +339,8 @@ def with_leads(
             leads = place in said if alone else first <= place <= said[-1]  # A、B牵头: all before the word
         elif kind == FIRST:
             leads = place == 0
+        elif kind == SIGNED and any(marked):
+            leads = marked[place]
         elif kind == BEFORE_COMMA and commas and commas[0] < len(names):
             leads = place < commas[0]
         else:

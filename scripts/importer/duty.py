@@ -86,4 +86,4 @@ def _headings_from(script: Script, start: int, stops: Sequence[int]) -> int:
 
 def are_heading(words: str) -> bool:
     """Are words those of a heading: few, and without a sign?"""
-    return 1 < len(words) <= SHORT_HEADING and not re.search("[。；：，、）;:,)]", words)
+    return 1 < len(words) <= SHORT_HEADING and not re.search("[。；：，、）;:,)=_#|<>]", words)

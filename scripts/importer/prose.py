@@ -51,7 +51,7 @@ def _read(words: str, begin: int, start: int) -> Clause:
     for first, last in _pieces(said):
         if name := LISTED.match(said[first:last]):
             leads = bool(LEADS.match(said[first:last], name.end()))
-            names.append((begin + start + first, begin + start + first + len(name.group(1)), "", leads))
+            names.append((begin + start + first, begin + start + first + len(name.group(1)), "", leads, False))
     listed = tuple(Name(*one[:3], leads) for one, leads in with_leads(names, [], ""))
     place = start + begin
     stretches = tuple((place + one, place + other) for one, other in dates)

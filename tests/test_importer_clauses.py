@@ -1,0 +1,106 @@
+"""Clauses of responsibility as they are written: how the lead is marked, dates in them, pages whose line ends were lost."""
+
+import pytest
+
+from scripts.importer.clauses import RULE, find_clause, read_names
+from tests.test_importer_structure import divided, told
+
+FIRST_LEADS = (
+    "排名第一的为牵头单位",
+    "排第一的为牵头单位，其余为配合单位",
+    "位列首位的单位牵头，以下各条同",
+    "列第一位者为牵头单位，下同",
+    "居首位的为牵头部门",
+    "第一责任单位为牵头单位",
+    "首个单位为牵头单位",
+    "责任单位中第一位为牵头单位",
+    "各项工作任务责任单位排在首位的为牵头单位",
+    "排在最前的为牵头单位，以此类推",
+)
+NOBODY_LEADS = (  # that cannot be told from the text
+    "排名在前的为牵头单位",
+    "带下划线的为牵头单位",
+    "加黑的为牵头单位",
+    "加“*”的为牵头单位",
+)
+FORMS = (
+    "（责任单位：市教育局、市财政局；{}）",
+    "（责任单位：市教育局、市财政局，{}）",
+    "（市教育局、市财政局负责。{}）",
+    "（责任单位：市教育局、市财政局（{}））",
+)
+
+
+def named(clause: str, rule: str = "") -> list[tuple[str, bool | None]]:
+    found = read_names(clause, 0, len(clause), rule)
+    return [(clause[name.start : name.end], name.leads) for name in found.names]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("rule", FIRST_LEADS + NOBODY_LEADS)
+def test_a_sentence_about_the_lead_is_no_body(rule, form):
+    clause = form.format(rule)
+    leads = (True, False) if rule in FIRST_LEADS else (None, None)
+    assert named(clause) == list(zip(("市教育局", "市财政局"), leads, strict=True))
+    assert read_names(clause, 0, len(clause), "").rule.startswith(rule[:4])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "推动全市经济位居前列。由市统计局牵头。",
+        "在前期工作基础上由市发展改革委牵头制定方案",
+        "第一时间由市应急局牵头处置",
+        "力争排名第一位，市工信局牵头落实",
+    ],
+)
+def test_what_only_sounds_like_a_rule_is_none(words):
+    assert not RULE.search(words)
+
+
+@pytest.mark.parametrize(
+    "clause, leads",
+    [
+        ("（责任单位：*市教育局、市财政局）", [True, False]),
+        ("（责任单位：市教育局、市财政局★）", [False, True]),
+        ("（责任单位：市教育局、市财政局）", [None, None]),
+    ],
+)
+def test_a_sign_at_a_name_leads_where_the_document_says_so(clause, leads):
+    assert named(clause, "标*的为牵头单位") == list(zip(("市教育局", "市财政局"), leads, strict=True))
+
+
+@pytest.mark.parametrize(
+    "clause, names",
+    [
+        ("（国家发展改革委牵头，年内持续推进）", ["国家发展改革委"]),
+        ("（财政部、税务总局牵头，3月底前出台相关政策，年内持续推进）", ["财政部", "税务总局"]),
+        ("（人力资源社会保障部牵头，国家发展改革委等按职责分工负责，年内持续推进）", ["人力资源社会保障部", "国家发展改革委"]),
+        ("（6月底完成，牵头考核单位：市审批服务局）", ["市审批服务局"]),
+        ("（5月底取得明显成效并持续推进，牵头考核单位：市住建局、审批服务局）", ["市住建局", "审批服务局"]),
+        ("（11月份取得明显成效，牵头单位：市工信局）", ["市工信局"]),
+        ("（按进度推进，责任单位：市发改委）", ["市发改委"]),
+        ("（国务院各部门分别负责，年内持续推进）", ["国务院各部门"]),
+    ],
+)  # fmt: skip
+def test_dates_stand_before_and_behind_the_bodies(clause, names):
+    text = f"做好工作。{clause}"
+    assert find_clause(text, 0, len(text)) == (5, len(text))
+    assert [name for name, _ in named(clause)] == names
+
+
+LOST = "一、促进竞争1.{}责任单位：区发改局2.{}责任单位：区财政局、区教育局二、优化服务3.{}责任单位：区司法局"
+
+
+def test_a_page_without_line_ends_stands_below_lines_of_a_head():
+    text = "平等对待各类企业。" + "落实全国统一的准入清单，不另设门槛。" * 40
+    page = LOST.format(text, text, text)
+    found = told(divided(f"标题: 某区的若干措施\n发布时间: 2023-10-24\n==== 正文 ====\n{page}\n"))
+    items = [f"{one[:9]}…{one.split('。')[-1]}" for one in found if one.startswith(("1.", "2.", "3.", "section"))]
+    assert items == [
+        "section: …section: 一、促进竞争",
+        "1. 平等对待各类… 区发改局",
+        "2. 平等对待各类… 区财政局 区教育局",
+        "section: …section: 二、优化服务",
+        "3. 平等对待各类… 区司法局",
+    ]
