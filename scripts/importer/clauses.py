@@ -83,6 +83,10 @@ MOST_BEHIND = 12  # characters of a sentence that goes on behind a clause
 SENTENCE = re.compile(
     r"(?<=。)((?:[^。；：（）()“”]|[（(][^。；：（）()]{2,20}[）)]){3,120}(?:负责|落实|配合|牵头|协助|参加|承担|(?:牵头|配合)(?:单位|部门)))。?$"
 )
+# What a document closes with, right behind the names of a clause where line ends were lost.
+CLOSING_WORDS = re.compile(
+    r"本(?:措施|意见|方案|办法|细则|规定|政策|通知|文件|计划)(?:由|自|所|中)|各(?:地|单位|部门|级|区县|乡镇)[^、，；。]{0,14}?要|此件|附件[：:0-9]|[（(]此件"
+)
 BODY_ENDS = re.compile(
     r"(?:局|委|办|厅|部|院|会|中心|公司|处|署|政府|办公室|学校|院校|高校|大学|学院|银行|支行|分行|队|所|站|社|组|联|协"
     r"|机关|单位|部门|集团|园区|开发区|新区|街道|镇|乡|企业|机构|馆|台|基金|区|县|市|州|室|工委|党组|法庭|海关)"
@@ -156,7 +160,8 @@ def find_clause(
         if "。" in words[begin:first].rstrip("。；"):
             break
         first = begin
-    sentence = words.find("。", last) + 1 or len(words)
+    closing = CLOSING_WORDS.search(words, last) if is_last else None
+    sentence = min(words.find("。", last) + 1 or len(words), closing.start() if closing else len(words))
     stop = min(start + sentence, _stop(stops, start + last, end)) if is_last else end
     return start + first, stop
 

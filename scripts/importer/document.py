@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from scripts.characters import solid
 from scripts.importer.clauses import FACE, RULE, Name, find_clause, read_names, rule_kind
 from scripts.importer.doubt import Doubt
 from scripts.importer.entry import Entry, of_measure, of_table
@@ -59,7 +60,13 @@ def read_document(script: Script, grids: Sequence[Grid] = ()) -> Document:
         doubts += questions
         label = label or next((named(script.written(*table.head_of("departments"))) for table in inside), "")
     with_faces = [_with_faces(script, piece, rule) for piece in pieces]
-    return Document(script, tuple(_whole(script, with_faces)), rule, label, tuple(doubts))
+    return Document(script, tuple(_whole(script, with_faces)), _as_written(script, rule), label, tuple(doubts))
+
+
+def _as_written(script: Script, rule: str) -> str:
+    """A rule with the spaces that the source has within it."""
+    start = script.solid.find(solid(rule)) if rule else -1
+    return script.written(start, start + len(solid(rule))) if start >= 0 else rule
 
 
 def _solid(script: Script, grid: Grid) -> Grid:

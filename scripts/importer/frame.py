@@ -41,6 +41,7 @@ BRACKETED = re.compile(r"（[^（）]{2,24}）")
 LIST_BEGINS = re.compile(r"附件?[：:](?=.)")
 LISTED = re.compile(r"[0-9]{1,2}[.．、][^。；]{2,60}")  # an attachment in a list of them
 SIGNED_TITLE = re.compile(rf"([\u4e00-\u9fff]{{2,25}}(?:{BODY}))({DATE})(?=.{{4,60}}(?:{KINDS_OF_DOCUMENT})$)")
+GOES_ON = (*"、，,（(《“〔",)  # signs with which no paragraph ends, in a text that a machine wrapped
 # The whole of a stretch is of this kind; tried in this order.
 WHOLE = (
     ("document_number", re.compile(rf"{NUMBER.pattern}|[（(]{NUMBER.pattern}[）)]")),
@@ -80,7 +81,8 @@ def paragraphs(script: Script, start: int, end: int) -> list[tuple[int, int]]:
     for one, other in rows:
         words = script.solid[found[-1][0] : found[-1][1]] if found else ""
         is_full = bool(found) and one not in script.indented and _last_line(script, found[-1]) >= widest * FULL
-        if is_full and not any(pattern.fullmatch(words) for _, pattern in WHOLE):
+        is_whole = any(kind != "note" and pattern.fullmatch(words) for kind, pattern in WHOLE)
+        if words[-1:] in GOES_ON or (is_full and not is_whole):
             found[-1] = (found[-1][0], other)
         else:
             found.append((one, other))

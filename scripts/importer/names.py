@@ -88,7 +88,8 @@ def _reconciled(
         return [], False
     found = [one for one in listed if one.words in words]
     for _ in range(TRIES):
-        found.sort(key=lambda one: words.find(one.words))
+        names = [one.words for one in found]
+        found.sort(key=lambda one: _place_in(words, one.words, names))
         reading = read_clause(words, [Text(one.words, At("")) for one in found], document.rule)
         if reading.not_found:
             found = [one for one in found if one.words != reading.not_found.value]
@@ -113,6 +114,14 @@ def _reconciled(
     if said:  # what the clause itself says of leading holds
         found = [replace(one, leads=one.words in said) for one in found]
     return found, reading.open_at is not None
+
+
+def _place_in(words: str, name: str, names: Sequence[str]) -> int:
+    """Where a name stands first by itself, not as the beginning of a longer one that is listed, too."""
+    longer = [other for other in names if name in other and other != name]
+    hidden = [range(found.start(), found.end()) for other in longer for found in re.finditer(re.escape(other), words)]
+    places = [found.start() for found in re.finditer(re.escape(name), words)]
+    return next((place for place in places if not any(place in one for one in hidden)), places[0])
 
 
 def _place(entry: Entry) -> int:

@@ -23,11 +23,16 @@ STYLES = {
     "digits-in-brackets": re.compile(r"[（(]([0-9]{1,3})[）)]"),
     "circled": re.compile("([①-⑳])"),
 }
+# The end of a clause that no sign ends.
+CLAUSE_ENDS = re.compile(
+    "(?:单位|部门|时限|时间|进度|期限)[：:][^。]{2,80}$|由[^。；]{3,60}(?:负责(?:落实)?|牵头(?:负责|落实)?|组织实施|配合|落实)$"
+)
 BEFORE = re.compile(r"[。；：！？…）〕】”》.;:!?)\]]$")  # after what a mark may stand within a line
 HEADING = 40  # characters: what is longer, or holds a full stop, is no heading
 LARGEST_JUMP = 3
 HEADINGS = ("part", "chapter", "han", "plain")  # styles that sections are numbered in
 GLUED = re.compile(r"[0-9.．第〔\[（(－—-]$")  # before digits that are the end of another number
+AMOUNT = re.compile("[%％万亿倍个元公平米吨度人年月日]|[^\u4e00-\u9fff]")  # behind a number that counts something
 CITED = re.compile(r"(?:第|本|上述|前款|按照|依照|根据|见|附件)$")  # before a mark that only refers to an item
 
 
@@ -114,7 +119,10 @@ def _may_be(script: Script, match: re.Match[str], style: str) -> bool:
     if style == "plain":
         return begins and match.end() in script.spaces
     if style == "decimal" or _is_decimal(script, match.end()):
-        return begins and (style == "decimal" or not script.is_wrapped)
+        inside = script.is_run_on and style == "decimal" and before[-1:] in (*"。）)；",)
+        return (begins or (inside and not AMOUNT.match(script.solid, match.end()))) and (
+            style == "decimal" or not script.is_wrapped
+        )
     if style == "digits" and not begins and GLUED.search(before):
         return False
     return begins or not CITED.search(before)
@@ -185,9 +193,7 @@ def _accepted(
 def _is_slip(script: Script, before: Mark, mark: Mark) -> bool:
     """Does a number jump, or come twice, as it does where a document was changed in haste: at the beginning of a line?"""
     jump = mark.number - before.number
-    if _is_decimal(script, mark.end):
-        return False
-    return mark.start in script.line_starts and not script.is_wrapped and 0 <= jump <= LARGEST_JUMP and mark.number > 1
+    return _stands_first(script, mark) and 0 <= jump <= LARGEST_JUMP and mark.number > 1
 
 
 def _is_outer(mark: Mark, levels: Sequence[Mark], latest: Mapping[str, int], after: Sequence[Mark]) -> bool:
@@ -198,8 +204,20 @@ def _is_outer(mark: Mark, levels: Sequence[Mark], latest: Mapping[str, int], aft
 
 def _resumes(script: Script, last: int, mark: Mark, after: Sequence[Mark]) -> bool:
     """Does a row go on at the beginning of a line after numbers that were left out: 8. 23. 24.?"""
-    begins = mark.start in script.line_starts and not script.is_wrapped and not _is_decimal(script, mark.end)
-    return begins and mark.number > last + 1 and _goes_on(after, mark)
+    return _stands_first(script, mark) and mark.number > last + 1 and _goes_on(after, mark)
+
+
+def _stands_first(script: Script, mark: Mark) -> bool:
+    """Does a mark stand where an item begins: at the beginning of a line, or behind a clause where line ends were lost?
+
+    Where lines were broken at a width, at the beginning of one and behind a sign that ends a sentence.
+    """
+    begins, before = mark.start in script.line_starts, script.solid[: mark.start][-1:]
+    if _is_decimal(script, mark.end):
+        return False
+    if script.is_wrapped:
+        return begins and before in (*"。）)〕】",)
+    return begins or (script.is_run_on and before in (*"）)〕】",))
 
 
 def _skips(script: Script, levels: Sequence[Mark], last: int, mark: Mark) -> bool:
@@ -233,7 +251,7 @@ def _behind_clause(script: Script, levels: Sequence[Mark], mark: Mark) -> bool:
     """Does the next item begin right behind the names of a clause, in a text whose line ends were lost?"""
     goes_on = any(one.style == mark.style and mark.number == one.number + 1 for one in levels)
     words = script.solid[levels[-1].end : mark.start] if levels else ""
-    return goes_on and bool(re.search("(?:单位|部门)[：:][^。]{2,80}$", words))
+    return goes_on and bool(CLAUSE_ENDS.search(words))
 
 
 def _behind_heading(script: Script, before: Mark, mark: Mark) -> bool:

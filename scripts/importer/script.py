@@ -25,6 +25,7 @@ PAGE_WIDTH = 120  # columns; longer lines are paragraphs
 FULL = 0.85  # of the longest lines, by which a line is full
 ONE_LINE = 3  # lines, or fewer, of a text whose line ends were lost
 NO_PARAGRAPH = 1_500  # characters: a line that has more is a page whose line ends were lost
+LONG, MOST_OF_ALL = 400, 0.7  # as is a shorter one that holds this share of all
 SHORT = 4  # characters, or fewer, on which no judgement of a wrap is based
 
 
@@ -48,14 +49,26 @@ class Script:
         object.__setattr__(self, "solid", "".join(self.source[place] for place in places))
 
     @cached_property
+    def is_run_on(self) -> bool:
+        """Were the line ends lost, so that the text, or all of it but a head, stands in a line or two?"""
+        return bool(self._pages_in_a_line)
+
+    @cached_property
+    def _pages_in_a_line(self) -> list[tuple[int, int]]:
+        """Lines that hold what were many, as stretches."""
+        starts = line_starts(self.source, self.places)
+        lines = list(itertools.pairwise(sorted({*starts, len(self.solid)})))
+        most = MOST_OF_ALL * len(self.solid)
+        if len(starts) <= ONE_LINE:
+            return lines
+        return [(one, other) for one, other in lines if other - one > (LONG if other - one > most else NO_PARAGRAPH)]
+
+    @cached_property
     def line_starts(self) -> frozenset[int]:
         """Positions at which a line of the source begins."""
         starts = line_starts(self.source, self.places)
-        lines = sorted({*starts, len(self.solid)})
-        is_one = len(starts) <= ONE_LINE  # a page copied as one line has spaces where its lines ended
-        for start, end in itertools.pairwise(lines):
-            if is_one or end - start > NO_PARAGRAPH:
-                starts |= {place for place in self.spaces if start < place < end and self._begins_line(place)}
+        for start, end in self._pages_in_a_line:  # which have spaces where lines ended
+            starts |= {place for place in self.spaces if start < place < end and self._begins_line(place)}
         return starts
 
     def _begins_line(self, place: int) -> bool:
