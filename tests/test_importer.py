@@ -18,6 +18,7 @@ from scripts.importer.document import read_document
 from scripts.importer.entry import Entry
 from scripts.importer.frame import Part
 from scripts.importer.keep import keep
+from scripts.importer.read import read as as_text
 from scripts.importer.received import Received
 from scripts.importer.script import Script
 from scripts.load import load
@@ -219,7 +220,7 @@ def test_bold_names_lead_where_the_document_says_so():
 def test_every_character_is_in_one_piece():
     for document in documents(DOCUMENTS):
         if document.suffix == ".txt":
-            script = Script(document.read_bytes().decode("utf-8"))
+            script = Script(as_text(document).text)
             stretches = []
             for piece in read_document(script).pieces:
                 whole = isinstance(piece, Part)
@@ -314,7 +315,7 @@ def test_a_new_place_is_added_to_those_that_there_are(tmp_path):
 def test_damaged_documents_are_drafted_or_refused():
     """A draft passes the check; whatever else may happen is a refusal in words (40 of them here, 10,000 in `make measure`)."""
     chance = random.Random(2)
-    texts = [path.read_text("utf-8") for path in documents(DOCUMENTS) if path.suffix == ".txt"]
+    texts = [as_text(path).text for path in documents(DOCUMENTS) if path.suffix == ".txt"]
     outcomes: Counter[bool] = Counter()
     for _ in range(40):
         try:
