@@ -18,6 +18,7 @@ from tools import ROOT
 sys.path.insert(0, str(ROOT))
 
 from scripts.importer import Refused, draft_of
+from scripts.importer.read import read
 from scripts.importer.received import Received
 from tests.damage import mutated
 from tests.truths import documents
@@ -71,7 +72,7 @@ def long_document() -> str:
 
 @cache
 def sources() -> list[str]:
-    return [path.read_bytes().decode("utf-8") for path in documents(ROOT / "tests/importer") if path.suffix == ".txt"]
+    return [read(path).text for path in documents(ROOT / "tests/importer") if path.suffix == ".txt"]
 
 
 def tried(number: int) -> tuple[str, float]:
