@@ -14,6 +14,7 @@ from scripts.check import check
 from scripts.importer.document import read_document
 from scripts.importer.draft import Draft, Register, make_draft
 from scripts.importer.files import as_files
+from scripts.importer.plain_table import GLUED_HEADS
 from scripts.importer.received import Received, Unreadable
 from scripts.importer.script import Script
 from scripts.load import Fields, Problem, Tree, load
@@ -25,6 +26,15 @@ __all__ = ["Imported", "Refused", "draft_of", "drafted", "import_document"]
 
 
 STEPS = ("读取文件", "认出各部分", "写成草稿", "检查草稿")
+
+
+NO_MEASURE = (
+    "没有找到一条措施或任务：文件里没有编号的条目，也没有任务表。请核对文件；确有措施的，用 new policy 手工整理。"
+)
+GLUED = (
+    "没有找到一条措施或任务：任务表的各栏连在了一起，分不清哪些字属于哪一栏。"
+    "请改用有表格的原件（.docx、.html 或 .pdf），或者在各栏之间加上制表符（Tab）、每行任务另起一行，再导入。"
+)
 
 
 def silent(step: str) -> None:
@@ -78,10 +88,9 @@ def draft_of(
     source = _source(received)
     script = Script(received.text, received.bold, received.suffix == ".pdf")
     document = read_document(script, received.tables)
-    if not document.entries:
-        raise Refused(
-            "没有找到一条措施或任务：文件里没有编号的条目，也没有任务表。请核对文件；确有措施的，用 new policy 手工整理。"
-        )
+    is_glued = GLUED_HEADS.search(script.solid) and not any(entry.names for entry in document.entries)
+    if is_glued or not document.entries:
+        raise Refused(GLUED if is_glued else NO_MEASURE)
     tell(STEPS[2])
     tree = load(data)
     register = _register(tree)

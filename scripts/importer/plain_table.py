@@ -16,6 +16,13 @@ TAB = re.compile("\t")
 BLANK = re.compile("[ \u3000\t]+")
 SPACES = re.compile("[ \u3000]{2,}|\t")
 MOST_COLUMNS = 14
+# The heads of a task table that nothing divides: 序号工作任务责任单位完成时限, 工作任务牵头单位配合单位.
+TASK_HEADS = "(?:重点|主要|工作|目标|具体)?(?:任务|内容|事项|要求|措施|举措)"
+DUTY_HEADS = "(?:责任|牵头|配合|主办|协办|[/、]){1,3}(?:单位|部门)"
+TIME_HEADS = "(?:完成|时间|工作)?(?:时限|进度|时间|期限)(?:要求|安排)?"
+GLUED_HEADS = re.compile(
+    f"序号(?:{TASK_HEADS}){{1,3}}{DUTY_HEADS}|(?:{TASK_HEADS}){{1,3}}{DUTY_HEADS}(?:{DUTY_HEADS}|{TIME_HEADS})"
+)
 
 
 def find_table(script: Script, start: int, end: int) -> Table | None:
