@@ -1,10 +1,12 @@
 """The shapes of all data files, and the words in which editors and readers meet their fields."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+ROW_ID = re.compile(r"\^[a-z]\[1-9\]\[0-9\]\*\$")  # the pattern of t1, t2 …
 # The schemas come with the program, so a data folder elsewhere needs none of its own.
 FOLDER = Path(__file__).parents[1] / "data" / "schemas"
 
@@ -22,6 +24,18 @@ def resolved(schema: dict) -> dict:
     if "$ref" not in schema:
         return schema
     return schemas()["common"]["$defs"][schema["$ref"].rsplit("/", 1)[1]] | schema
+
+
+def row_letter(schema: dict) -> str:
+    """With which letter the keys of its rows begin: t of t1, t2 …; "" if it has none."""
+    pattern = resolved(schema.get("propertyNames", {})).get("pattern", "")
+    return pattern[1] if ROW_ID.fullmatch(pattern) else ""
+
+
+def row_fields(schema: dict) -> dict:
+    """The schemas of the fields of its rows."""
+    row = schema.get("additionalProperties")
+    return resolved(row).get("properties", {}) if isinstance(row, dict) else {}
 
 
 @cache

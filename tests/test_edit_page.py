@@ -231,3 +231,49 @@ def test_records_lead_here_and_only_this_page_loads_the_library(site, served, pa
     assert not [url for url in asked if "jsoneditor" in url]
     assert "网页编辑" in (ROOT / "docs/contribute.md").read_text("utf-8")
     assert page.trouble == []
+
+
+def test_pasted_lines_are_joined_and_official_words_put_back_with_a_button(editing):
+    open, page, ledger = editing
+    measure = next(measure for measure in ledger.measures if len(measure.text) > 12 and "\n" not in measure.text)
+    open(measure.address.rstrip("/"))
+    text = field(page, "text")
+    text.fill(f"{measure.text[:2]}\n{measure.text[2:]}")
+    assert "留下了原文的折行" in problems(page)
+    page.get_by_role("button", name="接成一行").click()
+    assert problems(page) == "" and text.input_value() == measure.text
+    text.fill(f"{measure.text}又")
+    page.wait_for_timeout(SETTLED)
+    page.locator("[data-edit-warned] summary").click()
+    page.get_by_role("button", name="改回").click()
+    page.wait_for_timeout(SETTLED)
+    assert text.input_value() == measure.text
+    assert page.locator("[data-edit-status]").text_content().startswith("没有改动")
+    assert page.trouble == []
+
+
+def test_a_reason_that_is_no_longer_needed_is_led_to(editing):
+    open, page, ledger = editing
+    files = (file for file in ledger.files if file.kind == "policy")
+    open(f"policies/{next(file.id for file in files if '  source_address:' in file.place.read_text('utf-8'))}")
+    add(page, "原文公开网址")
+    page.keyboard.type("https://news.example/1")
+    assert "请删掉“空缺项”里的这一项" in problems(page)
+    page.locator("[data-edit-problems] .pl-go").first.click()
+    row = "document.activeElement.closest('[data-schemapath^=\"root.unknowns.\"]')"
+    assert page.evaluate(f"{row} && document.activeElement.getBoundingClientRect().top > 0")
+
+
+def test_records_are_found_by_short_forms_and_by_a_word_with_a_number(editing):
+    open, page, ledger = editing
+    open()
+    department = next(one for one in ledger.departments if one.aliases)
+    measure = ledger.measures[-1]
+    number = "".join(filter(str.isdigit, measure.number)) or measure.number
+    for words, label in (
+        (department.aliases[0], department.name),
+        (f"{measure.policy.short_title[-2:]}{number}", measure.title),
+    ):
+        page.locator("[data-edit-search]").fill(words)
+        page.wait_for_timeout(SETTLED)
+        assert label in "\n".join(page.locator("[data-edit-records] li").all_text_contents()), words

@@ -4,6 +4,7 @@
 
 const policyEditForm = (() => {
   const ROOT = "root";
+  const NAMED = 4; // fields that may be added, and that are named before the list is opened
   const LAYERS = Object.freeze({
     official: ["原文", "照录原文：一字不改，连空格和标点也照抄。要改的只有抄错的地方。"],
     annotated: ["标注", "从原文里摘出来的词句，以及登记过的主题和对象。"],
@@ -49,7 +50,8 @@ const policyEditForm = (() => {
     return made;
   }
 
-  const firstField = (element) => element.querySelector("input, select, textarea, button");
+  // Some are there, but not shown: the key of a row that is only numbered.
+  const firstField = (element) => [...element.querySelectorAll("input, select, textarea, button")].find((field) => field.offsetParent);
 
   // ---- The library, once, with what is ours
 
@@ -167,7 +169,8 @@ const policyEditForm = (() => {
         const buttons = names.map((name) => button(this.schema.properties[name].title, "", () => this.add(name)));
         const list = make("p");
         list.append(...buttons);
-        box.append(make("summary", "", "添加字段"), list);
+        const named = names.slice(0, NAMED).map((name) => this.schema.properties[name].title).join("、");
+        box.append(make("summary", "", `添加字段：${named}${names.length > NAMED ? "……" : ""}`), list);
         return box;
       }
 

@@ -41,8 +41,10 @@ const policyEditMeasures = (() => {
 
   // What to do with an item that holds several known names; "" if it does not.
   function apart(name, known) {
-    const comma = Object.keys(COMMAS).find((sign) => name.includes(sign) && name.split(sign).every((part) => known.includes(part)));
-    return comma ? `一项只写一个部门：请在“${comma}”（${COMMAS[comma]}）处分开，每行一项“- 内容”。` : "";
+    const parts = name.split(/[，、,； ]+/u).filter(Boolean);
+    if (parts.length < 2 || !parts.every((part) => known.includes(part))) return "";
+    const signs = Object.keys(COMMAS).filter((sign) => name.includes(sign)).map((sign) => `“${sign}”（${COMMAS[sign]}）`);
+    return `一项只写一个部门：请在${signs.join("、")}处分开，每行一项“- 内容”。`;
   }
 
   // Which body an unknown name may mean, "" if none: one that the clause names comes before one that is only registered.
@@ -202,6 +204,30 @@ const policyEditMeasures = (() => {
     }
   }
 
+  function* unitsFollowTheirNumbers(value) {
+    for (const [key, { quote = "", value: number, unit }] of rows(value, "targets")) {
+      const behind = [...quote.matchAll(/[0-9]+(?:\.[0-9]+)?/gu)].filter(([found]) => found === number).map((found) => quote.slice(found.index + number.length));
+      if (!unit || !behind.length || !quote.includes(unit)) continue;
+      if (behind.every((rest) => /^\s*[年月日]/u.test(rest)) && (number.length === 4 || !"年月日".includes(unit[0]))) {
+        yield error(["targets", key, "value"], "not-in-source", `“${number}”在原文里是日期，不是指标的数值。`, "请写这个指标自己的数；日期写进 by_text。");
+      } else if (behind[0].startsWith(`${unit}次`)) yield error(["targets", key, "unit"], "not-in-source", `原文“${number}”后面是“${unit}次”，单位没有写全。`, `请写成 ${unit}次。`);
+    }
+  }
+
+  function* targetsAreToldOnce(value) {
+    const holds = (one = "", other = "") => one.includes(other) || other.includes(one);
+    const told = [];
+    for (const [key, row] of rows(value, "targets")) {
+      const twin = told.find(([, other]) => {
+        const same = ["value", "value_max", "unit"].every((field) => row[field] === other[field]);
+        const isCopy = JSON.stringify(Object.entries(row).sort()) === JSON.stringify(Object.entries(other).sort());
+        return same && !isCopy && row.quote && row.subject && holds(row.quote, other.quote) && holds(row.subject, other.subject);
+      });
+      if (twin) yield error(["targets", key], "repeated-item", `“${key}”和“${twin[0]}”说的是同一个数。`, "请只留一处。");
+      told.push([key, row]);
+    }
+  }
+
   function* rangesHaveTwoEnds(value) {
     for (const [key, { quote = "", value: number, value_max: most }] of rows(value, "targets")) {
       const found = most === undefined ? [...quote.matchAll(RANGE)].find((one) => one.slice(1).includes(number)) : null;
@@ -307,5 +333,5 @@ const policyEditMeasures = (() => {
     yield* unknownsFit(value, has, world.policy.measure_unknowns ?? {}, `${EXPLAIN}各条都没有的，写在 policy.yml 的 measure_unknowns。`);
   }
 
-  return Object.freeze([headingBeginsTheText, linesAreWhole, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, sharedWordsStandElsewhere, leadsAreNamed, leadsHaveEvidence, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, unitsAreWhole, rangesHaveTwoEnds, limitsAreRecorded, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, progressHasEvidence, whatWasFoundIsRecorded, measureUnknownsAreExplained]);
+  return Object.freeze([headingBeginsTheText, linesAreWhole, measureHasATitle, departmentsAreKnown, clauseIsAccountedFor, sharedWordsStandElsewhere, leadsAreNamed, leadsHaveEvidence, deadlineIsADate, datesInTheTextAreListed, quotesAreInTheText, targetsAreInTheirQuote, unitsAreWhole, unitsFollowTheirNumbers, targetsAreToldOnce, rangesHaveTwoEnds, limitsAreRecorded, instrumentsAreListed, termsAreKnown, relationsHaveEvidence, progressHasEvidence, whatWasFoundIsRecorded, measureUnknownsAreExplained]);
 })();

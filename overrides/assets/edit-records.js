@@ -121,10 +121,15 @@ const policyEditRecords = (() => {
     for (const [path, name] of own) {
       const owner = bearers[name];
       if (owner && owner !== world.id) yield error(path, "repeated-name", `“${name}”也是 departments/${owner}.yml 的名称。`, "同一辖区里一个名称只能属于一个部门，请改名或合并成一个文件。");
+      if (path.length > 1 && name && own.find(([, other]) => other === name)[0] !== path) yield error(path, "repeated-name", `“${name}”在这个文件里已经写过。`, "other_names 里不必再写自己的名称，请删掉这一项。");
+      const [other] = world.shortFor(name, value.jurisdiction);
+      if (other) yield error(path, "repeated-name", `“${name}”是 departments/${other}.yml 的简称。`, `是同一家的，不要另建文件；不是的，请从 departments/${other}.yml 的 aliases 里删掉它。`);
     }
     for (const [place, alias] of (value.aliases ?? []).entries()) {
       const isOwn = own.some(([, name]) => name === alias);
       const owner = bearers[alias];
+      const [other] = world.shortFor(alias, value.jurisdiction);
+      if (alias && other && !owner && !isOwn) yield warning(["aliases", place], "shared-alias", `“${alias}”也是 departments/${other}.yml 的简称。`, "请只留在常用这个简称的部门那里；确实都这样叫的，不用管。");
       if (!alias || (!isOwn && (!owner || owner === world.id))) continue;
       const whose = isOwn ? "自己" : ` departments/${owner}.yml `;
       yield error(["aliases", place], "repeated-name", `“${alias}”已经是${whose}的名称。`, "简称不要与名称相同，请删掉这一项。");

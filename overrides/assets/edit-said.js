@@ -23,6 +23,8 @@ const policyEditSaid = (() => {
     const start = wanted.length ? bare.findIndex((_, place) => wanted.every((sign, step) => bare[place + step] === (same[sign] ?? sign))) : -1;
     const inside = betweenWideQuotes(words);
     if (inside && text.includes(inside)) return inQuotes(words, "");
+    const plain = words.replace(/^[，。；：、,.;: \u3000“”‘’]+|[，。；：、,.;: \u3000“”‘’]+$/gu, "");
+    if (plain && plain !== words && text.includes(plain)) return `请去掉两头的标点，写成“${plain}”。`;
     if (start < 0) return withItsGaps(wanted.join(""), places.map((place) => signs[place]).join("")) || passage([...words], signs);
     const original = signs.slice(places[start], places[start + wanted.length - 1] + 1).join("");
     const odd = wanted.findIndex((sign, step) => sign !== signs[places[start + step]]);
@@ -53,8 +55,12 @@ const policyEditSaid = (() => {
     const around = text.slice(Math.max(0, to - from - AROUND), to - from + words.length + AROUND);
     const shared = blocks(words, around);
     if (shared.reduce((sum, [length]) => sum + length, 0) < LIKE * words.length) return "";
-    const [[, , first], [length, , last]] = [shared[0], shared.at(-1)];
-    return `原文相近的是“${around.slice(first, last + length).join("")}”，请照录。`;
+    const [[, before, first], [length, began, last]] = [shared[0], shared.at(-1)];
+    const end = last + length;
+    const behind = words.length - began - length; // characters of the quote that are others, as `before`
+    const begins = /[\p{L}\p{N}_]*$/u.exec(around.slice(Math.max(0, first - before), first).join(""))[0];
+    const goesOn = /^[\p{L}\p{N}_]*/u.exec(around.slice(end, end + behind).join(""))[0];
+    return `原文相近的是“${begins}${around.slice(first, end).join("")}${goesOn}”，请照录。`;
   }
 
   const PARAGRAPH = /[。；：！？…”’）〕】》.;:!?)]$/u; // how a paragraph may end, as scripts/check/source.py has it
@@ -96,7 +102,7 @@ const policyEditSaid = (() => {
   // For each field: a value, or a reason why there is none.
   function* unknownsFit(value, hasValue, general, help) {
     for (const [name, has] of Object.entries(hasValue)) {
-      if (has && isExplained(value, name)) yield error(["unknowns", name], "needless-unknown", `“${name}”有内容，不必说明为什么没有。`, "请删掉这一项。");
+      if (has && isExplained(value, name)) yield error(["unknowns", name], "needless-unknown", `“${name}”有内容，不必说明为什么没有。`, "请删掉 unknowns 里的这一项；内容留着。");
       else if (!has && !isExplained(value, name) && !(name in general)) yield { ...error([name], "unexplained-unknown", `没有“${name}”，也没有说明为什么。`, help), unknown: name };
     }
   }
@@ -115,8 +121,11 @@ const policyEditSaid = (() => {
     const policy = found ? (found.groups.policy ?? own) : plain; // the id of a document alone
     const id = found && `${policy}/${found.groups.number.padStart(2, "0")}`;
     if (id !== written && measures.includes(id)) return `请写成“${id}”。`;
+    const same = found && !found.groups.policy ? measures.filter((one) => one.endsWith(`/${found.groups.number.padStart(2, "0")}`)).sort() : [];
+    if (same.length) return `是不是“${same.join("”“")}”？`;
     const numbers = measures.filter((one) => policy && one.startsWith(`${policy}/`)).map((one) => one.split("/").pop()).sort();
-    if (!numbers.length) return near(plain, measures, MEASURE_ID);
+    const policies = [...new Set(measures.map((one) => one.split("/")[0]))].sort().join("、");
+    if (!numbers.length) return near(plain, measures, MEASURE_ID + (policies && `文件编号有：${policies}。`));
     const isWhole = numbers.length > 2 && Number(numbers.at(-1)) - Number(numbers[0]) === numbers.length - 1;
     const listed = isWhole ? [numbers[0], numbers.at(-1)].join("—") : numbers.join("、");
     return `“${policy}”的措施是 ${listed}，写法如 ${policy}/${numbers[0]}。`;

@@ -84,8 +84,10 @@ const policyEditShape = (() => {
   }
 
   // What to change in a value: full-width signs, capitals, or the first sign that stands in no address; "" if none.
-  function instead(value, { pattern }) {
-    const narrow = value.normalize("NFKC").trim();
+  function instead(value, { pattern, format }) {
+    const narrow = [...value.normalize("NFKC")].map((sign) => self.policyEdit_base.same[sign] ?? sign).join("").trim();
+    const day = format === "date" && /^([0-9]{4})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})日?$/u.exec(narrow);
+    if (day) return `请写成“${day[1]}-${day[2].padStart(2, "0")}-${day[3].padStart(2, "0")}”。`;
     for (const [meant, how] of [[narrow, "请改用半角字符，"], [narrow.toLowerCase(), "请改用小写字母，"]]) {
       if (meant !== value && new RegExp(pattern, "u").test(meant)) return `${how}写成“${meant}”。`;
     }

@@ -81,6 +81,8 @@
       names: namesOf,
       uses: kind === "department" ? (base.uses[id] ?? {}) : {},
       bearers: (jurisdiction) => base.names[jurisdiction] ?? {},
+      // The other bodies of a jurisdiction that go by a short form.
+      shortFor: (name, jurisdiction) => ids("department").filter((other) => other !== id && held("department", other)?.jurisdiction === jurisdiction && (held("department", other).aliases ?? []).includes(name)),
       bearerOf: (name, jurisdiction) => chainOf(jurisdiction).map((place) => base.names[place]?.[name]).find(Boolean),
       otherNames(name, jurisdiction) {
         const id = this.bearerOf(name, jurisdiction);

@@ -20,10 +20,17 @@ def measure_hint(written: str, measures: Collection[str], own: str = "") -> str:
     policy = (found["policy"] or own) if found else plain  # the id of a document alone
     if found and (id := f"{policy}/{found['number']:0>2}") in measures and id != written:
         return f"请写成“{id}”。"
+    if (
+        found
+        and not found["policy"]
+        and (same := sorted(id for id in measures if id.endswith(f"/{found['number']:0>2}")))
+    ):
+        return f"是不是“{'”“'.join(same)}”？"
     numbers = sorted(id.rsplit("/", 1)[1] for id in measures if policy and id.startswith(f"{policy}/"))
     if numbers:
         return f"“{policy}”的措施是 {_range(numbers)}，写法如 {policy}/{numbers[0]}。"
-    return near(plain, measures, MEASURE_ID)
+    policies = "、".join(sorted({id.split("/")[0] for id in measures}))
+    return near(plain, measures, f"{MEASURE_ID}文件编号有：{policies}。" if policies else MEASURE_ID)
 
 
 def _range(numbers: list[str]) -> str:

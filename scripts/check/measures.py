@@ -103,8 +103,11 @@ def _meant(name: str, measure: Record, policy: Record, world: World) -> str:
 
 def _apart(name: str, known: Collection[str]) -> str:
     """What to do with an item that holds several known names; "" if it does not."""
-    comma = next((sign for sign in COMMAS if sign in name and all(part in known for part in name.split(sign))), "")
-    return f"一项只写一个部门：请在“{comma}”（{COMMAS[comma]}）处分开，每行一项“- 内容”。" if comma else ""
+    parts = [part for part in re.split(f"[{''.join(COMMAS)}]+", name) if part]
+    if len(parts) < 2 or not all(part in known for part in parts):
+        return ""
+    signs = "、".join(f"“{sign}”（{COMMAS[sign]}）" for sign in COMMAS if sign in name)
+    return f"一项只写一个部门：请在{signs}处分开，每行一项“- 内容”。"
 
 
 def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:

@@ -17,6 +17,12 @@ def names_are_unique(world: World) -> Iterator[Problem]:
     for found in bearers.values():
         for record, name in found if len(found) > 1 else ():
             other = next((other for other, _ in found if other is not record), record)
+            if other is record and name is found[0][1]:
+                continue  # told at the second place
+            if other is record:
+                help = "other_names 里不必再写自己的名称，请删掉这一项。"
+                yield Problem(name.at, "repeated-name", f"“{name.value}”在这个文件里已经写过。", help)
+                continue
             message = f"“{name.value}”也是 {other.path} 的名称。"
             yield Problem(
                 name.at, "repeated-name", message, "同一辖区里一个名称只能属于一个部门，请改名或合并成一个文件。"
@@ -44,5 +50,5 @@ def names_are_kept(world: World) -> Iterator[Problem]:
             message = f"没有一条措施写“{own.value}”，却有 {measures} 条写“{name}”，对不上部门。"
             has_list = "other_names" in world.departments[id].root
             way = f"在 other_names: 下面加一行“  - {name}”" if has_list else f"加上“other_names:”和下一行“  - {name}”"
-            help = f"是同一家的，请{way}；不是的，另建一个部门文件。"
+            help = f"名称写错了的，请改成“{name}”；没有写错的，请{way}；不是同一家的，另建一个部门文件。"
             yield Problem(own.at, "unknown-department", message, help)

@@ -10,7 +10,7 @@ from scripts.check.quotes import not_found
 from scripts.check.registers import credit_code_is_right
 from scripts.check.source import LINE
 from scripts.check.unknowns import has_day, is_explained, unknowns_fit
-from scripts.check.world import World, all_text, parts, unlisted
+from scripts.check.world import World, all_text, names_of, parts, unlisted
 from scripts.load import Node, Problem, Record, Text
 from scripts.period import day_in
 from scripts.problem import near
@@ -59,6 +59,8 @@ def policy_words_are_in_the_document(policy: Record, world: World) -> Iterator[P
     for words in quoted:
         if isinstance(words, Text) and words.value not in everything and not world.is_misquoted(words.value, policy.id):
             elsewhere = solid(words.value) in archived and solid(words.value) not in solid(everything)
+            if elsewhere and not world.has_all_of(policy.id):
+                continue  # it may stand in what could not be read
             problem = not_found(words, "原文各段", everything)
             if any(policy.root.get(field) is words and is_explained(policy, field) for field in UNKNOWABLE):
                 problem = replace(problem, help=KNOWN_ELSEWHERE)
@@ -202,9 +204,13 @@ def aliases_are_no_other_body_s_names(department: Record, world: World) -> Itera
         owner = world.names.get((place, alias.value))
         if owner:
             whose = "自己" if owner == department.id else f" {world.departments[owner].path} "
-            yield Problem(
-                alias.at, "repeated-name", f"“{alias.value}”已经是{whose}的名称。", "简称不要与名称相同，请删掉这一项。"
-            )
+            message = f"“{alias.value}”已经是{whose}的名称。"
+            yield Problem(alias.at, "repeated-name", message, "简称不要与名称相同，请删掉这一项。")
+        if owner and owner != department.id:  # which of the two files is wrong cannot be told
+            name = next(name for name in names_of(world.departments[owner]) if name.value == alias.value)
+            message = f"“{alias.value}”是 {department.path} 的简称。"
+            help = f"是同一家的，不要另建文件；不是的，请从 {department.path} 的 aliases 里删掉它。"
+            yield Problem(name.at, "repeated-name", message, help)
         others = [other for other in world.aliases.get((place, alias.value), ()) if other != department.id]
         if others and not owner:
             message = f"“{alias.value}”也是 {world.departments[others[0]].path} 的简称。"

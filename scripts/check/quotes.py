@@ -13,7 +13,9 @@ SAME = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 SAME |= dict.fromkeys("“”„‟〝〞", '"') | dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("‐‑‒–—―−", "-")
 SAME |= {"。": ".", "、": ",", "·": "•", "・": "•"}
 FOLDING = str.maketrans(SAME)
+ENDS = "，。；：、,.;: 　“”‘’"  # that were copied with a quote
 LEFT_OUT = re.compile(r"…+|\.{3,}")
+WORD = re.compile(r"\w*")
 LIKE = 0.6  # share of a quote's characters that stand in a passage that it was meant to be
 TELLING = 4  # characters in a row that do not stand in both by chance
 AROUND = 6  # characters that a passage may have more than its quote, before and behind
@@ -42,6 +44,9 @@ def way_out(text: Text, words: str) -> tuple[At, str]:
     inside = between_wide_quotes(text.value)
     if inside and inside in words:
         return text.at, WIDE_QUOTES.format(inside)
+    bare = text.value.strip(ENDS)
+    if bare and bare != text.value and bare in words:
+        return text.at, f"请去掉两头的标点，写成“{bare}”。"
     value = solid(text.value)
     start = solid(words).translate(FOLDING).find(value.translate(FOLDING))
     if start < 0 or not value:
@@ -77,5 +82,8 @@ def _passage(value: str, words: str) -> str:
     ]
     if sum(block.size for block in blocks) < LIKE * len(value):
         return ""
-    passage = window[blocks[0].b : blocks[-1].b + blocks[-1].size]
-    return f"原文相近的是“{passage}”，请照录。"
+    begin, end = blocks[0].b, blocks[-1].b + blocks[-1].size
+    before, behind = blocks[0].a, len(value) - blocks[-1].a - blocks[-1].size  # characters of the quote that are others
+    begin -= len(re.search(r"\w*$", window[max(0, begin - before) : begin])[0])
+    end += len(WORD.match(window, end, end + behind)[0])
+    return f"原文相近的是“{window[begin:end]}”，请照录。"

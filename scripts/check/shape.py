@@ -11,13 +11,14 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry, Resource
 
+from scripts.check.misplaced import misplaced
 from scripts.check.numbers import CHINESE, chinese_number
-from scripts.check.quotes import WIDE_QUOTES, between_wide_quotes
+from scripts.check.quotes import FOLDING, WIDE_QUOTES, between_wide_quotes
 from scripts.load import At, Fields, Items, Node, Problem, Record, Text, node_at, plain
 from scripts.load.nodes import Given
-from scripts.load.stumbles import ROW_KEY, next_key
+from scripts.load.stumbles import ROW_KEY
 from scripts.problem import near, nearest
-from scripts.schemas import resolved, schemas
+from scripts.schemas import resolved, row_fields, row_letter, schemas
 
 ALPHABETS = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH": "全角字符"}  # letters that pass for Latin ones
 MEANT = re.compile("^(?:是不是|请写字段名)“([a-z_]+)”")
@@ -33,7 +34,6 @@ NO_SIGN_OF_AN_ADDRESS = re.compile(r"[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]")
 ID = "[a-z0-9]+(-[a-z0-9]+)*"  # in the pattern of whatever bears or names an id
 UNIT = re.compile("[\u4e00-\u9fff%]")
 NEGATION = re.compile("[未不无非没]")  # 未找到 is not 已找到 written wrong
-ROW_ID = re.compile(r"\^[a-z]\[1-9\]\[0-9\]\*\$")  # the pattern of t1, t2 …
 NO_IDS: Mapping[str, str] = MappingProxyType({})
 SPACES = ("", "两", "四", "六", "八", "十")  # before an item of a list, by the depth of its field
 FEW = 6  # values that a message explains one by one
@@ -87,52 +87,22 @@ def has_the_right_shape(record: Record, ids: Mapping[str, str] = NO_IDS) -> Iter
 
     `ids` has the id of every name in the registers: where an id is wanted, editors write the name.
     """
-    unnumbered = dict(_unnumbered(record.root, schemas()[record.kind]))
-    found = list(unnumbered.values())
+    slips = list(misplaced(record.root, schemas()[record.kind]))
+    told = {field for slip in slips for field in slip.fields}
+    places = {place for slip in slips for place in slip.places}
+    found = [slip.problem for slip in slips]
     found += [
         problem
         for error in _validator(record.kind).iter_errors(plain(record.root))
-        if not (error.absolute_path and error.absolute_path[0] in unnumbered)
+        if not (error.absolute_path and error.absolute_path[0] in told)
         for problem in _problems(error, node_at(record.root, list(error.absolute_path)), schemas()[record.kind], ids)
+        if problem.at not in places
     ]
     misspelt = {meant for problem in found if problem.rule == "unknown-field" for meant in MEANT.findall(problem.help)}
     for problem in found:
         # A field under a wrong name is not missing.
         if not (problem.rule == "missing-field" and any(f"“{name}”" in problem.message for name in misspelt)):
             yield problem
-
-
-def _unnumbered(root: Fields, schema: dict) -> Iterator[tuple[str, Problem]]:
-    """Each field with rows that has the fields of one row, without its key; and what is to be said of it."""
-    for name, value in root.fields.items():
-        rows = resolved(schema.get("properties", {}).get(name, {}))
-        letter = _row_letter(rows)
-        if not (letter and isinstance(value, Fields)):
-            continue
-        fields = [key for key in value.keys if not ROW_KEY.fullmatch(key)]
-        if not fields or not {*fields} <= _row_fields(rows).keys():
-            continue
-        at = value.keys[fields[0]]
-        above = [key for key, place in value.keys.items() if ROW_KEY.fullmatch(key) and place < at]
-        if above:
-            another = next_key(letter, {*value.keys})
-            more = "" if above[-1] not in value else f"是另一项的，在上面加一行“{another}:”。"
-            help = f"“{above[-1]}:”的字段要比它多空两格。{more}"
-            yield name, Problem(at, "bad-indent", f"这一行缩进少了，没有归到“{above[-1]}”。", help)
-        else:
-            help = f"请在上面加一行“{letter}1:”，行首空两格，下面的字段各空四格。"
-            yield name, Problem(at, "bad-id", f"“{name}”的这一行前面少了编号。", help)
-
-
-def _row_letter(schema: dict) -> str:
-    """With which letter the keys of its rows begin: t of t1, t2 …; "" if it has none."""
-    pattern = resolved(schema.get("propertyNames", {})).get("pattern", "")
-    return pattern[1] if ROW_ID.fullmatch(pattern) else ""
-
-
-def _row_fields(schema: dict) -> dict:
-    row = schema.get("additionalProperties")
-    return resolved(row).get("properties", {}) if isinstance(row, dict) else {}
 
 
 def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, str]) -> Iterator[Problem]:
@@ -203,7 +173,9 @@ def _problems(error: ValidationError, node: Node, root: dict, ids: Mapping[str, 
 
 def _instead(value: str, schema: dict) -> str:
     """What to change in a value: full-width signs, capitals, or the first sign that stands in no address; "" if none."""
-    pattern, narrow = schema["pattern"], unicodedata.normalize("NFKC", value).strip()
+    pattern, narrow = schema["pattern"], unicodedata.normalize("NFKC", value).translate(FOLDING).strip()
+    if schema.get("format") == "date" and (day := _day_in(narrow)):
+        return f"请写成“{day}”。"
     for meant, how in ((narrow, "请改用半角字符，"), (narrow.lower(), "请改用小写字母，")):
         if meant != value and re.search(pattern, meant):
             return f"{how}写成“{meant}”。"
@@ -218,6 +190,12 @@ def _instead(value: str, schema: dict) -> str:
         return ""
     way = "；有中文的，请从浏览器地址栏复制" if ord(odd.group()) > 0x7F else ""
     return f"网址里不能有{'空格或换行' if odd.group().isspace() else f'“{odd.group()}”'}{way}。"
+
+
+def _day_in(value: str) -> str:
+    """The day of a date in another form, 2026年1月3日, 2026/1/3 or 2026.1.3; "" if it is none."""
+    found = re.fullmatch(r"([0-9]{4})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})日?", value)
+    return "{}-{:0>2}-{:0>2}".format(*found.groups()) if found else ""
 
 
 def _limit(error: ValidationError) -> str:
@@ -242,13 +220,13 @@ def _form(schema: dict, node: Node, depth: int) -> str:
         return f"请改用半角数字，写成 {digits}。" if NUMBER.fullmatch(digits) else ""
     if schema["type"] == "array":
         return f"字段名后面不写内容，从下一行起每行一项：先空{SPACES[depth]}格，再写“- ”和内容。"
-    row = _row_fields(schema)
+    row = row_fields(schema)
     fields = "、".join(schema.get("properties", row))
     if not fields:
         return ""
     if "properties" in schema and isinstance(node, Items) and all(isinstance(item, Fields) for item in node.items):
         return "请去掉各行开头的“- ”，各行的字段名对齐。"
-    letter = _row_letter(schema)
+    letter = row_letter(schema)
     rows = f"每一行先写编号“{letter}1:”，" if letter else "每一项先写编号和冒号，" if row else "请另起一行，"
     return f"{rows}下面缩进两格写它的字段：{fields}。"
 
@@ -291,7 +269,7 @@ def _known_field(name: str, known: Mapping[str, dict]) -> str:
     if name == "id":
         return "编号不写成字段：一个文件的编号就是它的文件名。请删掉这一行。"
     shown = {field: resolved(schema).get("title", "") for field, schema in known.items()}
-    holder = next((field for field, schema in known.items() if _row_letter(resolved(schema)) == name[:1]), "")
+    holder = next((field for field, schema in known.items() if row_letter(resolved(schema)) == name[:1]), "")
     if holder and ROW_KEY.fullmatch(name):
         return f"这是“{holder}”的一项，要写在“{holder}:”下面：行首空两格，它的字段空四格。"
     if ROW_KEY.fullmatch(name):

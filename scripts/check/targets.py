@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator
 from scripts.check.numbers import ARABIC, NUMERAL, numbers
 from scripts.check.quotes import not_found
 from scripts.check.world import World, all_text
-from scripts.load import Problem, Record, Text
+from scripts.load import Fields, Problem, Record, Text, plain
 
+OF_A_DATE = re.compile(r"\s*[年月日]")
+YEAR = 4  # digits
+TIMES = "次"  # 万人次, 人次
 POWER = re.compile("[十百千万亿]+")
 RANGE = re.compile(rf"({ARABIC.pattern})%?(?:[-—–~～－]+|[至到])({ARABIC.pattern})(?![0-9.]*年)")
 # Words that say no less or no more, as they stand before or behind a number.
@@ -49,6 +52,42 @@ def units_are_whole(measure: Record, world: World) -> Iterator[Problem]:
             yield Problem(unit.at, "not-in-source", message, f"请写成 {power.group()}{unit.value}。")
 
 
+def units_follow_their_numbers(measure: Record, world: World) -> Iterator[Problem]:
+    """A number of a date is no value, and 万人次 no 万人."""
+    for _, row in measure.root.rows("targets"):
+        quote, value, unit = row.text("quote"), row.get("value"), row.get("unit")
+        found = [found for found in ARABIC.finditer(quote) if isinstance(value, Text) and found.group() == value.value]
+        if not found or not isinstance(unit, Text) or unit.value not in quote:
+            continue
+        behind = [quote[one.end() :] for one in found]
+        if all(map(OF_A_DATE.match, behind)) and (len(found[0].group()) == YEAR or unit.value[0] not in "年月日"):
+            message = f"“{value.value}”在原文里是日期，不是指标的数值。"
+            yield Problem(value.at, "not-in-source", message, "请写这个指标自己的数；日期写进 by_text。")
+        elif behind[0].startswith(f"{unit.value}{TIMES}"):
+            message = f"原文“{value.value}”后面是“{unit.value}{TIMES}”，单位没有写全。"
+            yield Problem(unit.at, "not-in-source", message, f"请写成 {unit.value}{TIMES}。")
+
+
+def targets_are_told_once(measure: Record, world: World) -> Iterator[Problem]:
+    """The same number of the same words is one target, however much of them is quoted."""
+    told: list[tuple[str, Fields]] = []
+    rows = measure.root.get("targets")
+    for key, row in rows.rows_of() if isinstance(rows, Fields) else ():
+        for before, other in told:
+            same = all(row.text(field) == other.text(field) for field in ("value", "value_max", "unit"))
+            within = (_holds(row.text(field), other.text(field)) for field in ("quote", "subject"))
+            is_twin = plain(row) == plain(other)  # which is told of every kind of row
+            if same and not is_twin and row.text("quote") and row.text("subject") and all(within):
+                message = f"“{key}”和“{before}”说的是同一个数。"
+                yield Problem(rows.at_key(key), "repeated-item", message, "请只留一处。")
+                break
+        told.append((key, row))
+
+
+def _holds(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
 def ranges_have_two_ends(measure: Record, world: World) -> Iterator[Problem]:
     """A reminder where a target has one end of a range of its quote."""
     for _, row in measure.root.rows("targets"):
@@ -79,6 +118,8 @@ def limits_are_recorded(measure: Record, world: World) -> Iterator[Problem]:
 TARGET_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (
     targets_are_in_their_quote,
     units_are_whole,
+    units_follow_their_numbers,
+    targets_are_told_once,
     ranges_have_two_ends,
     limits_are_recorded,
 )

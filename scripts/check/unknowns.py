@@ -38,7 +38,7 @@ def unknowns_fit(
     for field, has in has_value.items():
         if has and isinstance(own, Fields) and field in own:
             message = f"“{field}”有内容，不必说明为什么没有。"
-            yield Problem(own.at_key(field), "needless-unknown", message, "请删掉这一项。")
+            yield Problem(own.at_key(field), "needless-unknown", message, "请删掉 unknowns 里的这一项；内容留着。")
         elif not (has or is_explained(record, field) or (isinstance(general, Fields) and field in general)):
             title = SECTION if field == "section" else titles(record.kind, field)[0]
             message = f"没有“{field}”（{title}），也没有说明为什么。"

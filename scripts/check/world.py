@@ -140,7 +140,7 @@ class World:
                 duty = duties_of(measure)
                 for name in measure.root.texts("departments"):
                     used.add(name.value)
-                    if name.value in duty and not self.department(name.value, policy):
+                    if name.value in duty and not self.department(name.value, policy) and is_one(name.value):
                         unknown[name.value, policy.id] += 1
         found: dict[str, tuple[str, int]] = {}
         for (name, policy), count in unknown.items():
@@ -150,7 +150,8 @@ class World:
                 for id, record in self.departments.items()
                 if (own := record.root.text("name")) not in used and record.root.text("jurisdiction") in places
             }
-            if alike := nearest(name, unused):
+            only = next(iter(unused)) if len(unused) == len({one for one, _ in unknown}) == 1 else ""
+            if alike := nearest(name, unused) or only:
                 found[name] = unused[alike], found.get(name, ("", 0))[1] + count
         return found
 
@@ -214,6 +215,11 @@ def names_of(department: Record) -> list[Text]:
 
 def all_text(measure: Record) -> str:
     return "\n".join(text.value for _, text in official(measure))
+
+
+def is_one(name: str) -> bool:
+    """Is it the name of one body, rather than several with a sign between them? Signs within brackets are its own."""
+    return not re.search("[、，,；;]", re.sub("[（(][^（）()]*[）)]", "", name))
 
 
 def is_filled(value: str) -> bool:

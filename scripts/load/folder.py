@@ -29,6 +29,7 @@ PLACES = (
 )
 # Where nothing but a name can be wrong.
 ALMOST = re.compile(r"policies/[^/]+/(policy\.yml|source\.txt|measures/[^/]+\.yml)|departments/[^/]+\.yml")
+COPY = re.compile(r"副本|备份|- ?copy|\bbak\b|\([0-9]+\)\.", re.IGNORECASE)
 NOT_AN_ID = f"只能用小写英文字母、数字和连字符，最长 {LONGEST_ID} 个字符，如 city-tasks；措施的文件名是两位数，如 07.yml；index 和 Windows 保留的名称（con、nul 等）不能用。"
 NOT_EVIDENCE = (
     f"文件名只能用小写英文字母、数字和连字符，最长 {LONGEST_ID} 个字符，"
@@ -92,6 +93,13 @@ def _problem(path: Path, inside: str, kind: str) -> Problem | None:
         return Problem(at, "unknown-file", "这不是普通文件。", "请删掉它。")
     if kind:
         return None
+    if place(inside.removesuffix(".txt"))[0]:
+        help = f"请改名为 {Path(inside.removesuffix('.txt')).name}（去掉末尾的 .txt）；用不着的，请删掉。"
+        return Problem(at, "unknown-file", "文件名末尾多了“.txt”。", help)
+    if COPY.search(inside):
+        rule = "bad-id" if ALMOST.fullmatch(inside) else "unknown-file"
+        help = "是备份的，请删掉，或移出 data 文件夹；要用的，改成约定的文件名：措施是两位数，如 07.yml。"
+        return Problem(at, rule, "这像是另存的副本。", help)
     if ALMOST.fullmatch(inside):
         return Problem(at, "bad-id", "这个文件名或文件夹名不能用作编号。", NOT_AN_ID)
     if re.match(rf"policies/{ID}/evidence/", inside):

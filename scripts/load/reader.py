@@ -18,6 +18,7 @@ from scripts.load.stumbles import (
     row_keys,
     shifted,
     stumble,
+    too_far_left,
     unsigned,
 )
 from scripts.problem import At, Problem
@@ -169,6 +170,8 @@ class Reader:
         """Lines that were taken for the end of a text: they are indented too far, or the one above lacks its sign."""
         found = [(number, FIELD.match(self.lines[number])) for number in range(first + 1, last + 1)]
         if any(field for _, field in found) and (above := unsigned(self.lines, first, self.file)):
+            return [above]
+        if found and found[0][1] and (above := too_far_left(self.lines, first + 1, self.file)):
             return [above]
         return [
             Problem(

@@ -12,12 +12,15 @@ FIELD = re.compile(r"^ *(- |[a-z_]+:(?: |$))")
 NAKED = re.compile(r"^ *([a-z][a-z0-9_-]*) *$")  # the name of a field or a row, and nothing else
 BAR = re.compile(r"^ *(?:- )?[a-z_]+: *[|>][-+]? *$")
 BEHIND_BAR = re.compile(r"^ *(?:- )?[a-z_]+: *[|>][-+]? *([^-+\s|>#].*)$")
+NAMED = re.compile(r"^ *[a-z_]+: *$")  # a field whose value stands below
 VALUE = re.compile(r"^ *[a-z_]+: +\S")
 SHIFTED = re.compile(r"^ +([a-z_]+): *$")
 ROW_KEY = re.compile(r"[a-z][1-9][0-9]*")
 ROW = re.compile(rf"^ *({ROW_KEY.pattern}) *:")
 INLINE = re.compile(rf"^ *({ROW_KEY.pattern}): +([a-z_]+): ")
-BARE_SIGN = re.compile(r"^( *(?:- |(?:- )?[a-z_]+: +))([%@`].*?) *$")
+BARE_SIGN = re.compile(r"^( *(?:- |(?:- )?[a-z_]+: +))([%@`].*?|>[^-+\s0-9].*?) *$")
+HALF_QUOTED = re.compile(r"^ *(['\"])([a-z_]+): ")
+BEHIND_QUOTES = re.compile(r"^ *(?:- |(?:- )?['\"]?[a-z_]+['\"]?: +)(['\"])(?:(?!\1).)*\1 *([,，;；。、]+) *$")
 ODD_END = re.compile(r"^ *(?:- |(?:- )?['\"]?[a-z_]+['\"]?: +)(['\"])(?:(?!\1).)*([’‘”“＇＂´`]) *$")
 HAN = re.compile("[\u4e00-\u9fff]")
 WIDE_COMMA = re.compile("[，、；]")
@@ -28,6 +31,8 @@ def stumble(error: yaml.MarkedYAMLError, lines: Sequence[str], at: At) -> Proble
     return (
         _inline(lines[at.line - 1], at)
         or _fence(lines[at.line - 1], at)
+        or _quotes(lines[at.line - 1], at)
+        or _dash_too_far_left(lines, at)
         or _bare_sign(lines[at.line - 1], at)
         or _block(lines, at)
         or _dash(lines, at)
@@ -80,6 +85,31 @@ def _fence(line: str, at: At) -> Problem | None:
     return Problem(
         At(at.file, at.line, _indent(line) + 1), "yaml-syntax", message, "请删掉这一行；末尾也有的，一起删掉。"
     )
+
+
+def _quotes(line: str, at: At) -> Problem | None:
+    """The name of a field with half its quotes, or a sign behind a value in quotes, as between items of other notations."""
+    if found := HALF_QUOTED.match(line):
+        sign, name = found.groups()
+        message = f"字段名“{name}”的引号没有成对。"
+        return Problem(
+            At(at.file, at.line, found.start(1) + 1), "yaml-syntax", message, f"请写成“{sign}{name}{sign}: ”。"
+        )
+    if found := BEHIND_QUOTES.match(line):
+        message = f"收尾的引号后面多了“{found.group(2)}”。"
+        return Problem(At(at.file, at.line, found.start(2) + 1), "yaml-syntax", message, "请删掉它。")
+    return None
+
+
+def _dash_too_far_left(lines: Sequence[str], at: At) -> Problem | None:
+    """An item of a list that stands to the left of the field whose list it is."""
+    line = lines[at.line - 1]
+    above = next((other for other in reversed(lines[: at.line - 1]) if other.strip()), "")
+    if not line.lstrip(" ").startswith("- ") or not NAMED.match(above) or _indent(line) >= _indent(above):
+        return None
+    help = f"请在“- ”前面空 {_indent(above) + 2} 格。"
+    message = f"列表的这一行要写在“{above.strip()}”下面，缩进少了。"
+    return Problem(At(at.file, at.line, _indent(line) + 1), "yaml-syntax", message, help)
 
 
 def _bare_sign(line: str, at: At) -> Problem | None:
@@ -161,6 +191,17 @@ def unsigned(lines: Sequence[str], number: int, file: str) -> Problem | None:
 def row_keys(lines: Sequence[str]) -> frozenset[str]:
     """The keys of all rows: t1, t2, p1 …"""
     return frozenset(row.group(1) for row in map(ROW.match, lines) if row)
+
+
+def too_far_left(lines: Sequence[str], number: int, file: str) -> Problem | None:
+    """The field above a line (from 0) that stands to the left of those around it, so that they hang on it."""
+    above, before = lines[number - 1], lines[number - 2] if number > 1 else ""
+    width = _indent(lines[number])
+    if not (VALUE.match(above) and FIELD.match(before)) or not _indent(above) < _indent(before) == width:
+        return None
+    missing = width - _indent(above)
+    help = f"请在这一行前面补 {missing} 个空格，与上下各行对齐。"
+    return Problem(At(file, number, _indent(above) + 1), "bad-indent", f"这一行缩进少了 {missing} 格。", help)
 
 
 def next_key(key: str, used: Set[str]) -> str:
