@@ -9,7 +9,7 @@ const policyEditRecords = (() => {
   const CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
   // What a document says of itself in full, and the kinds of the parts in which it does.
   const WHOLE = { title: ["title"], issuer: ["issuer", "signature"], document_number: ["document_number"] };
-  const WHOLE_FORMS = [["", ""], ["", "文件"], ["", "。"], ["（", "）"], ["(", ")"]]; // what may stand around it in the document
+  const WHOLE_FORMS = [["", ""], ["", "文件"], ["", "。"], ["（", "）"], ["(", ")"], ["《", "》"]]; // what may stand around it in the document
   const PARTS_OF_A_TITLE = 4; // lines over which it may go on, each a part
   const IN_ORDER = [
     ["issued", "received", "收到日期早于成文日期。"],

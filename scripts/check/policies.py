@@ -19,7 +19,7 @@ from scripts.problem import near
 WHOLE = {"title": ("title",), "issuer": ("issuer", "signature"), "document_number": ("document_number",)}
 UNKNOWABLE = ("issuer", "document_number", "issued", "effective", "valid_until")  # of the document, in its own words
 KNOWN_ELSEWHERE = "存档文本里没有的，不能写在这里：请删掉这一项；unknowns 里的说明留着，从别处查到的写进它的 reason。"
-WHOLE_FORMS = ("{}", "{}文件", "{}。", "（{}）", "({})")  # what may stand around it in the document
+WHOLE_FORMS = ("{}", "{}文件", "{}。", "（{}）", "({})", "《{}》")  # what may stand around it in the document
 PARTS_OF_A_TITLE = 4  # lines over which it may go on, each a part
 IN_ORDER = (
     ("issued", "received", "收到日期早于成文日期。"),

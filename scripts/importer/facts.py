@@ -19,6 +19,7 @@ KINDS = ("issuer", "signature")
 
 
 YEARS = re.compile(r"((?:19|20)[0-9]{2})\s*年")
+WITHIN_MARKS = re.compile("^《([^《》]+)》$")
 SPAN = re.compile(r"[0-9]{4}\s*年?\s*[-—–~～－至到]+\s*[0-9]{4}|[一二三四五]年行动")  # more than one year
 
 
@@ -73,6 +74,7 @@ def _title(document: Document, doubts: list[Doubt]) -> str:
     found = [part for part in _parts(document, "title") if part.start < first]
     if found:
         title = _written(document, found[-1]).rstrip("。")
+        title = WITHIN_MARKS.sub(r"\1", title)
         above = next((part for part in _parts(document, "issuer") if part.end == found[-1].start), None)
         is_half = above and title.startswith("关于") and not _written(document, above).endswith("文件")
         return f"{_written(document, above)}{title}" if above and is_half else title
