@@ -567,7 +567,8 @@ def test_slips_in_block_text_at_the_margin_are_text():
         ("city-tasks", "“city-tasks”的措施是 06—08，写法如 city-tasks/06。"),
         ("notice/09", "“notice”的措施是 01、03，写法如 notice/01。"),
         ("notices/01", "是不是“notice/01”？"),
-        ("某一条", "编号写成 文件编号/两位数，如 city-tasks/07。"),
+        ("某一条", "编号写成 文件编号/两位数，如 city-tasks/07。文件编号有：city-tasks、notice。"),
+        ("3", "是不是“notice/03”？"),
     ],
 )
 def test_the_id_of_a_measure_is_made_out_of_what_was_written(written, hint):
