@@ -82,7 +82,8 @@ const policyEditMeasures = (() => {
     const absent = [...departments.entries()].filter(([, name]) => name && !clause.includes(name));
     for (const [place, name] of absent) {
       const isTold = names && !names.includes(name) && meant(name, clause, names, world);
-      const written = world.otherNames(name, world.policy.jurisdiction).find((other) => clause.includes(other));
+      const bodies = [...world.otherNames(name, world.policy.jurisdiction), ...world.namesByShortForm(name, world.policy.jurisdiction)];
+      const written = bodies.find((other) => clause.includes(other));
       const help = written ? `责任条款写作“${written}”，是同一个部门，请照条款改。` : "departments 只列责任条款里写到的，照条款的写法和次序；条款里没有的，请删掉这一项。";
       if (!isTold) yield error(["departments", place], "department-not-in-clause", `责任条款里没有“${name}”。`, help);
     }
@@ -174,13 +175,23 @@ const policyEditMeasures = (() => {
     yield* quoted(value, "targets", ["quote", "scope", "by_text"], text, "正文");
   }
 
+  const NOT_WRITTEN = "数值照原文写。原文没有写这个数的（如自己数出来的），请删去这个指标。";
+  const POWERS = Object.freeze({ 十: 10, 百: 100, 千: 1000, 万: 1e4, 十万: 1e5, 百万: 1e6, 千万: 1e7, 亿: 1e8 });
+  // Of a number that the quote writes with 万 or 亿: how a target has it.
+  function asWritten(number, quote) {
+    for (const [found, digits, power] of quote.matchAll(/([0-9]+(?:\.[0-9]+)?)(十万|百万|千万|[十百千万亿])/gu)) {
+      if (/^[0-9]+$/u.test(number) && Number(digits) * POWERS[power] === Number(number)) return `原文是“${found}”：value 写 ${digits}，“${power}”写在 unit 里。`;
+    }
+    return "";
+  }
+
   function* targetsAreInTheirQuote(value) {
     for (const [key, row] of rows(value, "targets")) {
       const { quote = "" } = row;
       if (!allText(value).includes(quote)) continue; // which is said
       const where = "这个指标的 quote ";
       for (const field of ["subject", "comparator", "unit"]) if (row[field] && !quote.includes(row[field])) yield notFound(["targets", key, field], row[field], where, quote);
-      for (const field of ["value", "value_max"]) if (IS_NUMBER.test(row[field] ?? "") && !numbers(quote).has(row[field])) yield notFound(["targets", key, field], row[field], where);
+      for (const field of ["value", "value_max"]) if (IS_NUMBER.test(row[field] ?? "") && !numbers(quote).has(row[field])) yield error(["targets", key, field], "not-in-source", `${where}里找不到“${row[field]}”。`, asWritten(row[field], quote) || NOT_WRITTEN);
       const { value: least, value_max: most } = row;
       if (least && most && numbers(quote).has(least) && numbers(quote).has(most) && Number(most) < Number(least)) {
         yield error(["targets", key, "value_max"], "range-upside-down", `上限 ${most} 小于下限 ${least}。`, "请把小的数写在 value，大的数写在 value_max（上限）。");

@@ -56,7 +56,7 @@ const policyEditRecords = (() => {
         }
       }
       if (!value[name] || !whole.size || WHOLE_FORMS.some(([before, behind]) => whole.has(solid(before + value[name] + behind)))) continue;
-      const told = listed.filter(([kind]) => kinds.includes(kind)).map(([, text]) => text);
+      const told = [...new Set(listed.filter(([kind]) => kinds.includes(kind)).map(([, text]) => text))];
       yield error([name], "not-in-source", `“${value[name]}”不是原文里完整的写法。`, `原文是“${told.join("”“")}”，请完整照录。`);
     }
   }

@@ -3,6 +3,7 @@
 
 const policyEditSaid = (() => {
   const { near, longest, blocks, betweenWideQuotes, inQuotes } = policyEditShape;
+  const { dayIn } = policyEditRead;
   const VERBATIM = "这一项要照录原文，一字不差。";
   const EXPLAIN = "知道就填上；原文没有的，在 unknowns 里写明状态（未载明、未规定或不适用）和原因。";
   const MEASURE_ID = "编号写成 文件编号/两位数，如 city-tasks/07。";
@@ -25,6 +26,8 @@ const policyEditSaid = (() => {
     if (inside && text.includes(inside)) return inQuotes(words, "");
     const plain = words.replace(/^[，。；：、,.;: \u3000“”‘’]+|[，。；：、,.;: \u3000“”‘’]+$/gu, "");
     if (plain && plain !== words && text.includes(plain)) return `请去掉两头的标点，写成“${plain}”。`;
+    const day = [...text.matchAll(/[0-9]{4}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日/gu)].find(([found]) => dayIn(found) === words);
+    if (day) return `原文写作“${day[0]}”，请照录。`;
     if (start < 0) return withItsGaps(wanted.join(""), places.map((place) => signs[place]).join("")) || passage([...words], signs);
     const original = signs.slice(places[start], places[start + wanted.length - 1] + 1).join("");
     const odd = wanted.findIndex((sign, step) => sign !== signs[places[start + step]]);
@@ -58,6 +61,7 @@ const policyEditSaid = (() => {
     const [[, before, first], [length, began, last]] = [shared[0], shared.at(-1)];
     const end = last + length;
     const behind = words.length - began - length; // characters of the quote that are others, as `before`
+    if (before + behind > 1) return ""; // where the passage begins or ends cannot be told
     const begins = /[\p{L}\p{N}_]*$/u.exec(around.slice(Math.max(0, first - before), first).join(""))[0];
     const goesOn = /^[\p{L}\p{N}_]*/u.exec(around.slice(end, end + behind).join(""))[0];
     return `原文相近的是“${begins}${around.slice(first, end).join("")}${goesOn}”，请照录。`;

@@ -85,6 +85,9 @@ const policyEditShape = (() => {
 
   // What to change in a value: full-width signs, capitals, or the first sign that stands in no address; "" if none.
   function instead(value, { pattern, format }) {
+    const bare = value.replace(/[。，；、）]+$/u, "");
+    const isSentence = bare !== value && /^https?:\/\//u.test(value);
+    if (isSentence && new RegExp(pattern, "u").test(bare)) return `末尾的“${value.slice(bare.length)}”是句子的标点，请去掉，写成“${bare}”。`;
     const narrow = [...value.normalize("NFKC")].map((sign) => self.policyEdit_base.same[sign] ?? sign).join("").trim();
     const day = format === "date" && /^([0-9]{4})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})日?$/u.exec(narrow);
     if (day) return `请写成“${day[1]}-${day[2].padStart(2, "0")}-${day[3].padStart(2, "0")}”。`;

@@ -81,6 +81,10 @@
       names: namesOf,
       uses: kind === "department" ? (base.uses[id] ?? {}) : {},
       bearers: (jurisdiction) => base.names[jurisdiction] ?? {},
+      namesByShortForm: (name, jurisdiction) =>
+        chainOf(jurisdiction).flatMap((place) =>
+          ids("department").map((other) => held("department", other)).filter((other) => other?.jurisdiction === place && (other.aliases ?? []).includes(name)).flatMap((other) => [other.name, ...(other.other_names ?? [])]),
+        ),
       // The other bodies of a jurisdiction that go by a short form.
       shortFor: (name, jurisdiction) => ids("department").filter((other) => other !== id && held("department", other)?.jurisdiction === jurisdiction && (held("department", other).aliases ?? []).includes(name)),
       bearerOf: (name, jurisdiction) => chainOf(jurisdiction).map((place) => base.names[place]?.[name]).find(Boolean),

@@ -28,6 +28,7 @@ def misplaced(root: Fields, schema: dict) -> Iterator[Misplaced]:
         inner = resolved(known[name])
         found = (
             _too_far_right(value, inner, root, known)
+            or _of_another(value, inner, root, known)
             or _left_behind(name, value, inner, root, known)
             or _numbered(name, value, inner)
             or _unnumbered(name, value, inner)
@@ -53,6 +54,21 @@ def _too_far_right(value: Fields, schema: dict, root: Fields, known: dict) -> Pr
         below = resolved((own or {}).get(key) or (row if isinstance(row, dict) else {}))
         if isinstance(inside, Fields) and (found := _too_far_right(inside, below, root, known)):
             return found
+    return None
+
+
+def _of_another(value: Fields, schema: dict, root: Fields, known: dict) -> Problem | None:
+    """A row of another field, whose name is lacking above it."""
+    letters = {row_letter(resolved(other)): field for field, other in known.items()}
+    for key, at in value.keys.items():
+        holder = letters.get(key[:1], "")
+        fields = value.fields.get(key)
+        if not (row_letter(schema) and holder and ROW_KEY.fullmatch(key) and isinstance(fields, Fields)):
+            continue
+        is_its = fields.keys.keys() <= row_fields(resolved(known[holder])).keys()
+        if key[0] != row_letter(schema) and is_its and not fields.keys.keys() <= row_fields(schema).keys():
+            way = "请把它移到那一组里" if holder in root.keys else f"请在上面加一行“{holder}:”，顶格写"
+            return Problem(at, "bad-id", f"“{key}”是“{holder}”的一项，不在“{holder}:”下面。", f"{way}。")
     return None
 
 

@@ -85,7 +85,7 @@ def policy_facts_are_whole(policy: Record, world: World) -> Iterator[Problem]:
         if not isinstance(value, Text) or not whole or policy.id in world.differing:
             continue
         if not whole & {solid(form.format(value.value)) for form in WHOLE_FORMS}:
-            told = [text.value for kind, text in parts(policy) if kind in kinds]
+            told = dict.fromkeys(text.value for kind, text in parts(policy) if kind in kinds)
             message = f"“{value.value}”不是原文里完整的写法。"
             yield Problem(value.at, "not-in-source", message, f"原文是“{'”“'.join(told)}”，请完整照录。")
 

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 from scripts.characters import solid, solid_places
 from scripts.load import At, Problem, Text
+from scripts.period import day_in
 
 VERBATIM = "这一项要照录原文，一字不差。"
 WIDE_QUOTES = "内容两头的引号是全角的，会当作内容；请改成半角引号，写成 '{}'。"
@@ -18,6 +19,8 @@ LEFT_OUT = re.compile(r"…+|\.{3,}")
 WORD = re.compile(r"\w*")
 LIKE = 0.6  # share of a quote's characters that stand in a passage that it was meant to be
 TELLING = 4  # characters in a row that do not stand in both by chance
+AT_THE_ENDS = 1  # character of a quote that may be another one there
+DATE = re.compile(r"[0-9]{4}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日")
 AROUND = 6  # characters that a passage may have more than its quote, before and behind
 COMPARABLE = 1_000_000  # pairs of characters
 
@@ -47,6 +50,8 @@ def way_out(text: Text, words: str) -> tuple[At, str]:
     bare = text.value.strip(ENDS)
     if bare and bare != text.value and bare in words:
         return text.at, f"请去掉两头的标点，写成“{bare}”。"
+    if written := next((found.group() for found in DATE.finditer(words) if day_in(found.group()) == text.value), ""):
+        return text.at, f"原文写作“{written}”，请照录。"
     value = solid(text.value)
     start = solid(words).translate(FOLDING).find(value.translate(FOLDING))
     if start < 0 or not value:
@@ -84,6 +89,8 @@ def _passage(value: str, words: str) -> str:
         return ""
     begin, end = blocks[0].b, blocks[-1].b + blocks[-1].size
     before, behind = blocks[0].a, len(value) - blocks[-1].a - blocks[-1].size  # characters of the quote that are others
+    if before + behind > AT_THE_ENDS:
+        return ""  # where the passage begins or ends cannot be told
     begin -= len(re.search(r"\w*$", window[max(0, begin - before) : begin])[0])
     end += len(WORD.match(window, end, end + behind)[0])
     return f"原文相近的是“{window[begin:end]}”，请照录。"

@@ -77,13 +77,15 @@ def clause_is_accounted_for(measure: Record, world: World) -> Iterator[Problem]:
         return
     reading = read_clause(words, names, policy.root.text("lead_rule") if policy else "")
     absent = [name for name in names if name.value not in words]
+    places = world.jurisdictions_of(policy) if policy else []
     for name in absent:
         id = world.department(name.value, policy) if policy else None
         is_told = policy and not id and _meant(name.value, measure, policy, world)
         if not (is_told or world.is_misquoted(name.value, measure.id)):
             message = f"责任条款里没有“{name.value}”。"
             help = "departments 只列责任条款里写到的，照条款的写法和次序；条款里没有的，请删掉这一项。"
-            own = [other.value for other in names_of(world.departments[id])] if id else []
+            meant = [id] if id else [other for place in places for other in world.aliases.get((place, name.value), ())]
+            own = [other.value for one in meant for other in names_of(world.departments[one])]
             if written := next((other for other in own if other in words), ""):
                 help = f"责任条款写作“{written}”，是同一个部门，请照条款改。"
             yield Problem(name.at, "department-not-in-clause", message, help)

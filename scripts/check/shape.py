@@ -176,6 +176,9 @@ def _instead(value: str, schema: dict) -> str:
     pattern, narrow = schema["pattern"], unicodedata.normalize("NFKC", value).translate(FOLDING).strip()
     if schema.get("format") == "date" and (day := _day_in(narrow)):
         return f"请写成“{day}”。"
+    bare = value.rstrip("。，；、）")
+    if bare != value and ADDRESS.match(bare) and re.search(pattern, bare):
+        return f"末尾的“{value[len(bare) :]}”是句子的标点，请去掉，写成“{bare}”。"
     for meant, how in ((narrow, "请改用半角字符，"), (narrow.lower(), "请改用小写字母，")):
         if meant != value and re.search(pattern, meant):
             return f"{how}写成“{meant}”。"

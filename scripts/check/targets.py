@@ -8,6 +8,9 @@ from scripts.check.quotes import not_found
 from scripts.check.world import World, all_text
 from scripts.load import Fields, Problem, Record, Text, plain
 
+NOT_WRITTEN = "数值照原文写。原文没有写这个数的（如自己数出来的），请删去这个指标。"
+POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+WITH_POWER = re.compile(rf"({ARABIC.pattern})({'|'.join(sorted(POWERS, key=len, reverse=True))})")
 OF_A_DATE = re.compile(r"\s*[年月日]")
 YEAR = 4  # digits
 TIMES = "次"  # 万人次, 人次
@@ -31,12 +34,21 @@ def targets_are_in_their_quote(measure: Record, world: World) -> Iterator[Proble
         for field in ("value", "value_max"):
             number = row.get(field)
             if isinstance(number, Text) and number.value not in numbers(quote):
-                yield not_found(number, "这个指标的 quote ")
+                message = f"这个指标的 quote 里找不到“{number.value}”。"
+                yield Problem(number.at, "not-in-source", message, _as_written(number.value, quote) or NOT_WRITTEN)
         least, most = (row.get(field) for field in ("value", "value_max"))
         is_range = isinstance(least, Text) and isinstance(most, Text)
         if is_range and {least.value, most.value} <= numbers(quote) and float(most.value) < float(least.value):
             message = f"上限 {most.value} 小于下限 {least.value}。"
             yield Problem(most.at, "range-upside-down", message, "请把小的数写在 value，大的数写在 value_max（上限）。")
+
+
+def _as_written(value: str, quote: str) -> str:
+    """Of a number that the quote writes with 万 or 亿: how a target has it; "" if it does not."""
+    for found in WITH_POWER.finditer(quote):
+        if value.isdigit() and float(found.group(1)) * POWERS[found.group(2)] == float(value):
+            return f"原文是“{found.group()}”：value 写 {found.group(1)}，“{found.group(2)}”写在 unit 里。"
+    return ""
 
 
 def units_are_whole(measure: Record, world: World) -> Iterator[Problem]:

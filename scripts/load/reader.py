@@ -15,6 +15,7 @@ from scripts.load.stumbles import (
     WIDE_COMMA,
     next_key,
     odd_end,
+    orphan,
     row_keys,
     shifted,
     stumble,
@@ -71,7 +72,10 @@ class Reader:
             self._syntax(error)
             self._blocks()
         self._slips()
-        if problem := shifted(self.lines, self.inside, file):  # all else that is said of the file comes from that
+        lost = orphan(self.lines, self.inside, file) if self.failed or self.astray else None
+        if (
+            problem := shifted(self.lines, self.inside, file) or lost
+        ):  # all else that is said of the file comes from that
             self.problems, self.root, self.failed = [problem], None, True
         if not self.failed:
             self._comments()
@@ -175,7 +179,7 @@ class Reader:
             return [above]
         return [
             Problem(
-                At(self.file, number + 1, field.start(1) + 1), "bad-indent", "这一行缩进多了，并进了上一项。", INDENT
+                At(self.file, number + 1, field.start(1) + 1), "bad-indent", *_deeper(field.group(1), self.lines[first])
             )
             for number, field in found
             if field
@@ -303,6 +307,13 @@ class Reader:
         """The comments of the file, sorted."""
         outside = (line.strip() for number, line in enumerate(self.lines) if number not in self.inside)
         return sorted(line for line in outside if line.startswith("#"))
+
+
+def _deeper(begins: str, above: str) -> tuple[str, str]:
+    """What is said of a line that was taken for the end of the one above, by how it and the one above begin."""
+    if begins == "- " and not above.lstrip(" ").startswith("- "):
+        return "这一行是列表的一项，上面却不是列表。", "请移到它所属字段（如“aliases:”）的下面，与那里的“- ”对齐。"
+    return "这一行缩进多了，并进了上一项。", INDENT
 
 
 def read_yaml(text: str, file: str) -> tuple[Fields | None, list[Problem]]:

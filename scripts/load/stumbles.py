@@ -15,6 +15,17 @@ BEHIND_BAR = re.compile(r"^ *(?:- )?[a-z_]+: *[|>][-+]? *([^-+\s|>#].*)$")
 NAMED = re.compile(r"^ *[a-z_]+: *$")  # a field whose value stands below
 VALUE = re.compile(r"^ *[a-z_]+: +\S")
 SHIFTED = re.compile(r"^ +([a-z_]+): *$")
+NAME = re.compile(r"^ *[a-z_]+:(?: |$)")
+# With which letter the keys of rows begin, and in what field they stand.
+ROWS_OF = {
+    "t": "targets",
+    "d": "inner_deadlines",
+    "i": "instruments",
+    "r": "relations",
+    "a": "anomalies",
+    "p": "progress",
+    "s": "searches",
+}
 ROW_KEY = re.compile(r"[a-z][1-9][0-9]*")
 ROW = re.compile(rf"^ *({ROW_KEY.pattern}) *:")
 INLINE = re.compile(rf"^ *({ROW_KEY.pattern}): +([a-z_]+): ")
@@ -193,11 +204,30 @@ def row_keys(lines: Sequence[str]) -> frozenset[str]:
     return frozenset(row.group(1) for row in map(ROW.match, lines) if row)
 
 
+def orphan(lines: Sequence[str], inside: Set[int], file: str) -> Problem | None:
+    """A row whose field is lacking above it: it stands below a value or a list."""
+    for number, line in enumerate(lines):
+        row = ROW.match(line)
+        if not row or number in inside or _indent(line) != 2 or row.group(1)[0] not in ROWS_OF:
+            continue
+        above = [other for other in reversed(lines[:number]) if other.strip() and not other.lstrip().startswith("#")]
+        owner = next((other for other in above if _indent(other) < 2), "")
+        between = list(takewhile(lambda other: _indent(other) >= 2, above))
+        if ROW.match(owner):
+            continue  # a key that stands too far left
+        if not NAMED.match(owner) or any(other.startswith("  - ") for other in between):
+            key, field = row.group(1), ROWS_OF[row.group(1)[0]]
+            message = f"“{key}:”是“{field}”的一项，上面少了一行“{field}:”。"
+            return Problem(At(file, number + 1, 3), "yaml-syntax", message, f"请在这一行上面加一行“{field}:”，顶格写。")
+    return None
+
+
 def too_far_left(lines: Sequence[str], number: int, file: str) -> Problem | None:
     """The field above a line (from 0) that stands to the left of those around it, so that they hang on it."""
     above, before = lines[number - 1], lines[number - 2] if number > 1 else ""
     width = _indent(lines[number])
-    if not (VALUE.match(above) and FIELD.match(before)) or not _indent(above) < _indent(before) == width:
+    names = all(map(NAME.match, (above, before, lines[number])))
+    if not (names and VALUE.match(above)) or not _indent(above) < _indent(before) == width:
         return None
     missing = width - _indent(above)
     help = f"请在这一行前面补 {missing} 个空格，与上下各行对齐。"
