@@ -62,8 +62,9 @@ const policyEditSaid = (() => {
     const end = last + length;
     const behind = words.length - began - length; // characters of the quote that are others, as `before`
     if (before + behind > 1) return ""; // where the passage begins or ends cannot be told
-    const begins = /[\p{L}\p{N}_]*$/u.exec(around.slice(Math.max(0, first - before), first).join(""))[0];
-    const goesOn = /^[\p{L}\p{N}_]*/u.exec(around.slice(end, end + behind).join(""))[0];
+    const isWord = (sign) => /[\p{L}\p{N}_]/u.test(sign);
+    const begins = isWord(words[0]) ? /[\p{L}\p{N}_]*$/u.exec(around.slice(Math.max(0, first - before), first).join(""))[0] : "";
+    const goesOn = isWord(words.at(-1)) ? /^[\p{L}\p{N}_]*/u.exec(around.slice(end, end + behind).join(""))[0] : "";
     return `原文相近的是“${begins}${around.slice(first, end).join("")}${goesOn}”，请照录。`;
   }
 

@@ -10,7 +10,7 @@ from scripts.check.quotes import not_found
 from scripts.check.registers import credit_code_is_right
 from scripts.check.source import LINE
 from scripts.check.unknowns import has_day, is_explained, unknowns_fit
-from scripts.check.world import World, all_text, names_of, parts, unlisted
+from scripts.check.world import World, all_text, is_one, names_of, parts, unlisted
 from scripts.load import Node, Problem, Record, Text
 from scripts.period import day_in
 from scripts.problem import near
@@ -233,7 +233,8 @@ def department_carries_a_duty(department: Record, world: World) -> Iterator[Prob
     named = (name.value for measure in world.measures.values() for name in measure.root.texts("departments"))
     if names.isdisjoint(named):
         message = "没有一条措施写到这个部门，网站和下载文件里不会有它。"
-        yield Problem(department.root.at, "idle-department", message, "不再需要的，请删掉这个文件。")
+        several = "" if is_one(department.root.text("name")) else "名称里写了几个部门的，请一个部门一个文件；"
+        yield Problem(department.root.at, "idle-department", message, f"{several}不再需要的，请删掉这个文件。")
 
 
 DEPARTMENT_CHECKS: tuple[Callable[[Record, World], Iterator[Problem]], ...] = (

@@ -91,6 +91,8 @@ def _passage(value: str, words: str) -> str:
     before, behind = blocks[0].a, len(value) - blocks[-1].a - blocks[-1].size  # characters of the quote that are others
     if before + behind > AT_THE_ENDS:
         return ""  # where the passage begins or ends cannot be told
-    begin -= len(re.search(r"\w*$", window[max(0, begin - before) : begin])[0])
-    end += len(WORD.match(window, end, end + behind)[0])
+    if WORD.match(value)[0]:
+        begin -= len(re.search(r"\w*$", window[max(0, begin - before) : begin])[0])
+    if value[-1:].isalnum():
+        end += len(WORD.match(window, end, end + behind)[0])
     return f"原文相近的是“{window[begin:end]}”，请照录。"

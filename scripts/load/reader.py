@@ -224,7 +224,9 @@ class Reader:
     def _instead(self, key: str, has_rows: bool) -> str:
         """What to do with a key that is there twice; of rows, the next one that is free."""
         if not ROW_KEY.fullmatch(key):
-            return "请只留一处；两处都要的，把这里的几行并到前一处下面。" if has_rows else "请只留一处。"
+            return (
+                "请只留一处；两处都要的，把这里的几行并到前一处下面，编号接着往下排。" if has_rows else "请只留一处。"
+            )
         return f"是另一项的，请改成“{self._next(key)}”；写重了的，只留一处。"
 
     def _next(self, key: str) -> str:
