@@ -25,7 +25,7 @@ from scripts.load import load
 from scripts.problem import is_error
 from tests.conftest import CITY, ROOT
 from tests.damage import mutated
-from tests.truths import FIELDS, documents, drafted, truth, truth_of
+from tests.truths import FIELDS, counted, documents, drafted, truth, truth_of
 
 DOCUMENTS = Path(__file__).parent / "importer"
 UNREADABLE = {
@@ -73,7 +73,7 @@ def test_there_is_a_document_of_every_genre(read):
 def test_the_drafts_agree_with_careful_readers(field, read):
     # Targets were not looked for in every document.
     compared = [(told[field], made[field]) for told, made in read.values() if field != "targets" or told[field]]
-    right, made, told = (sum(map(len, found)) for found in zip(*((t & m, m, t) for t, m in compared), strict=True))
+    right, made, told = counted(compared)
     assert told and 2 * right / (made + told) >= GOALS[field]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scripts.importer import import_document
-from tests.truths import drafted, truth, truth_of
+from tests.truths import counted, drafted, truth, truth_of
 
 DOCUMENTS = Path(__file__).parent / "importer"
 STEMS = (
@@ -53,7 +53,7 @@ def test_lines_do_not_matter(form, tmp_path):
         found[stem] = truth(truth_of(document)), drafted(import_document(file, "document", tmp_path / stem))
     for field, goal in GOALS.items():
         compared = [(told[field], made[field]) for told, made in found.values()]
-        right, made, told = (sum(map(len, sets)) for sets in zip(*((t & m, m, t) for t, m in compared), strict=True))
+        right, made, told = counted(compared)
         assert 2 * right / (made + told) >= goal, field
         if field == "leads":
             assert right == made  # none is made up

@@ -6,6 +6,7 @@ White space does not count. A measure is its number, text and clause (in a table
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.check.clause import duties
@@ -107,6 +108,11 @@ def drafted(imported: Imported) -> dict[str, set]:
     facts = {"title": values["title"], "number": values.get("document_number"), "issued": issued.text if issued else ""}
     found["facts"] = {(name, solid(words)) for name, words in facts.items() if words}
     return found
+
+
+def counted(compared: Sequence[tuple[set, set]]) -> tuple[int, ...]:
+    """Of several documents, each (told, drafted): how much is right, how much was drafted, and how much told."""
+    return tuple(sum(map(len, found)) for found in zip(*((t & m, m, t) for t, m in compared), strict=True))
 
 
 def f1(both: int, made: int, told: int) -> str:

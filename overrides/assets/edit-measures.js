@@ -206,9 +206,12 @@ const policyEditMeasures = (() => {
   const POWER = /^[十百千万亿]+/u;
   const RANGE = /([0-9]+(?:\.[0-9]+)?)%?(?:[-—–~～－]+|[至到])([0-9]+(?:\.[0-9]+)?)(?![0-9.]*年)/gu;
 
+  // What a quote goes on with behind each place where a number stands in it.
+  const behindNumber = (number, quote) => [...quote.matchAll(/[0-9]+(?:\.[0-9]+)?/gu)].filter(([found]) => found === number).map((found) => quote.slice(found.index + number.length));
+
   function* unitsAreWhole(value) {
     for (const [key, { quote = "", value: number, unit }] of rows(value, "targets")) {
-      const behind = [...quote.matchAll(/[0-9]+(?:\.[0-9]+)?/gu)].filter(([found]) => found === number).map((found) => quote.slice(found.index + number.length));
+      const behind = behindNumber(number, quote);
       if (!unit || !behind.length || !quote.includes(unit)) continue;
       const power = POWER.exec(behind[0])?.[0];
       if (power && behind.every((rest) => POWER.test(rest)) && !unit.startsWith(power)) yield error(["targets", key, "unit"], "not-in-source", `原文“${number}”后面是“${power}”，单位里没有。`, `请写成 ${power}${unit}。`);
@@ -217,7 +220,7 @@ const policyEditMeasures = (() => {
 
   function* unitsFollowTheirNumbers(value) {
     for (const [key, { quote = "", value: number, unit }] of rows(value, "targets")) {
-      const behind = [...quote.matchAll(/[0-9]+(?:\.[0-9]+)?/gu)].filter(([found]) => found === number).map((found) => quote.slice(found.index + number.length));
+      const behind = behindNumber(number, quote);
       if (!unit || !behind.length || !quote.includes(unit)) continue;
       if (behind.every((rest) => /^\s*[年月日]/u.test(rest)) && (number.length === 4 || !"年月日".includes(unit[0]))) {
         yield error(["targets", key, "value"], "not-in-source", `“${number}”在原文里是日期，不是指标的数值。`, "请写这个指标自己的数；日期写进 by_text。");

@@ -60,6 +60,12 @@
 
   const namesOf = (jurisdiction) => (jurisdiction in registerOf("jurisdictions") ? chainOf(jurisdiction).flatMap((id) => Object.keys(base.names[id] ?? {})) : null);
 
+  // [id, value] of the bodies of a jurisdiction that go by a short form.
+  const goingBy = (name, jurisdiction) =>
+    ids("department")
+      .map((id) => [id, held("department", id)])
+      .filter(([, body]) => body?.jurisdiction === jurisdiction && (body.aliases ?? []).includes(name));
+
   // The names of fields as those are called that lie on a path, and beside its end: a row's 进展 is not a document's 效力状态.
   function namesAlong(path, schema, names) {
     const found = new Map(names);
@@ -81,12 +87,9 @@
       names: namesOf,
       uses: kind === "department" ? (base.uses[id] ?? {}) : {},
       bearers: (jurisdiction) => base.names[jurisdiction] ?? {},
-      namesByShortForm: (name, jurisdiction) =>
-        chainOf(jurisdiction).flatMap((place) =>
-          ids("department").map((other) => held("department", other)).filter((other) => other?.jurisdiction === place && (other.aliases ?? []).includes(name)).flatMap((other) => [other.name, ...(other.other_names ?? [])]),
-        ),
+      namesByShortForm: (name, jurisdiction) => chainOf(jurisdiction).flatMap((place) => goingBy(name, place)).flatMap(([, body]) => [body.name, ...(body.other_names ?? [])]),
       // The other bodies of a jurisdiction that go by a short form.
-      shortFor: (name, jurisdiction) => ids("department").filter((other) => other !== id && held("department", other)?.jurisdiction === jurisdiction && (held("department", other).aliases ?? []).includes(name)),
+      shortFor: (name, jurisdiction) => goingBy(name, jurisdiction).map(([other]) => other).filter((other) => other !== id),
       bearerOf: (name, jurisdiction) => chainOf(jurisdiction).map((place) => base.names[place]?.[name]).find(Boolean),
       otherNames(name, jurisdiction) {
         const id = this.bearerOf(name, jurisdiction);

@@ -20,11 +20,9 @@ def measure_hint(written: str, measures: Collection[str], own: str = "") -> str:
     policy = (found["policy"] or own) if found else plain  # the id of a document alone
     if found and (id := f"{policy}/{found['number']:0>2}") in measures and id != written:
         return f"请写成“{id}”。"
-    if (
-        found
-        and not found["policy"]
-        and (same := sorted(id for id in measures if id.endswith(f"/{found['number']:0>2}")))
-    ):
+    ends = f"/{found['number']:0>2}" if found and not found["policy"] else ""
+    same = sorted(id for id in measures if ends and id.endswith(ends))
+    if same:
         return f"是不是“{'”“'.join(same)}”？"
     numbers = sorted(id.rsplit("/", 1)[1] for id in measures if policy and id.startswith(f"{policy}/"))
     if numbers:

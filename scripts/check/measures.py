@@ -8,13 +8,7 @@ from scripts.check.relations import RELATION_CHECKS
 from scripts.check.responsibilities import RESPONSIBILITY_CHECKS
 from scripts.check.targets import TARGET_CHECKS
 from scripts.check.unknowns import EXPLAIN, is_explained, unknowns_fit, values_of
-from scripts.check.world import (
-    World,
-    all_text,
-    deadline_of,
-    official,
-    unlisted,
-)
+from scripts.check.world import World, all_text, deadline_of, official, unlisted
 from scripts.load import Fields, Problem, Record, Text
 from scripts.period import DATES_READ, day_in, read_period
 from scripts.problem import near

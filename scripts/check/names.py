@@ -17,11 +17,10 @@ def names_are_unique(world: World) -> Iterator[Problem]:
     for found in bearers.values():
         for record, name in found if len(found) > 1 else ():
             other = next((other for other, _ in found if other is not record), record)
-            if other is record and name is found[0][1]:
-                continue  # told at the second place
             if other is record:
                 help = "other_names 里不必再写自己的名称，请删掉这一项。"
-                yield Problem(name.at, "repeated-name", f"“{name.value}”在这个文件里已经写过。", help)
+                if name is not found[0][1]:  # told at the second place
+                    yield Problem(name.at, "repeated-name", f"“{name.value}”在这个文件里已经写过。", help)
                 continue
             message = f"“{name.value}”也是 {other.path} 的名称。"
             yield Problem(

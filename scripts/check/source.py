@@ -235,8 +235,9 @@ def _differences(
         at, line = _at(group, 0), _line(source, places[0])
         yield Problem(at, RULE, f"与原文不一致：原文第 {line} 行是“{region}”，这里写成“{written}”。", MEND)
         return
-    at_once = list(_signs(group, written, region, codes))
-    for some in at_once:
+    told: set[Opcode] = set()
+    for some in _signs(group, written, region, codes):
+        told.update(some)
         _, w1, w2, s1, s2 = some[0]
         original = WRAP.sub("", source.text[places[s1] : places[some[-1][4] - 1] + 1])
         line = _line(source, places[s1])
@@ -250,7 +251,7 @@ def _differences(
             help = f"原文是{shown}{'等' if len(some) > LISTED else ''}，请照录。"
         yield Problem(_at(group, w1), RULE, message, help)
     for tag, w1, w2, s1, s2 in codes:
-        if any((tag, w1, w2, s1, s2) in some for some in at_once):
+        if (tag, w1, w2, s1, s2) in told:
             continue
         line = _line(source, places[min(s1, len(places) - 1)]) if places else 0
         where = f"原文第 {line} 行" if line else "原文"

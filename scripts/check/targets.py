@@ -51,11 +51,16 @@ def _as_written(value: str, quote: str) -> str:
     return ""
 
 
+def _behind(value: str, quote: str) -> list[str]:
+    """What a quote goes on with behind each place where a number stands in it."""
+    return [quote[found.end() :] for found in ARABIC.finditer(quote) if found.group() == value]
+
+
 def units_are_whole(measure: Record, world: World) -> Iterator[Problem]:
     """A number that the quote goes on with 万 or 亿 has that in its unit: 15万人次 is no 15人次."""
     for _, row in measure.root.rows("targets"):
         quote, value, unit = row.text("quote"), row.text("value"), row.get("unit")
-        behind = [quote[found.end() :] for found in ARABIC.finditer(quote) if found.group() == value]
+        behind = _behind(value, quote)
         if not isinstance(unit, Text) or not behind or unit.value not in quote:
             continue
         power = POWER.match(behind[0])
@@ -68,11 +73,10 @@ def units_follow_their_numbers(measure: Record, world: World) -> Iterator[Proble
     """A number of a date is no value, and 万人次 no 万人."""
     for _, row in measure.root.rows("targets"):
         quote, value, unit = row.text("quote"), row.get("value"), row.get("unit")
-        found = [found for found in ARABIC.finditer(quote) if isinstance(value, Text) and found.group() == value.value]
-        if not found or not isinstance(unit, Text) or unit.value not in quote:
+        behind = _behind(value.value, quote) if isinstance(value, Text) else []
+        if not isinstance(unit, Text) or not behind or unit.value not in quote:
             continue
-        behind = [quote[one.end() :] for one in found]
-        if all(map(OF_A_DATE.match, behind)) and (len(found[0].group()) == YEAR or unit.value[0] not in "年月日"):
+        if all(map(OF_A_DATE.match, behind)) and (len(value.value) == YEAR or unit.value[0] not in "年月日"):
             message = f"“{value.value}”在原文里是日期，不是指标的数值。"
             yield Problem(value.at, "not-in-source", message, "请写这个指标自己的数；日期写进 by_text。")
         elif behind[0].startswith(f"{unit.value}{TIMES}"):

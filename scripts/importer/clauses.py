@@ -331,7 +331,8 @@ def with_leads(
 ) -> Iterator[tuple[tuple, bool | None]]:
     """Each name and whether it leads; None where nothing tells.
 
-    `names`: (start, end, label, is 牵头 said of it, does it bear a sign). `ends`: how many names are before each word that gives others a part; `alone`: 牵头 is said of each that leads.
+    `names`: (start, end, label, is 牵头 said of it, does it bear a sign). `ends`: how many names are before each word
+    that gives others a part; `alone`: 牵头 is said of each that leads.
     """
     roles = [ROLES.get(one[2][:2]) for one in names]
     said = [place for place, one in enumerate(names) if one[3]]

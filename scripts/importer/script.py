@@ -54,19 +54,23 @@ class Script:
         return bool(self._pages_in_a_line)
 
     @cached_property
+    def _own_starts(self) -> frozenset[int]:
+        """Positions behind a line end of the source."""
+        return line_starts(self.source, self.places)
+
+    @cached_property
     def _pages_in_a_line(self) -> list[tuple[int, int]]:
         """Lines that hold what were many, as stretches."""
-        starts = line_starts(self.source, self.places)
-        lines = list(itertools.pairwise(sorted({*starts, len(self.solid)})))
+        lines = list(itertools.pairwise(sorted({*self._own_starts, len(self.solid)})))
         most = MOST_OF_ALL * len(self.solid)
-        if len(starts) <= ONE_LINE:
+        if len(self._own_starts) <= ONE_LINE:
             return lines
         return [(one, other) for one, other in lines if other - one > (LONG if other - one > most else NO_PARAGRAPH)]
 
     @cached_property
     def line_starts(self) -> frozenset[int]:
         """Positions at which a line of the source begins."""
-        starts = line_starts(self.source, self.places)
+        starts = self._own_starts
         for start, end in self._pages_in_a_line:  # which have spaces where lines ended
             starts |= {place for place in self.spaces if start < place < end and self._begins_line(place)}
         return starts

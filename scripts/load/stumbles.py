@@ -88,6 +88,11 @@ def _block_of(lines: Iterable[str], width: int) -> Iterator[str]:
     return takewhile(lambda line: not line.strip() or _indent(line) >= width, lines)
 
 
+def _above(lines: Sequence[str], at: At) -> str:
+    """The nearest line above that is not blank; "" if there is none."""
+    return next((other for other in reversed(lines[: at.line - 1]) if other.strip()), "")
+
+
 def _fence(line: str, at: At) -> Problem | None:
     """What pages and chats put around code, copied with it."""
     if not line.strip().startswith("```"):
@@ -114,8 +119,7 @@ def _quotes(line: str, at: At) -> Problem | None:
 
 def _dash_too_far_left(lines: Sequence[str], at: At) -> Problem | None:
     """An item of a list that stands to the left of the field whose list it is."""
-    line = lines[at.line - 1]
-    above = next((other for other in reversed(lines[: at.line - 1]) if other.strip()), "")
+    line, above = lines[at.line - 1], _above(lines, at)
     if not line.lstrip(" ").startswith("- ") or not NAMED.match(above) or _indent(line) >= _indent(above):
         return None
     help = f"请在“- ”前面空 {_indent(above) + 2} 格。"
@@ -162,7 +166,7 @@ def _block(lines: Sequence[str], at: At) -> Problem | None:
     if found := BEHIND_BAR.match(line):
         help = "“|”后面直接换行；内容从下一行起，每行比字段名多空两格。"
         return Problem(At(at.file, at.line, found.start(1) + 1), "yaml-syntax", "“|”后面不能接着写内容。", help)
-    above = next((other for other in reversed(lines[: at.line - 1]) if other.strip()), "")
+    above = _above(lines, at)
     if BAR.search(above) and _indent(line) <= _indent(above) and not FIELD.match(line):
         help = f"“|”下面的每一行都要缩进 {_indent(above) + 2} 格。"
         return Problem(
@@ -173,8 +177,7 @@ def _block(lines: Sequence[str], at: At) -> Problem | None:
 
 def _dash(lines: Sequence[str], at: At) -> Problem | None:
     """An item of a list that does not stand below the one above."""
-    line = lines[at.line - 1]
-    above = next((other for other in reversed(lines[: at.line - 1]) if other.strip()), "")
+    line, above = lines[at.line - 1], _above(lines, at)
     if not (line.lstrip(" ").startswith("- ") and above.lstrip(" ").startswith("- ")) or _indent(line) == _indent(
         above
     ):
