@@ -263,16 +263,38 @@ def test_a_folder_made_by_an_import_is_a_ledger(imported, tmp_path):
 
 def test_a_person_s_edits_are_not_overwritten(imported, tmp_path):
     file = imported / "policies/rural-upkeep/policy.yml"
-    edited = file.read_text("utf-8").replace("measure_term: 措施", "measure_term: 条款")
-    assert edited != file.read_text("utf-8")
+    edited = file.read_text("utf-8").replace("measure_term: 措施", "measure_term: 条款").partition("\nreview:")[0] + "\n"
+    edited = re.sub("(?m)^short_title: .*$", "short_title: 人拟的标题", edited)
+    assert "条款" in edited and edited.count("\n") < file.read_text("utf-8").count("\n")
     file.write_text(edited, "utf-8")
     again = run(
         "import", DOCUMENTS / "13-zhangtiao-shishixize.txt", "--id", "rural-upkeep", "--data", imported,
         "--report", tmp_path / "report",
     )  # fmt: skip
     assert again.returncode == 0
-    assert "没有改动" in again.stdout and "条款" in again.stdout
+    told = again.stdout.partition("没有改动")[2]
+    assert "policies/rural-upkeep/policy.yml" in told and "台账写“条款”，草稿写“措施”。" in told
+    assert "人拟的标题" not in told and "由人整理的内容有 1 处与草稿不同" in told  # the draft has only a stopgap there
+    assert "项，草稿里又会列出" in told and "待确认：" not in told
     assert file.read_text("utf-8") == edited
+
+
+def test_a_second_import_tells_files_that_only_one_side_has(imported, tmp_path):
+    (imported / "policies/rural-upkeep/measures/01.yml").unlink()
+    again = run(
+        "import", DOCUMENTS / "13-zhangtiao-shishixize.txt", "--id", "rural-upkeep", "--data", imported,
+        "--report", tmp_path / "report",
+    )  # fmt: skip
+    told = again.stdout.partition("没有改动")[2]
+    assert again.returncode == 0 and "measures/01.yml" in told and "草稿里有这份文件，台账里没有" in told
+
+
+def test_a_second_import_that_is_the_same_says_so(imported, tmp_path):
+    again = run(
+        "import", DOCUMENTS / "13-zhangtiao-shishixize.txt", "--id", "rural-upkeep", "--data", imported,
+        "--report", tmp_path / "report",
+    )  # fmt: skip
+    assert again.returncode == 0 and "再次导入的结果与它相同" in again.stdout
 
 
 def test_a_dry_run_writes_no_data(tmp_path):

@@ -37,7 +37,6 @@ MAY_IMPORT = {
     "importer": {
         "characters",
         "check",
-        "diff",
         "format",
         "history",
         "layout",
@@ -47,6 +46,7 @@ MAY_IMPORT = {
         "problem",
         "report",
         "schemas",
+        "wording",
         "write",
     },
     "layout": set(),

@@ -4,11 +4,11 @@ import tempfile
 from pathlib import Path
 
 from scripts.check import check
-from scripts.diff import FORMATS
 from scripts.history.between import between
 from scripts.importer import Imported, Refused, drafted
+from scripts.importer.again import differences
 from scripts.importer.page import as_page
-from scripts.ledger import NOTHING
+from scripts.ledger import NOTHING, Ledger
 from scripts.load import load
 from scripts.write import write_file
 
@@ -27,9 +27,7 @@ def keep(imported: Imported, id: str, data: Path, report: Path, dry_run: bool) -
         if source.is_file() and source.read_bytes() != imported.files[f"policies/{id}/source.txt"]:
             told = f"编号 {id} 已经用于另一份原文（{source} 不同），没有改动。请换一个编号。\n{told}"
             return f"{told}确实要换原文的，先移走 {folder}，再导入。", 1
-        changes = _changes(imported, id, data)
-        what = f"再次导入会有这些不同：\n{changes}" if changes else "再次导入的结果与它相同。"
-        return f"{folder} 已经有了，没有改动。{what}\n{told}", 0
+        return f"{folder} 已经有了。{_again(imported, id, data)}\n{told}", 0
     if dry_run:
         names = "\n".join(f"  {path}" for path in sorted(imported.files))
         return f"只看结果，没有写入。会写这些文件（在 {data} 里）：\n{names}\n{told}", 0
@@ -58,8 +56,10 @@ def _write(imported: Imported, data: Path) -> None:
             raise Refused(f"{data / folder} 写不进去（{error.strerror}），没有写入。") from None
 
 
-def _changes(imported: Imported, id: str, data: Path) -> str:
-    """What would be different if the policy were imported afresh, in words; "" if nothing."""
+def _again(imported: Imported, id: str, data: Path) -> str:
     with drafted(imported.files, id, data) as copy:
-        changes = between(str(data), str(copy), data)
-        return FORMATS["markdown"](changes, check(load(copy)).ledger or NOTHING) if changes else ""
+        return differences(between(str(data), str(copy), data), _ledger(data) or _ledger(copy) or NOTHING)
+
+
+def _ledger(data: Path) -> Ledger | None:
+    return check(load(data)).ledger
