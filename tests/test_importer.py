@@ -263,7 +263,9 @@ def test_a_folder_made_by_an_import_is_a_ledger(imported, tmp_path):
 
 def test_a_person_s_edits_are_not_overwritten(imported, tmp_path):
     file = imported / "policies/rural-upkeep/policy.yml"
-    edited = file.read_text("utf-8").replace("measure_term: 措施", "measure_term: 条款").partition("\nreview:")[0] + "\n"
+    edited = (
+        file.read_text("utf-8").replace("measure_term: 措施", "measure_term: 条款").partition("\nreview:")[0] + "\n"
+    )
     edited = re.sub("(?m)^short_title: .*$", "short_title: 人拟的标题", edited)
     assert "条款" in edited and edited.count("\n") < file.read_text("utf-8").count("\n")
     file.write_text(edited, "utf-8")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scripts.importer.bodies import new_bodies
 from scripts.importer.clauses import RULE, find_clause, read_names
 from tests.test_importer_structure import divided, told
 
@@ -104,3 +105,32 @@ def test_a_page_without_line_ends_stands_below_lines_of_a_head():
         "section: …section: 二、优化服务",
         "3. 平等对待各类… 区司法局",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("市财政局", "政府部门"),
+        ("省发展改革委", "政府部门"),
+        ("市政府办公室", "政府部门"),
+        ("市委组织部", "党委部门"),
+        ("市直机关工委", "党委部门"),
+        ("县委办公室", "党委部门"),
+        ("团市委", "群团"),
+        ("共青团中央", "群团"),
+        ("市总工会", "群团"),
+        ("城投公司", "企业"),
+        ("市第一职业学校", "学校"),
+        ("市图书馆", "事业单位"),
+        ("各县（市、区）人民政府", "集合主体"),
+        ("东街街道办事处", "派出机构"),
+        ("发展和改革局", ""),  # of a zone or of a government: its name does not tell
+        ("市委党校", ""),
+        ("市政协提案委", ""),
+        ("市委", ""),
+        ("市中级人民法院", ""),
+    ],
+)
+def test_the_kind_of_a_new_body_is_proposed_where_its_name_tells_it(name, kind):
+    (body,) = new_bodies([name], "x", (), ())
+    assert body.kind == kind

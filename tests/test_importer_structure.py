@@ -499,3 +499,21 @@ def test_a_clause_within_the_text_is_told_at_the_one_behind_it(tmp_path):
     )
     (told,) = [problem for problem in check(load(tmp_path / "data")).problems if problem.rule == "open-list"]
     assert (told.at.line, told.at.column) == (line, 9)
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("（列第一位的为牵头单位）", "note: （列第一位的为牵头单位）"),
+        ("（2024—2026年）", "title: 青川市治水行动重点任务分工（2024—2026年）"),
+    ],
+)
+def test_a_line_in_brackets_below_the_title_belongs_to_it_unless_it_speaks_of_bodies(line, part):
+    rows = "序号\t重点任务\t责任单位\n1\t清淤。\t市水务局、市财政局\n2\t护岸。\t市水务局、市城管局\n"
+    found = divided(f"附件1\n青川市治水行动重点任务分工\n{line}\n{rows}")
+    assert part in told(found)
+    assert [names_in(found, entry) for entry in found.entries] == (
+        [["*市水务局", "市财政局"], ["*市水务局", "市城管局"]]
+        if "牵头" in line
+        else [["市水务局", "市财政局"], ["市水务局", "市城管局"]]
+    )

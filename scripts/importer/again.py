@@ -9,8 +9,24 @@ PATHS = {"policy": "{0}/policy.yml", "measure": "{1}/measures/{2}.yml", "departm
 WHOLE = {"added": "草稿里有这份文件，台账里没有", "removed": "台账里有这份文件，草稿里没有"}
 # What people write and no program can know: a draft holds a stopgap there, or nothing.
 BY_PEOPLE = frozenset(
-    "title short_title themes audiences relations anomalies note progress searches checked "
-    "kind level aliases other_names counterparts identifiers".split()
+    [
+        "title",
+        "short_title",
+        "themes",
+        "audiences",
+        "relations",
+        "anomalies",
+        "note",
+        "progress",
+        "searches",
+        "checked",
+        "kind",
+        "level",
+        "aliases",
+        "other_names",
+        "counterparts",
+        "identifiers",
+    ]
 )
 SAME = "再次导入的结果与它相同"
 INTRO = "台账没有改动。再次导入得到的草稿与它有这些不同，要改的请自己改："

@@ -22,6 +22,29 @@ LEVELS = (
 )
 PREFIX = re.compile("^(?:市|县|区|省|州)(?=[\u4e00-\u9fff]{2})")
 COLLECTIVE = re.compile("^(?:各|有关|相关)|(?:各|有关|相关)(?:部门|单位|县|区|市|镇|街道|乡)")
+# The kind that a name tells as a rule; a person confirms it. The first that fits.
+KINDS = (
+    (COLLECTIVE, "集合主体"),
+    (re.compile("(?:公司|集团|银行)$"), "企业"),
+    (re.compile("党校|行政学院|干部学院|研究院"), ""),
+    (re.compile("(?:大学|学院|学校|中学|小学|幼儿园)$"), "学校"),
+    (
+        re.compile(
+            "^(?:(?:共青)?团.{1,4}委|共青团中央)$|工会$|妇联$|科协$|残联$|工商联$|侨联$|文联$|贸促会$|红十字会$"
+        ),
+        "群团",
+    ),
+    (
+        re.compile("(?:组织部|宣传部|统战部|政法委|编办|网信办|文明办|老干部局|工委|纪委监委|纪委|委办公?[室厅])$"),
+        "党委部门",
+    ),
+    (re.compile("(?:街道办事处|街道|派出所)$"), "派出机构"),
+    (re.compile("(?:图书馆|博物馆|档案馆|文化馆|医院)$"), "事业单位"),
+    (
+        re.compile("^(?!.*(?:人大|政协)|.委$)(?:国家|省|市|县|区|州)[^（）]{0,16}(?:局|厅|委|府办|政府办公?[室厅])$"),
+        "政府部门",
+    ),
+)
 NOT_TOLD = "辖区待确认"
 ALIKE = 0.85  # share of characters in common by which two spellings may mean one body
 
@@ -41,7 +64,7 @@ class Body:
 
     id: str
     name: str
-    is_collective: bool
+    kind: str  # as its name tells; "" if it does not
     alike: tuple[str, ...]  # names that may mean the same body
 
 
@@ -86,7 +109,12 @@ def new_bodies(
     for name in dict.fromkeys(names):
         id = _free(f"{jurisdiction}-{_sounds(PREFIX.sub('', name)) or 'x'}"[:LONGEST_ID].rstrip("-"), used)
         used.add(id)
-        yield Body(id, name, bool(COLLECTIVE.search(name)), tuple(_alike(name, [*registered, *names])))
+        yield Body(
+            id,
+            name,
+            next((kind for pattern, kind in KINDS if pattern.search(name)), ""),
+            tuple(_alike(name, [*registered, *names])),
+        )
 
 
 def _alike(name: str, others: Sequence[str]) -> Iterator[str]:

@@ -324,9 +324,8 @@ def _furniture(document: Document) -> Iterator[Doubt]:
 
 def _department(document: Document, body: Body, where: Jurisdiction, named: Mapping[int, Names]) -> Drafted:
     at = next(name.start for names in named.values() for name in names.names if name.words == body.name)
-    doubts = [
-        Doubt(at, f"新部门，编号“{body.id}”由程序暂拟，请确认编号（确认以后不再改）和类别 kind（可以写：{KINDS}）。")
-    ]
+    kind = f"和类别 kind（可以写：{KINDS}）" if not body.kind else f"；类别“{body.kind}”按名称暂定，请一并确认"
+    doubts = [Doubt(at, f"新部门，编号“{body.id}”由程序暂拟，请确认编号（确认以后不再改）{kind}。")]
     if body.alike:
         others = "”“".join(body.alike)
         doubts.append(
@@ -342,8 +341,8 @@ def _department(document: Document, body: Body, where: Jurisdiction, named: Mapp
             )
         )
     values: Values = {"name": body.name, "jurisdiction": where.id}
-    if body.is_collective:
-        values["kind"] = "集合主体"
+    if body.kind:
+        values["kind"] = body.kind
     else:
         values["unknowns"] = {"kind": {"state": "未载明", "reason": "原文没有说明它的性质。"}}
     return Drafted(f"departments/{body.id}.yml", "department", values, tuple(doubts))

@@ -38,6 +38,7 @@ PAGE_NUMBER = re.compile(r"[-—–]*[0-9]{1,4}[-—–]*")
 NOTE = re.compile(r"(?:备注|注|说明)[：:].*")
 ISSUED = re.compile(rf"[（(]?[\u4e00-\u9fff]{{0,30}}?(?:{DATE}|{HAN_DATE})(?:印发|发布|通过|公布)?[）)]?")
 BRACKETED = re.compile(r"（[^（）]{2,24}）")
+OF_THE_BODIES = re.compile("牵头|责任|主办|负责")  # what a line below a title speaks of that is no part of the title
 LIST_BEGINS = re.compile(r"附件?[：:](?=.)")
 LISTED = re.compile(r"[0-9]{1,2}[.．、][^。；]{2,60}")  # an attachment in a list of them
 SIGNED_TITLE = re.compile(rf"([\u4e00-\u9fff]{{2,25}}(?:{BODY}))({DATE})(?=.{{4,60}}(?:{KINDS_OF_DOCUMENT})$)")
@@ -232,7 +233,10 @@ def _joined(script: Script, parts: Sequence[Part]) -> list[Part]:
     for part in parts:
         words = script.solid[part.start : part.end]
         if made and made[-1].kind == "title" and part.kind == "begun" and BRACKETED.fullmatch(words):
-            made[-1] = Part("title", made[-1].start, part.end)  # （2024—2026年）
+            if OF_THE_BODIES.search(words):
+                made.append(Part("note", part.start, part.end))
+            else:
+                made[-1] = Part("title", made[-1].start, part.end)  # （2024—2026年）
             continue
         if part.kind == "begun":
             waiting.append(part)
