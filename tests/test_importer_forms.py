@@ -26,6 +26,7 @@ STEMS = (
 WIDTH, PAGE = 25, 22  # characters of a line, lines of a page
 FORMS = {
     "one": "".join,
+    "with page numbers": lambda lines: _numbered("".join(lines)),
     "spaced": " ".join,
     "below-a-head": lambda lines: f"标题: 某市的文件\n发布时间: 2024-05-06\n{' '.join(lines)}\n",
     "wrapped": lambda lines: _paged(_wrapped(lines)),
@@ -35,6 +36,13 @@ GOALS = {"measures": 0.98, "departments": 0.97, "leads": 0.97}
 
 def _wrapped(lines: list[str]) -> list[str]:
     return [line[start : start + WIDTH] for line in lines for start in range(0, len(line), WIDTH)]
+
+
+def _numbered(text: str) -> str:
+    """Pages in one line, their numbers between them, wherever a page ended."""
+    page = WIDTH * PAGE
+    parts = [text[start : start + page] for start in range(0, len(text), page)]
+    return "".join(f"{part}- {number} -" for number, part in enumerate(parts, 1))
 
 
 def _paged(lines: list[str]) -> str:

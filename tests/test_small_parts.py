@@ -151,6 +151,18 @@ def piece(kind, words, measure="m"):
     return source.Piece(kind, Text(words, At("x")), measure)
 
 
+def marked(pieces, text):
+    places = solid_places(text)
+    squeezed = "".join(text[place] for place in places)
+    return source.across(pieces, [None] * 3, 0, squeezed, 0, source.line_starts(text, places))
+
+
+def test_a_page_number_between_dashes_needs_no_line_of_its_own():
+    dashed = [piece("text", "甲乙丙丁"), piece("page_number", "- 1 -")]
+    assert marked(dashed, "甲乙- 1 -丙丁") == {0: (0, 7), 1: (2, 5)}
+    assert marked([piece("text", "甲乙丙丁"), piece("page_number", "第1页")], "甲乙第1页丙丁") is None
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -165,9 +177,7 @@ def piece(kind, words, measure="m"):
 )
 def test_a_text_may_go_on_behind_a_page_number(text, found):
     pieces = [piece("text", "甲乙丙丁"), piece("page_number", "12"), piece("page_number", "13")]
-    places = solid_places(text)
-    squeezed = "".join(text[place] for place in places)
-    assert source.across(pieces, [None] * 3, 0, squeezed, 0, source.line_starts(text, places)) == found
+    assert marked(pieces, text) == found
 
 
 def test_what_is_listed_behind_a_measure():

@@ -28,6 +28,7 @@ Opcode = tuple[str, int, int, int, int]  # as difflib has them: what, from and t
 GROUPS = ("section", "subsection")
 BESIDE = ("page_number", "note")  # what is listed behind the measure that it stands in
 CLOSING = re.compile(r"[。；：，、？！”’）〕】》…\s]+")
+DASHED = re.compile("[-—–－][0-9]{1,3}[-—–－]")
 MEND = "请照 source.txt 改回；原文确有错漏的，照录原文，另在 anomalies 里说明。"
 
 
@@ -120,9 +121,10 @@ def across(
     here: int,
     line_starts: frozenset[int],
 ) -> dict[int, tuple[int, int]] | None:
-    """Where a piece stands if page numbers on lines of their own stand within it: piece → start and end, theirs too.
+    """Where a piece stands if page numbers stand within it: piece → start and end, theirs too.
 
-    The pieces of these page numbers follow those of the same measure; None if the piece does not stand here.
+    They stand on lines of their own, or between dashes where the line ends were lost. Their pieces follow those of the
+    same measure; None if the piece does not stand here.
     """
     ahead = list(_listed_behind(pieces, ranges, number, "page_number"))
     words = pieces[number].squeezed
@@ -130,10 +132,11 @@ def across(
     place = here
     begin = here
     for nth, character in enumerate(words):
-        while ahead and place in line_starts:
+        while ahead:
             mark = pieces[ahead[0]].squeezed
             end = place + len(mark)
-            if not squeezed.startswith(mark, place) or end not in line_starts:
+            is_apart = DASHED.fullmatch(mark) or {place, end} <= line_starts
+            if not squeezed.startswith(mark, place) or not is_apart:
                 break
             found[ahead.pop(0)] = (place, end)
             place = end

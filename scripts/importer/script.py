@@ -16,6 +16,8 @@ PAGE = re.compile(
     "|[0-9]{1,4}(?=[^\\S\n\f]*\n?\f)|(?<=\f)[0-9]{1,4})"
     "(?=[^\\S\n\f]*(?:[\n\r\f\v\u2028\u2029]|$))"
 )
+# One within a line, where the line ends were lost: such numbers follow each other.
+PAGE_WITHIN = re.compile(r"(?<![A-Za-z])[-—–－] ?([0-9]{1,3}) ?[-—–－](?![0-9A-Za-z])")
 INDENT = re.compile("^(?:[ \t]{2,}|[ \t]*\u3000+)(?=\\S)", re.MULTILINE)
 FEW, MANY = 0.02, 0.7
 WIDE = "WFA"  # classes of characters that a page sets at full width
@@ -41,7 +43,7 @@ class Script:
     solid: str = field(init=False)
 
     def __post_init__(self) -> None:
-        marks = tuple(found.span(1) for found in PAGE.finditer(self.source))
+        marks = tuple(found.span(1) for found in PAGE.finditer(self.source)) or _pages_within(self.source)
         object.__setattr__(self, "marks", marks)
         within = {place for start, end in marks for place in range(start, end)}
         places = tuple(place for place in solid_places(self.source) if place not in within)
@@ -84,10 +86,11 @@ class Script:
     @cached_property
     def spaces(self) -> frozenset[int]:
         """Positions before which a line of the source has a space."""
+        behind_marks = {bisect_left(self.places, end) for _, end in self.marks}
         return frozenset(
             place
             for place, (one, other) in enumerate(itertools.pairwise(self.places), 1)
-            if other > one + 1 and not LINE_END.search(self.source, one, other)
+            if other > one + 1 and place not in behind_marks and not LINE_END.search(self.source, one, other)
         )
 
     @cached_property
@@ -149,3 +152,12 @@ class Script:
         if PARAGRAPH.search(before) and not self.is_wrapped:
             return "\n"
         return joint(before, after)
+
+
+def _pages_within(source: str) -> tuple[tuple[int, int], ...]:
+    """The page numbers of a text whose line ends were lost: two or more that count on by one from the first."""
+    found: list[re.Match] = []
+    for one in PAGE_WITHIN.finditer(source):
+        if not found or int(one[1]) == int(found[-1][1]) + 1:
+            found.append(one)
+    return tuple(one.span() for one in found) if len(found) > 1 else ()
