@@ -33,9 +33,10 @@ YEARLESS = re.compile(
 DAY = re.compile(r"(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?(?![0-9])")
 # What is to be done by then, behind the date in a column of deadlines: 2017年6月底前出台实施意见.
 ACTION = re.compile(
-    "(?<=[年月日前底末度])"
-    "(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实)[^0-9，,；;。、]*$"
+    "(?:(?<=[年月日前底末度])"
+    "(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实)|(?<=[底末]前))[^0-9，,；;。、]*$"
 )
+STAGES = re.compile("[，,；;]")  # what stands between them: 6月底前建立台账，12月底前完成清偿
 HAN = "〇○零一二三四五六七八九"
 HAN_YEAR = re.compile(f"[{HAN}]{{4}}(?=年)")
 HAN_DAY = re.compile("([二三]?十[一二三四五六七八九]?|[一二三四五六七八九])([月日])")
@@ -80,9 +81,20 @@ def _of_han(numeral: str) -> int:
 def read_period(written: str, year: str = "") -> Period | None:
     """The period that words such as 2020.6, 2025年12月底前, 到2022年 or 2014年4季度 mean; None if they mean none.
 
-    `year` (YYYY) is that of words which name none themselves: 6月底前, 三季度, 年底前.
+    Of several stages that which ends last, by when all is done. `year` (YYYY) is that of words which name none
+    themselves: 6月底前, 三季度, 年底前; a stage that names none is of the year of the stage before it.
     """
-    folded = ACTION.sub("", _folded(written))
+    found: list[Period] = []
+    for stage in STAGES.split(_folded(written)):
+        period = _stage(stage, found[-1].text[:4] if found else year)
+        if not period:
+            return None
+        found.append(period)
+    return max(found, key=lambda period: period.end)
+
+
+def _stage(folded: str, year: str) -> Period | None:
+    folded = ACTION.sub("", folded)
     if year and (found := YEARLESS.fullmatch(folded)):
         folded = f"{found.group(1)}{year}{'' if found.group(2).startswith('年') else '年'}{found.group(2)}"
     for form in FORMS:

@@ -29,6 +29,9 @@ from scripts.period import day_in, read_period
         ("2023 年 9 月 1 日", "2023-09-01", "day", "2023-09-01"),
         ("2023-09-01", "2023-09-01", "day", "2023-09-01"),
         ("2023年9月1日前", "2023-09-01", "day", "2023-09-01"),
+        ("2025年6月底前签订协议，12月底前落地", "2025-12", "month", "2025-12-31"),  # all stages are done by then
+        ("2025年12月底前完成清偿；2025年6月底前建立台账", "2025-12", "month", "2025-12-31"),
+        ("2025年12月，2026年3月", "2026-03", "month", "2026-03-31"),
     ],
 )
 def test_words_that_mean_a_period(written, period, precision, end):
@@ -55,6 +58,9 @@ def test_words_that_mean_a_period(written, period, precision, end):
         "2021年13月上旬",
         "每年",
         "2020.6和2021.6",
+        "2025年5月底前出台方案，持续推进",
+        "2025年6月，",
+        "6月底前，12月底前",
     ],
 )
 def test_words_that_mean_none(written):

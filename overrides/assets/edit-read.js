@@ -21,7 +21,8 @@ const policyEditRead = (() => {
   const DAY = /(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?(?![0-9])/gu;
   const ISO = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
   // What is to be done by then, behind the date in a column of deadlines: 2017年6月底前出台实施意见.
-  const ACTION = /(?<=[年月日前底末度])(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实)[^0-9，,；;。、]*$/u;
+  const ACTION = /(?:(?<=[年月日前底末度])(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实)|(?<=[底末]前))[^0-9，,；;。、]*$/u;
+  const STAGES = /[，,；;]/u; // what stands between them: 6月底前建立台账，12月底前完成清偿
   const AMBIGUOUS = /^(?:前|以前|之前)$/u; // 2021年前: the end of 2020, or of 2021? The words do not tell.
 
   // Words without white space, at one width, dates in Arabic numerals: 二〇二四年六月十八日 is 2024年6月18日.
@@ -45,9 +46,18 @@ const policyEditRead = (() => {
 
   // What words such as 2020.6, 2025年12月底前, 到2022年 or 2014年4季度 mean: a day as YYYY-MM-DD, a longer period as its
   // words; "" if they mean none.
-  // `year`: of words that name none, 6月底前.
+  // `year`: of words that name none, 6月底前. Of several stages, all must mean one; the year of one is that of the next.
   function periodOf(written, year = "") {
-    const plain = folded(written).replace(ACTION, "");
+    const found = [];
+    for (const stage of folded(written).split(STAGES)) {
+      const named = /(?:19|20)[0-9]{2}/u.exec(found.at(-1) ?? "");
+      found.push(stageOf(stage, named ? named[0] : year));
+    }
+    return found.includes("") ? "" : found.join("，");
+  }
+
+  function stageOf(stage, year) {
+    const plain = stage.replace(ACTION, "");
     const yearless = year && YEARLESS.exec(plain);
     const words = yearless ? `${yearless[1]}${year}${yearless[2].startsWith("年") ? "" : "年"}${yearless[2]}` : plain;
     let found = OF_DAY.exec(words);

@@ -47,11 +47,14 @@ STANDING = re.compile(
     rf"[。；;，,]?(?:以下|下述)(?:各项|各条|所列|有关)*(?:工作|任务|措施|事项)?(?:均|都)(?:需|须|由|要)?(?:[^。；;（）()〔〕]|{WITHIN})*"
 )
 BY = r"(?:19|20)[0-9]{2}\s*年(?:\s*[0-9]{1,2}\s*月)?(?:\s*[0-9]{1,2}\s*日)?(?:底|末)?(?:之?前|以前)?(?:完成|出台|落实|启动)"
-# A clause within a text, where several follow each other in one item: it begins with a label, or ends with what they do.
+ENDS = "(?:局|委|办|厅|部|署|会|院|室|政府|中心|联|公司)(?:[（(][^（）()]*[）)])?"
+# A clause within a text, where several follow each other in one item: it begins with a label, or ends with what they
+# do, or has nothing but names of bodies and stands behind a sentence.
 INNER = re.compile(
     rf"[（(〔【](?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}[；;])(?:[^（）()〔〕【】]|{WITHIN})*[）)〕】]"
     rf"|[（(〔【](?:[^（）()〔〕【】。]|{WITHIN}){{4,200}}(?:牵头|配合|负责|落实|参与|参加|协助)(?:[，,；;]{BY})?"
     rf"(?:{STANDING.pattern})?。?[）)〕】]"
+    rf"|(?<=。)[（(](?:[市县区省州][^（）()、，,。；：:]{{1,20}}?{ENDS}|[^（）()、，,。；：:]{{2,20}}?{ENDS}(?:[、，,][^（）()、，,。；：:]{{2,20}}?{ENDS})+)等?[）)]"
 )
 # Where a cell says that there is nobody, or the same as above.
 NOBODY = re.compile(

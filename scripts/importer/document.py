@@ -21,6 +21,7 @@ from scripts.importer.table import Table, named, read_grid
 FOOTNOTES = re.compile("[—－_─-]{4,}")  # a line above them
 ANNEX = re.compile(r"附件[0-9一二三四五六七八九十]{0,3}[：:.．]?")  # a line of its own: another text begins
 SLIP = "序号从“{}”到了“{}”，请对照原件：原件如此的，照录即可；是漏录、错录的，请改正。"
+ALL_BOLD = "这一条的各家都加粗了，按原文的说明都是牵头，请核对。"
 BOLD = 0.6  # share of a name in a bold face by which the name is bold
 
 
@@ -59,7 +60,8 @@ def read_document(script: Script, grids: Sequence[Grid] = ()) -> Document:
         rule = rule or said
         doubts += questions
         label = label or next((named(script.written(*table.head_of("departments"))) for table in inside), "")
-    with_faces = [_with_faces(script, piece, rule) for piece in pieces]
+    with_faces = list(_with_faces(script, pieces) if rule_kind(rule) == FACE and script.bold else pieces)
+    doubts += [Doubt(one.start, ALL_BOLD, field="lead") for one in with_faces if one not in pieces and _all_lead(one)]
     return Document(script, tuple(_whole(script, with_faces)), _as_written(script, rule), label, tuple(doubts))
 
 
@@ -239,15 +241,29 @@ def _rule_in(script: Script, start: int, end: int) -> str:
     return script.written(begin - len(before.group() if before else ""), begin + len(words))
 
 
-def _with_faces(script: Script, piece: Part | Entry, rule: str) -> Part | Entry:
-    """Names in a bold face lead where the document says so, and some but not all of them are bold."""
-    if not isinstance(piece, Entry) or rule_kind(rule) != FACE or not script.bold:
-        return piece
-    bold = [_share(script, name.start, name.end) >= BOLD for name in piece.names]
-    if not any(bold) or (all(bold) and len(bold) > 1):
-        return piece
-    names = tuple(Name(n.start, n.end, n.label, is_bold) for n, is_bold in zip(piece.names, bold, strict=True))
-    return replace(piece, names=names)
+def _with_faces(script: Script, pieces: Sequence[Part | Entry]) -> Iterator[Part | Entry]:
+    """Names in a bold face lead where the document says so.
+
+    Where all names of a measure are bold, each leads only if faces tell the names of other measures apart: a document
+    may set whole clauses in bold.
+    """
+    bold = {
+        piece: [_share(script, name.start, name.end) >= BOLD for name in piece.names]
+        for piece in pieces
+        if isinstance(piece, Entry)
+    }
+    is_telling = any(any(faces) and not all(faces) for faces in bold.values())
+    for piece in pieces:
+        faces = bold.get(piece, [])
+        if any(faces) and (is_telling or not all(faces) or len(faces) == 1):
+            names = (Name(n.start, n.end, n.label, is_bold) for n, is_bold in zip(piece.names, faces, strict=True))
+            yield replace(piece, names=tuple(names))
+        else:
+            yield piece
+
+
+def _all_lead(piece: Part | Entry) -> bool:
+    return isinstance(piece, Entry) and len(piece.names) > 1 and all(name.leads for name in piece.names)
 
 
 def _share(script: Script, start: int, end: int) -> float:

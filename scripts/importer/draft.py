@@ -12,7 +12,7 @@ from scripts.check.world import DEADLINES
 from scripts.importer.bodies import NOT_TOLD, PREFIX, Body, Jurisdiction, jurisdiction_of, new_bodies
 from scripts.importer.cited import find_instruments
 from scripts.importer.clauses import FACE, rule_kind
-from scripts.importer.dates import cell_deadline, find_deadlines
+from scripts.importer.dates import CELL, cell_deadline, find_deadlines
 from scripts.importer.document import Document
 from scripts.importer.doubt import Doubt
 from scripts.importer.entry import Entry, written_clause, written_shared
@@ -172,7 +172,7 @@ def _measure(document: Document, entry: Entry, named: Names, year: str, path: st
         values["unknowns"] = {"deadline": {"state": "未规定", "reason": reason}}
     deadline = str(values.get("deadline", "") or values.get("shared_deadline", ""))
     if deadline and not read_period(deadline, year):
-        reason = f"原文写“{deadline}”，没有写明日期。"
+        reason = f"原文写“{deadline}”，{'不能换算成一个日期' if CELL.search(deadline) else '没有写明日期'}。"
         values["unknowns"] = {"deadline": {"state": "未规定", "reason": reason}}
     return Drafted(path, "measure", values, tuple(doubts), entry.start, entry.end)
 

@@ -14,7 +14,7 @@ from scripts.importer.script import Script
 from scripts.importer.structure import Measure
 from scripts.importer.table import Row, Table
 
-A_NAME = re.compile("[市县区省州各][\u4e00-\u9fff]{2,}")  # how the name of a body begins
+A_NAME = re.compile("[市县区省州各][\u4e00-\u9fff][\u4e00-\u9fff（(]")  # how the name of a body begins
 
 
 @dataclass(frozen=True)

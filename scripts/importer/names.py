@@ -10,6 +10,7 @@ from scripts.importer.clauses import BODY_ENDS, FIRST, LEADS, Name, rule_kind
 from scripts.importer.document import Document
 from scripts.importer.doubt import Doubt
 from scripts.importer.entry import Entry, written_clause, written_shared
+from scripts.importer.frame import Part
 from scripts.load import At, Text
 
 JOINED = re.compile("和|及|与|以及")
@@ -21,6 +22,7 @@ ONE_BODY = re.compile(
 )
 SHORTEST = 3  # characters of a name that stands by itself elsewhere
 LONGEST = 30
+HEADS = ("title", "issuer", "signature")  # parts that begin with the place whose document it is
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,8 @@ def _apart(
         return
     for found in JOINED.finditer(words) if words not in registered else ():
         parts = [words[: found.start()], words[found.end() :]]
+        if _begins_place(document, words[found.start() :]):
+            continue
         if words[0] not in "各有" and all(len(part) >= SHORTEST and ONE_BODY.search(part) for part in parts):
             doubts.append(
                 Doubt(name.start, f"“{words}”分成了两个部门，请核对。", (words, "、".join(parts)), "departments")
@@ -173,6 +177,13 @@ def _apart(
                 Doubt(name.start, f"“{words}”是一个部门还是两个，请核对。", (words, "、".join(parts)), "departments")
             )
     yield Listed(words, name.start, name.label, name.leads)
+
+
+def _begins_place(document: Document, words: str) -> bool:
+    """Is 和 the first character of the place whose document this is: 市生态环境局和丰分局, where 和丰县 is its title?"""
+    heads = (piece for piece in document.pieces if isinstance(piece, Part) and piece.kind in HEADS)
+    told = (document.script.solid[piece.start : piece.end].removeprefix("关于印发") for piece in heads)
+    return any(words[:2] == head[:2] for head in told)
 
 
 def _two(words: str, known: set[str]) -> list[tuple[int, str]]:

@@ -29,9 +29,11 @@ PART = {
 }
 HAN_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?")
 NUMBER = re.compile(r"[0-9]{1,3}[.．、]?|[（(][0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、?")
+UNIT = re.compile("(?:计量|计算)?单位")
 LONGEST_HEAD = 20  # characters of the head of a column
 LONGEST_HEADING = 40
-REPEATED = 0.3  # share of the rows of a column that say what the row above says, in a column of groups
+REPEATED = 0.3  # share of the rows of a column that say nothing or what the row above says, in a column of groups
+NAMED_ONCE = re.compile("指标")  # what a column of groups may be called that names each in the first of its rows
 HEADS = 3  # rows among which the head of a table stands
 
 
@@ -97,7 +99,7 @@ def read_grid(script: Script, grid: Grid) -> Table | None:
     """The table of these rows of cells (positions of the script); None if it is no task table."""
     whole, grid = grid, _each_once(grid)
     for place, row in enumerate(grid[:HEADS]):
-        heads = [Head(column_of(script.solid[start:end]), (start, end)) for start, end in row]
+        heads = _without_units([Head(column_of(script.solid[start:end]), (start, end)) for start, end in row], script)
         body = grid[place + 1 :]
         if body and _is_second_head(script, heads, body[0]):
             heads = [_under(script, head, cell) for head, cell in zip(heads, body[0], strict=False)]
@@ -121,6 +123,14 @@ def _each_once(grid: Grid) -> Grid:
     return tuple(made)
 
 
+def _without_units(heads: Sequence[Head], script: Script) -> list[Head]:
+    """The heads of a table; in one of indicators 单位 is what is counted, not who does it."""
+    words = [script.solid[slice(*head.words)] for head in heads]
+    if not any("指标" in one for one in words):
+        return [*heads]
+    return [Head("", head.words) if UNIT.fullmatch(one) else head for head, one in zip(heads, words, strict=True)]
+
+
 def _under(script: Script, head: Head, cell: Stretch) -> Head:
     """The head of a column, or the one below it where there are two rows of them."""
     return Head(column_of(script.solid[slice(*cell)]) or head.kind, cell) if cell[0] < cell[1] else head
@@ -131,11 +141,13 @@ def _with_groups(script: Script, body: Sequence[Sequence[Stretch]], heads: Seque
     tasks = [place for place, head in enumerate(heads) if head.kind == "task"]
     numbers = [place for place, head in enumerate(heads) if head.kind == "number"]
     whole = [row for row in body if all(row[place][0] < row[place][1] for place in (*numbers, tasks[-1]))]
-    merged = {place for place in tasks[:-1] for row in whole if row[place][0] == row[place][1]}
     said = {place: [script.solid[slice(*row[place])] for row in whole] for place in tasks[:-1]}
-    for place, words in said.items():
-        if sum(one == other for one, other in itertools.pairwise(words)) > REPEATED * len(words):
-            merged.add(place)
+    merged = {
+        place
+        for place, words in said.items()
+        if sum(other in ("", one) for one, other in itertools.pairwise(words))
+        > (0 if NAMED_ONCE.search(script.solid[slice(*heads[place].words)]) else REPEATED * len(words))
+    }
     return [Head("group", head.words) if place in merged else head for place, head in enumerate(heads)]
 
 
