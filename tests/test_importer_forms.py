@@ -29,6 +29,7 @@ FORMS = {
     "with page numbers": lambda lines: _numbered("".join(lines)),
     "spaced": " ".join,
     "below-a-head": lambda lines: f"标题: 某市的文件\n发布时间: 2024-05-06\n{' '.join(lines)}\n",
+    "filled": lambda lines: "\n\n".join(_wrapped(["".join(lines)])),  # line ends lost, then wrapped
     "wrapped": lambda lines: _paged(_wrapped(lines)),
 }
 GOALS = {"measures": 0.98, "departments": 0.97, "leads": 0.97}

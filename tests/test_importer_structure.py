@@ -8,6 +8,7 @@ from scripts.check import check
 from scripts.importer import Imported, draft_of, import_document
 from scripts.importer.document import Document, read_document
 from scripts.importer.entry import Entry
+from scripts.importer.names import sort_out
 from scripts.importer.read import read
 from scripts.importer.received import Received
 from scripts.importer.script import Script
@@ -517,3 +518,83 @@ def test_a_line_in_brackets_below_the_title_belongs_to_it_unless_it_speaks_of_bo
         if "牵头" in line
         else [["市水务局", "市财政局"], ["市水务局", "市城管局"]]
     )
+
+
+TWO = "（责任单位：市水务局，市财政局。逗号前为牵头单位，下同）", "（责任单位：市林业局，市财政局）"
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_paragraphs_below_a_heading_are_measures_with_and_without_line_ends(between):
+    """The item is a heading, and each paragraph below it begins with a heading and ends in a clause."""
+    groups = (
+        ["（一）坚持治水优先。", f"疏浚河道。清理淤泥，护好堤岸。{TWO[0]}", f"涵养水源。沿河种树，封山育林。{TWO[1]}"],
+        [
+            "（二）坚持节水优先。",
+            f"节约用水。推广节水器具，改造管网。{TWO[1]}",
+            f"循环用水。推广再生水，减少取水。{TWO[1]}",
+        ],
+        ["二、保障", f"（三）加强宣传。大力宣传节水知识，营造良好氛围。{TWO[1]}"],
+    )
+    lines = ["关于治水的意见", "为治水，提出以下意见。", "一、任务", *(line for group in groups for line in group)]
+    found = divided(between.join(lines))
+    assert [names_in(found, entry) for entry in found.entries] == [
+        ["*市水务局", "市财政局"],
+        *[["*市林业局", "市财政局"]] * 4,
+    ]
+    told_ = told(found)
+    assert "subsection: （一）坚持治水优先。" in told_
+    assert any(line.startswith("- 疏浚河道。清理淤泥") for line in told_)
+
+
+def test_a_name_before_the_rule_for_the_lead_is_a_name():
+    clause = "（市水务局负责。排在第一位的部门为牵头部门，下同）"
+    found = divided(f"关于治水的意见\n一、清淤。清理河道。{clause}\n二、绿化。种树。（市林业局、市水务局负责）\n")
+    assert [names_in(found, entry) for entry in found.entries] == [["*市水务局"], ["*市林业局", "市水务局"]]
+    assert found.rule == "排在第一位的部门为牵头部门，下同"
+
+
+def test_a_table_of_indicators_has_units_and_no_bodies(tmp_path):
+    rows = "<tr><td>指标</td><td>单位</td><td>2025年</td></tr><tr><td>治理河道</td><td>公里</td><td>30</td></tr>"
+    text = f"<p>关于治水的意见</p><p>一、清淤。清理河道。{UNITS}</p><p>二、绿化。种树。{UNITS}</p><table>{rows}</table>"
+    found = divided(f"<html><body>{text}</body></html>", ".html", tmp_path)
+    assert len(found.entries) == 2
+
+
+def test_a_place_whose_name_begins_with_and_is_not_cut():
+    text = "和丰县治水若干措施\n一、清淤。清理河道。（责任单位：市生态环境局和丰分局、县水务局和县财政局）\n二、绿化。种树。（责任单位：县林业局）\n"
+    found = divided(text)
+    sorted_out = sort_out(found, ())[found.entries[0].start].names
+    assert [one.words for one in sorted_out] == ["市生态环境局和丰分局", "县水务局", "县财政局"]
+
+
+def test_bodies_on_lines_of_their_own_in_a_cell_are_apart(tmp_path):
+    cell = "省工商联<br>省发展改革委（省民营经济发展局）<br>各市（州）人民政府"
+    rows = f"<tr><td>序号</td><td>任务</td><td>责任单位</td></tr><tr><td>1</td><td>清淤。</td><td>{cell}</td></tr>"
+    found = divided(f"<html><body><p>治水任务表</p><table>{rows}</table></body></html>", ".html", tmp_path)
+    assert names_in(found, found.entries[0]) == cell.split("<br>")
+
+
+def test_a_column_that_names_each_project_holds_headings_although_a_cell_is_merged(tmp_path):
+    head = "<tr><td>序号</td><td>项目名称</td><td>目标任务</td><td>责任单位</td></tr>"
+    rows = "".join(
+        f"<tr><td>{n}</td><td>第{n}项目</td><td>治理河道{n}公里。</td><td>市水务局</td></tr>" for n in range(1, 5)
+    )
+    merged = (
+        "<tr><td>5</td><td rowspan='2'>第五项目</td><td>种树。</td><td>市林业局</td></tr>"
+        "<tr><td>6</td><td>护树。</td><td>市林业局</td></tr>"
+    )
+    found = divided(
+        f"<html><body><p>治水任务表</p><table>{head}{rows}{merged}</table></body></html>", ".html", tmp_path
+    )
+    assert "1 第1项目治理河道1公里。 市水务局" in told(found)
+    assert not any(line.startswith(("section", "subsection")) for line in told(found))
+    assert [bool(entry.heading_end) for entry in found.entries] == [True] * 5 + [False]
+
+
+def test_several_clauses_of_bare_names_in_one_item():
+    text = "治水工作要点\n1.清淤。清理河道。（市水务局、市财政局）沿河种树。（市林业局、市城管局）\n2.护岸。加固（含抛石）。（市水务局）\n"
+    found = divided(text)
+    assert [names_in(found, entry) for entry in found.entries] == [
+        ["市水务局", "市财政局", "市林业局", "市城管局"],
+        ["市水务局"],
+    ]

@@ -215,7 +215,7 @@ def _stands_first(script: Script, mark: Mark) -> bool:
     begins, before = mark.start in script.line_starts, script.solid[: mark.start][-1:]
     if _is_decimal(script, mark.end):
         return False
-    if script.is_wrapped:
+    if script.is_wrapped and not script.is_run_on:
         return begins and before in (*"。）)〕】",)
     return begins or (script.is_run_on and before in (*"）)〕】",))
 

@@ -28,6 +28,7 @@ FULL = 0.85  # of the longest lines, by which a line is full
 ONE_LINE = 3  # lines, or fewer, of a text whose line ends were lost
 NO_PARAGRAPH = 1_500  # characters: a line that has more is a page whose line ends were lost
 LONG, MOST_OF_ALL = 400, 0.7  # as is a shorter one that holds this share of all
+FILLED, ALL, FEWEST_LINES = 0.9, 0.95, 20  # of the longest, of the lines, lines: where no line end is a paragraph's
 SHORT = 4  # characters, or fewer, on which no judgement of a wrap is based
 
 
@@ -57,8 +58,17 @@ class Script:
 
     @cached_property
     def _own_starts(self) -> frozenset[int]:
-        """Positions behind a line end of the source."""
-        return line_starts(self.source, self.places)
+        """Positions behind a line end of the source; where all lines were filled, behind those that are not full."""
+        starts = line_starts(self.source, self.places)
+        ordered = sorted({*starts, len(self.solid)})
+        bounds = itertools.pairwise(ordered)
+        lines = [self.source[self.places[one] : self.places[other - 1] + 1] for one, other in bounds]
+        for lengths in ([width(line, WIDE) for line in lines], [*map(len, lines)]):
+            filled = [length >= max(lengths) * FILLED for length in lengths]
+            if FEWEST_LINES <= len(lines) and max(lengths) <= PAGE_WIDTH and sum(filled) >= ALL * len(filled):
+                ends = (place for place, is_full in zip(ordered[1:], filled, strict=True) if not is_full)
+                return frozenset([0, *ends])
+        return starts
 
     @cached_property
     def _pages_in_a_line(self) -> list[tuple[int, int]]:

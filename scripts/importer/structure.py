@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
+from scripts.check.clause import LABEL, WITHIN
 from scripts.importer.clauses import Clause, find_clause, read_names
 from scripts.importer.doubt import Doubt
 from scripts.importer.duty import Duty, are_heading, duty_of, headed_by_bodies, in_prose
@@ -31,6 +32,8 @@ FINAL = re.compile(
 )
 CLOSES = re.compile(f"(?:[\u4e00-\u9fff]{{2,4}}[：:])?(?:{FINAL.pattern})")
 SENTENCE = re.compile(r"[^。；]*?[。]")
+PARAGRAPH_HEADING = re.compile("[^。；：，、（）]{4,24}。(?!$)")  # how a paragraph begins
+CLAUSE_IN_BRACKETS = re.compile(rf"[（(〔](?:{LABEL.pattern})[：:](?:[^（）()〔〕]|{WITHIN})*[）)〕]。?")
 COLON_HEADING = re.compile(r"[^。；：，、]{2,20}：")
 
 
@@ -91,6 +94,7 @@ def divide(
             continue
         if item.start in split:
             made += _split(script, item, level, split[item.start], rule)
+            rule = rule or next((one.clause.rule for one in made if isinstance(one, Measure) and one.clause), "")
             made += _behind(script, split[item.start][-1][0][1], item.end, is_last=item.end == last)
             continue
         duty = duties[[*innermost([item])][-1].start] if kind == WHOLE else duties[item.start]
@@ -169,15 +173,33 @@ def _rows_of(script: Script, item: Item, is_last: bool) -> list[tuple[Stretch, S
 
     Behind those of the last item of all the document may close.
     """
-    rows = list(itertools.pairwise([item.mark.end, *ends_of(script, item.mark.end, item.own_end)]))
-    heading = script.solid[slice(*rows[0])] if rows else ""
+    stops = ends_of(script, item.mark.end, item.own_end)
+    rows = list(itertools.pairwise([item.mark.end, *(_lost_ends(script, item) or stops)]))
+    heading = script.solid[slice(*rows[0])].removesuffix("。") if rows else ""
     if item.inner or len(rows) < 2 or len(heading) > LONGEST_HEADING or re.search("[。；：]", heading):
         return []
     clauses = [find_clause(script.solid, *row) for row in rows[1:]]
     while is_last and clauses and not clauses[-1]:
         clauses.pop()
     rows = rows[: len(clauses) + 1]
-    return [(row, clause) for row, clause in zip(rows[1:], clauses, strict=True)] if all(clauses) else []
+    found = [(row, clause) for row, clause in zip(rows[1:], clauses, strict=True) if clause and clause[0] > row[0]]
+    return found if len(found) == len(clauses) else []
+
+
+def _lost_ends(script: Script, item: Item) -> list[int]:
+    """Where the paragraphs of an item ended in a text that lost its line ends; empty if that cannot be told.
+
+    It can where two headings follow each other, that of the item and that of its first paragraph, and a clause in
+    brackets ends each paragraph: most of those behind a clause begin with a heading, too.
+    """
+    words = script.solid[item.mark.end : item.own_end]
+    heading = SENTENCE.match(words)
+    if not (script.is_run_on and heading and PARAGRAPH_HEADING.match(words, heading.end())):
+        return []
+    ends = [heading.end(), *(found.end() for found in CLAUSE_IN_BRACKETS.finditer(words))]
+    begins = [place for place in ends if place < len(words)]
+    with_heading = sum(bool(PARAGRAPH_HEADING.match(words, place)) for place in begins)
+    return [item.mark.end + place for place in ends] if with_heading * 2 > len(begins) else []
 
 
 def _split(
@@ -185,8 +207,10 @@ def _split(
 ) -> Iterator[Part | Measure]:
     """An item whose paragraphs are measures of their own: its heading, and they."""
     yield Part("subsection" if level else "section", item.start, rows[0][0][0])
-    for (start, end), clause in rows:
-        yield Measure(start, start, clause[0], end, read_names(script.solid, *clause, rule, script.spaces), 0)
+    for (start, end), stretch in rows:
+        clause = read_names(script.solid, *stretch, rule, script.spaces)
+        rule = rule or clause.rule
+        yield Measure(start, start, stretch[0], end, clause, 0)
 
 
 def _judged(script, items, duties, shared, split, lowest, level=0, section=""):
