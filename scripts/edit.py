@@ -47,7 +47,7 @@ CLAUSE = {
         name: pattern.pattern
         for name, pattern in {
             "inner": clause.INNER,
-            "label": clause.LABEL,
+            "label": clause.INSIDE,
             "labels": clause.LABELS,
             "nobody": clause.NOBODY,
             "standing": clause.STANDING,

@@ -134,3 +134,12 @@ def test_a_page_without_line_ends_stands_below_lines_of_a_head():
 def test_the_kind_of_a_new_body_is_proposed_where_its_name_tells_it(name, kind):
     (body,) = new_bodies([name], "x", (), ())
     assert body.kind == kind
+
+
+@pytest.mark.parametrize("label", ["支撑单位", "监督单位", "审核单位", "联络部门"])
+def test_a_label_of_any_words_ends_the_list_of_those_who_lead(label):
+    assert named(f"（牵头单位：市教育局、市财政局，{label}：市审计局）") == [
+        ("市教育局", True),
+        ("市财政局", True),
+        ("市审计局", False),
+    ]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scripts.check import check
-from scripts.importer import Imported, draft_of, import_document
+from scripts.importer import Imported, Refused, draft_of, import_document
 from scripts.importer.document import Document, read_document
 from scripts.importer.entry import Entry
 from scripts.importer.names import sort_out
@@ -597,4 +597,50 @@ def test_several_clauses_of_bare_names_in_one_item():
     assert [names_in(found, entry) for entry in found.entries] == [
         ["市水务局", "市财政局", "市林业局", "市城管局"],
         ["市水务局"],
+    ]
+
+
+CELLS = (
+    "治水任务清单", "任务类型", "序号", "工作任务", "推进单位",
+    "行动一：清水行动", "1", "清淤。", "区水务局、区“两河”专班", "2", "护岸。", "区水务局",
+    "行动二：绿岸行动", "种树护树", "3", "种树。", "区绿化市容局、各相关街镇", "4", "护树。",
+    "开花添彩", "5", "种花。", "区绿化市容局",
+)  # fmt: skip
+
+
+def test_groups_before_the_numbers_are_no_bodies():
+    """A cell a line; the column of groups is the first, and rows whose bodies are merged lack a cell."""
+    found = told(divided("\n\n".join(CELLS) + "\n"))
+    assert found[found.index("table_header: 任务类型序号工作任务推进单位") :] == [
+        "table_header: 任务类型序号工作任务推进单位",
+        "section: 行动一：清水行动",
+        "1 清淤。 区水务局 区“两河”专班",
+        "2 护岸。 区水务局",
+        "section: 行动二：绿岸行动",
+        "section: 种树护树",
+        "3 种树。 区绿化市容局 各相关街镇",
+        "4 护树。",
+        "section: 开花添彩",
+        "5 种花。 区绿化市容局",
+    ]
+
+
+def test_a_table_that_ran_together_is_refused(tmp_path):
+    rows = "1推进治水1、疏浚河道3月区水务局区财政局1、全区工作会议2、护岸6月区水务局2绿化3、种树12月区林业局"
+    text = f"治水工作要点\n一、治水。疏浚河道，护好堤岸。\n二、绿化。沿河种树。\n附件 序号主要工作任务具体工作措施完成时限主要责任单位任务来源{rows}\n"
+    with pytest.raises(Refused, match="各栏连在了一起"):
+        imported(text, ".txt", tmp_path)
+
+
+def test_spaces_within_names_and_numbers_divide_nothing():
+    """Old line ends of a page in one line are spaces, in whatever word they fell."""
+    first = "清 理淤泥。（区水务局牵 头，各乡镇 人民政府、区 财政局配合）"
+    last = "绿化河岸。（区林业局、区法制 办按职能分工负责）"
+    numbers = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十 一")
+    items = "".join(f"（{number}）治理河道。{last if number == '十 一' else first}" for number in numbers)
+    text = f"关于治水的意见 为治水，提出以下意见。 一、任务 {items}"
+    found = divided(text)
+    assert [names_in(found, entry) for entry in found.entries] == [
+        *[["*区水务局", "各乡镇人民政府", "区财政局"]] * 10,
+        ["区林业局", "区法制办"],
     ]

@@ -8,10 +8,12 @@ from scripts.load import Text
 
 # 责任单位; without 单位 only where a colon follows: 主办：…；协办：….
 LABEL = re.compile(
-    r"(?:责任|牵头|主办|主责|主管|配合|协办|协同|协助|参与|参加|支持|实施|落实|承办)(?:考核|负责|责任|落实|实施)?(?:单位|部门|主体)|(?:责任|牵头|主办|协办|承办|配合|协同|协助)(?=[：:])"
+    r"(?:责任|牵头|主办|主责|主管|配合|协办|协同|协助|参与|参加|支持|支撑|实施|落实|承办|推进|指导|督导|监督)(?:考核|负责|责任|落实|实施)?(?:单位|部门|主体)|(?:责任|牵头|主办|协办|承办|配合|协同|协助)(?=[：:])"
 )
+# Within a clause a word with a colon is a label, whatever it says, and no body.
+INSIDE = re.compile(rf"{LABEL.pattern}|(?!有关|相关|各)[\u4e00-\u9fff]{{2}}(?:单位|部门)(?=[：:])")
 # As a label, not as what a body is: 省教育厅为牵头单位.
-LABELS = re.compile(rf"(?<!为)(?:{LABEL.pattern})(?=\s*[：:为是])|^(?:{LABEL.pattern})|\s(?:{LABEL.pattern})(?=\s)")
+LABELS = re.compile(rf"(?<!为)(?:{INSIDE.pattern})(?=\s*[：:为是])|^(?:{LABEL.pattern})|\s(?:{LABEL.pattern})(?=\s)")
 ROLES = {
     "牵头": "lead",
     "主办": "lead",
@@ -23,6 +25,7 @@ ROLES = {
     "参与": "support",
     "参加": "support",
     "支持": "support",
+    "支撑": "support",
 }
 OPEN = re.compile(
     r"等(?:成员|国务院|中央|省级|市级|区级|县级)?(?:各|有关|相关)*(?:部门|单位)?(?:[和及](?:部门|单位))?"
@@ -64,8 +67,8 @@ MARKS = "*＊★☆▲△●"  # signs before a name that may say who leads
 THOSE_ABOVE = "(?:以上|上述)(?:各项|各条|所有)?(?:任务|工作|措施|事项|内容)"  # 以上任务由市水务局负责
 # What a clause may hold beside names, labels and the rule for the lead: separators and words that join or end a list.
 GLUE = re.compile(
-    rf"[（）()〔〕【】〈〉［］\[\]：:、，,；;。/／—－{MARKS}-]|\s|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职责(?:分工)?|分工|分别|分头|共同|各自|具体"
-    r"|负责|双?牵头|主办|配合|协办|协助|协同|落实(?:属地责任)?|参与|参加|组织|实施|承担|督导|督办|推进|结合(?:各自)?(?:实际|职责)"
+    rf"[（）()〔〕【】〈〉［］\[\]：:、，,；;。/／—－{MARKS}-]|\s|和|及|与|以及|会同|(?:按照?|根据|依据|依)(?:各自)?(?:的)?职[责能](?:分工)?|分工|分别|分头|共同|各自|具体"
+    r"|负\s?责|双?牵\s?头|主办|配\s?合|协办|协助|协同|落实(?:属地责任)?|参与|参加|组织|实施|承担|督导|督办|推进|结合(?:各自)?(?:实际|职责)"
     rf"|{THOSE_ABOVE}|由|以|为主|为|各司其职|各负其责|完成|指导|[该此本]项工作|[该此本]部分工作"
     r"|(?:研究)?(?:提出|制定|拟订|起草)(?:具体)?(?:落实|实施|工作)?(?:意见|方案|办法|措施|细则|政策)|研究(?=落实|推进|实施|解决)"
     r"|报(?:请)?[^，。；、]{2,10}(?:审定|批准|备案|审批|审议)(?:后(?:实施|施行|执行))?|(?:印发|出台)(?:实施)?"
@@ -136,7 +139,7 @@ def _left_over(offset: int, words: str, said: Sequence[str]) -> tuple[int, str] 
     blank = words
     for phrase in filter(None, said):
         blank = blank.replace(phrase, " " * len(phrase))
-    for pattern in (NOBODY, STANDING, PERSONS, LABEL, DUE, OPEN, GLUE):
+    for pattern in (NOBODY, STANDING, PERSONS, INSIDE, DUE, OPEN, GLUE):
         blank = pattern.sub(lambda found: " " * len(found.group()), blank)
     if not blank.strip():
         return None

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from scripts.check.clause import DUE, LABEL, MARKS, NOBODY, PERSONS, ROLES, STANDING, THOSE_ABOVE
+from scripts.check.clause import DUE, INSIDE, LABEL, MARKS, NOBODY, PERSONS, ROLES, STANDING, THOSE_ABOVE
 
 OPENING, CLOSING = "（(〔【[［〈", "）)〕】]］〉"
 BEHIND = re.compile(r"[。；;．.]*")  # what may stand behind a clause
 LABELLED = re.compile(rf"(?:{LABEL.pattern})[：:]")
+LABEL_INSIDE = re.compile(rf"(?:{INSIDE.pattern})[：:]")
 BARE = re.compile(rf"(?:(?<=[。；！？：）])|^)(?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}(?:{LABEL.pattern})[：:])")
 ENDING = re.compile(
     r"(?:分别|分头|共同|各自|按照?职责分工|具体)?(?:牵头)?(?:负责|落实(?:属地责任)?|承担|实施|配合|参与|参加|协助|协同|完成)$|牵头$|各负其责$|各司其职$"
@@ -46,7 +47,7 @@ OPEN_LIST = re.compile(
     r"|会同(?:市级|省级)?(?:各|有关|相关)+(?:部门|单位)(?:[和及](?:部门|单位))?$"
 )
 TAIL = re.compile(
-    r"(?:双?牵头|分别|分头|共同|具体|各自|(?:按照?|依据?|根据)(?:各自)?职责(?:分工)?|各司其职|各负其责|结合(?:各自)?(?:实际|职责))*"
+    r"(?:双?牵头|分别|分头|共同|具体|各自|(?:按照?|依据?|根据)(?:各自)?职[责能](?:分工)?|各司其职|各负其责|结合(?:各自)?(?:实际|职责))*"
     r"(?:负责|落实(?:属地责任)?|承担|组织实施|实施|督导|督办|推进|配合|参与|参加|协助|协同|主办|协办|指导|为主|为(?:牵头|责任|配合)(?:单位|部门))*$"
 )
 LEADS = re.compile(r"双?牵头(?:负责|组织实施|落实|实施|督导|督办|推进)?$|为牵头(?:单位|部门)$")
@@ -76,6 +77,7 @@ HEAD = re.compile(
 )
 WITH = re.compile("会同(?!(?:市级|省级|区级|县级)?(?:各|有关|相关))")
 SEPARATORS = "、，,；;。"
+PART_OF_NAME = re.compile("人民政府(?:办公室)?|管委会|管理委员会|办事处|办公室|委员会")
 LONGEST_BODY = 30  # characters
 NAMED = tuple("局委厅办部会府院")  # ends of a name, behind which brackets hold another name of the same body
 MOST_BEHIND = 12  # characters of a sentence that goes on behind a clause
@@ -85,7 +87,7 @@ SENTENCE = re.compile(
 )
 # What a document closes with, right behind the names of a clause where line ends were lost.
 CLOSING_WORDS = re.compile(
-    r"本(?:措施|意见|方案|办法|细则|规定|政策|通知|文件|计划)(?:由|自|所|中)|各(?:地|单位|部门|级|区县|乡镇)[^、，；。]{0,14}?要|此件|附件[：:0-9]|[（(]此件"
+    r"本(?:措施|意见|方案|办法|细则|规定|政策|通知|文件|计划)(?:由|自|所|中)|各(?:地|单位|部门|级|区县|乡镇)[^、，；。]{0,14}?要|此件|附件[：:0-9]|[（(]此件|[A-Za-z0-9]{0,4}(?:解读|链接)[：:]|https?[：:]"
 )
 BODY_ENDS = re.compile(
     r"(?:局|委|办|厅|部|院|会|中心|公司|处|署|政府|办公室|学校|院校|高校|大学|学院|银行|支行|分行|队|所|站|社|组|联|协"
@@ -275,7 +277,7 @@ def _erase(characters: list[str], start: int, end: int) -> None:
 def _pieces(words: str, spaces: Set[int]) -> Iterator[tuple[int, int, str, str]]:
     """Stretches between separators and labels outside brackets: (start, end, label before it, sign that ends it)."""
     label = ""
-    labels = {found.start(): found for found in LABELLED.finditer(words)}
+    labels = {found.start(): found for found in LABEL_INSIDE.finditer(words)}
     depth, begin, place = 0, 0, 0
     while place <= len(words):
         sign = words[place : place + 1]
@@ -319,11 +321,17 @@ def _by_spaces(
     cuts = sorted(place for place in spaces if begin < place < stop)
     bounds = [begin, *cuts, stop]
     pieces = list(itertools.pairwise(bounds))
-    if cuts and all(BODY_ENDS.search(TAIL.sub("", OPEN_LIST.sub("", words[one:other]))) for one, other in pieces):
+    if cuts and all(map(_is_whole_name, (words[one:other] for one, other in pieces))):
         for one, other in pieces:
             yield one, other, label, separator if other == stop else ""
     else:
         yield begin, stop, label, separator
+
+
+def _is_whole_name(words: str) -> bool:
+    """May words between spaces be a name, and not a part of one: 各乡镇 人民政府, 区 财政局?"""
+    name = TAIL.sub("", OPEN_LIST.sub("", words))
+    return len(name) > 2 and bool(BODY_ENDS.search(name)) and not PART_OF_NAME.fullmatch(name)
 
 
 def with_leads(

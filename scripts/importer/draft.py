@@ -158,16 +158,16 @@ def _measure(document: Document, entry: Entry, named: Names, year: str, path: st
     support = [name for name in named.names if not name.leads and _is_support(name.label, clauses)]
     if support:
         values["support"] = {"departments": [name.words for name in support], "evidence": OVER.format(support[0].label)}
-    in_clauses = (cell_deadline(script.written(*date), year) for date in entry.dates)
-    deadlines = list(dict.fromkeys([*find_deadlines(text, year), *filter(None, in_clauses)]))
+    said = [words for date in entry.dates if (words := script.written(*date))]
+    in_clauses = [one for words in said for one in _limits_in(words, year)]
+    deadlines = list(dict.fromkeys([*find_deadlines(text, year), *in_clauses]))
     found = (
         ("inner_deadlines", "d", [{"quote": quote} for quote in deadlines]),
         ("targets", "t", [_target(target) for target in find_targets(text)]),
         ("instruments", "i", [_cited(cited) for cited in find_instruments(text)]),
     )
     values |= {name: _keyed(letter, rows) for name, letter, rows in found if rows}
-    said = [words for date in entry.dates if (words := script.written(*date))]
-    if said and not any(cell_deadline(words, year) for words in said):
+    if said and not in_clauses:
         reason = f"原文写“{'”“'.join(said)}”，不能换算成一个日期。"
         values["unknowns"] = {"deadline": {"state": "未规定", "reason": reason}}
     deadline = str(values.get("deadline", "") or values.get("shared_deadline", ""))
@@ -175,6 +175,12 @@ def _measure(document: Document, entry: Entry, named: Names, year: str, path: st
         reason = f"原文写“{deadline}”，{'不能换算成一个日期' if CELL.search(deadline) else '没有写明日期'}。"
         values["unknowns"] = {"deadline": {"state": "未规定", "reason": reason}}
     return Drafted(path, "measure", values, tuple(doubts), entry.start, entry.end)
+
+
+def _limits_in(words: str, year: str) -> list[str]:
+    """The time limits that words of a clause about time name: one, or those of several stages."""
+    one = cell_deadline(words, year)
+    return [one] if one else find_deadlines(words, year)
 
 
 def _duties(values: Values) -> str:

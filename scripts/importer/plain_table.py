@@ -4,6 +4,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scripts.importer.clauses import are_bodies
 from scripts.importer.received import Stretch
@@ -11,16 +12,21 @@ from scripts.importer.script import Script
 from scripts.importer.table import DUTIES, LONGEST_HEAD, NUMBER, PART, Table, column_of, is_head, named, read_grid
 from scripts.period import read_period
 
-GROUP = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+).{0,40}")
+GROUP = re.compile(
+    r"(?:(?:行动|任务|工程|专项)[一二三四五六七八九十]+[：:]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+).{0,40}"
+)
 TAB = re.compile("\t")
 BLANK = re.compile("[ \u3000\t]+")
 SPACES = re.compile("[ \u3000]{2,}|\t")
 MOST_COLUMNS = 14
+LONGEST_GROUP = 40  # characters of the name of a group
 # The heads of a task table that nothing divides: 序号工作任务责任单位完成时限, 工作任务牵头单位配合单位.
 TASK_HEADS = "(?:重点|主要|工作|目标|具体)?(?:任务|内容|事项|要求|措施|举措)"
 DUTY_HEADS = "(?:责任|牵头|配合|主办|协办|[/、]){1,3}(?:单位|部门)"
 TIME_HEADS = "(?:完成|时间|工作)?(?:时限|进度|时间|期限)(?:要求|安排)?"
+ANY_HEAD = "[\u4e00-\u9fff]{0,4}(?:任务|内容|事项|要求|措施|举措|目标|项目|类别|时限|时间|进度|期限|来源|依据|备注)"
 GLUED_HEADS = re.compile(
+    f"序号(?:{ANY_HEAD}){{1,4}}[\u4e00-\u9fff]{{0,2}}{DUTY_HEADS}|"
     f"序号(?:{TASK_HEADS}){{1,3}}{DUTY_HEADS}|(?:{TASK_HEADS}){{1,3}}{DUTY_HEADS}(?:{DUTY_HEADS}|{TIME_HEADS})"
 )
 
@@ -175,9 +181,14 @@ def _by_numbers(script: Script, start: int, end: int) -> Table | None:
         while last < min(len(cells), first + MOST_COLUMNS) and _is_head_of_column(script, cells[last]):
             last += 1
         if is_head(heads[first:last]):
-            rows = _line_rows(script, cells[last:], heads[first:last])
-            if rows:
-                return read_grid(script, (tuple(cells[first:last]), *rows))
+            has_groups = first > 0 and heads[first - 1] == "group"  # a column before that of the numbers
+            rows = _line_rows(script, cells[last:], heads[first:last], has_groups)
+            table = read_grid(script, (tuple(cells[first:last]), *rows)) if rows else None
+            if table and has_groups:
+                start = cells[first - 1][0]
+                return replace(table, start=start, header=(start, table.header[1]))
+            if table:
+                return table
     return None
 
 
@@ -200,8 +211,13 @@ def _is_head_of_column(script: Script, cell: Stretch) -> bool:
     return len(words) <= LONGEST_HEAD and not is_row and not re.search("[。；：]", words)
 
 
-def _line_rows(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[tuple[Stretch, ...]]:
-    """Rows of cells, each cell a line; a heading across all columns is a row of one cell."""
+def _line_rows(
+    script: Script, cells: Sequence[Stretch], columns: Sequence[str], has_groups: bool = False
+) -> list[tuple[Stretch, ...]]:
+    """Rows of cells, each cell a line; a heading across all columns is a row of one cell.
+
+    `has_groups`: the first row of a group has its name before its number.
+    """
     starts = _row_starts(script, cells, len(columns))
     rows = [[cell] for cell in cells[: starts[0]]] if starts else []
     for place, start in enumerate(starts):
@@ -209,7 +225,7 @@ def _line_rows(script: Script, cells: Sequence[Stretch], columns: Sequence[str])
         end = min(len(cells), start + len(columns)) if is_last else starts[place + 1]
         inside = list(cells[start:end])
         groups = []
-        while len(inside) > len(columns) and GROUP.fullmatch(script.solid[slice(*inside[-1])]):
+        while _ends_in_group(script, inside, columns, has_groups and not is_last):
             groups.insert(0, [inside.pop()])
         times = len(inside) // len(columns)
         if times > 1 and len(inside) == times * len(columns):  # rows without a number
@@ -218,6 +234,16 @@ def _line_rows(script: Script, cells: Sequence[Stretch], columns: Sequence[str])
             continue
         rows += [_as_columns(script, inside, columns), *groups]
     return [_padded(row, len(columns)) for row in rows]
+
+
+def _ends_in_group(script: Script, cells: Sequence[Stretch], columns: Sequence[str], has_groups: bool) -> bool:
+    """Does a row end in a cell that names the group of the next one?"""
+    words = script.solid[slice(*cells[-1])]
+    if has_groups and columns[-1] in DUTIES:
+        is_below = any(GROUP.fullmatch(script.solid[slice(*cell)]) for cell in cells[2:-1])
+        has_bodies = any(map(are_bodies, words.split("、")))
+        return len(cells) > 2 and len(words) <= LONGEST_GROUP and (is_below or not has_bodies)
+    return len(cells) > len(columns) and bool(GROUP.fullmatch(words))
 
 
 def _as_columns(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[Stretch]:

@@ -65,7 +65,7 @@ class Script:
         lines = [self.source[self.places[one] : self.places[other - 1] + 1] for one, other in bounds]
         for lengths in ([width(line, WIDE) for line in lines], [*map(len, lines)]):
             filled = [length >= max(lengths) * FILLED for length in lengths]
-            if FEWEST_LINES <= len(lines) and max(lengths) <= PAGE_WIDTH and sum(filled) >= ALL * len(filled):
+            if len(lines) >= FEWEST_LINES and max(lengths) <= PAGE_WIDTH and sum(filled) >= ALL * len(filled):
                 ends = (place for place, is_full in zip(ordered[1:], filled, strict=True) if not is_full)
                 return frozenset([0, *ends])
         return starts
@@ -91,6 +91,8 @@ class Script:
         """Is a space one that stands for a line end: several, or one that is not beside a digit or between letters?"""
         around = self.solid[place - 1 : place + 1]
         many = self.places[place] - self.places[place - 1] > 2
+        if re.fullmatch("[（(第一二三四五六七八九十][一二三四五六七八九十）)、]", around):
+            return False  # （十 一）
         return many or not (around.isascii() or re.search("[0-9]", around))
 
     @cached_property
