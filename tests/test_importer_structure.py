@@ -644,3 +644,20 @@ def test_spaces_within_names_and_numbers_divide_nothing():
         *[["*区水务局", "各乡镇人民政府", "区财政局"]] * 10,
         ["区林业局", "区法制办"],
     ]
+
+
+def test_tasks_that_begin_with_their_number_need_no_column_of_numbers():
+    """A cell a line behind a tab; an empty cell is a tab alone, and the first column holds the groups."""
+    cells = ("工作任务", "工作要求", "牵头单位", "配合单位", "一、治水", "1.清淤。", "市水务局", "市财政局",
+             "2.护岸。", "", "市水务局", "二、绿化", "3.种树。", "市林业局", "")  # fmt: skip
+    text = "附件\n治水任务分解表\n" + "".join(f"\t{cell}\n" for cell in cells)
+    assert told(divided(text)) == [
+        "attachment: 附件",
+        "title: 治水任务分解表",
+        "table_header: 工作任务工作要求牵头单位配合单位",
+        "section: 一、治水",
+        "- 1.清淤。 *市水务局 市财政局",
+        "- 2.护岸。 市水务局",
+        "section: 二、绿化",
+        "- 3.种树。 *市林业局",
+    ]

@@ -15,6 +15,8 @@ from scripts.period import read_period
 GROUP = re.compile(
     r"(?:(?:行动|任务|工程|专项)[一二三四五六七八九十]+[：:]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+).{0,40}"
 )
+NUMBERED = re.compile(r"[0-9]{1,3}[.．、](?![0-9])|[（(][0-9]{1,3}[）)]")
+TITLE_ENDS = re.compile("(?:表|清单|方案|分工)$")  # of the line above the heads
 TAB = re.compile("\t")
 BLANK = re.compile("[ \u3000\t]+")
 SPACES = re.compile("[ \u3000]{2,}|\t")
@@ -34,10 +36,11 @@ GLUED_HEADS = re.compile(
 def find_table(script: Script, start: int, end: int) -> Table | None:
     """The table that stands in a stretch of plain text; None if there is none.
 
-    Cells are divided by tabs; or are lines, a blank line between rows; or are lines, and rows begin with 1, 2, 3; or each
-    row is a line that begins with its number and ends in bodies, single spaces between.
+    Cells are divided by tabs; or are lines, a blank line between rows; or are lines, and rows begin with 1, 2, 3, in a
+    cell of its own or in that of the task; or each row is a line that begins with its number and ends in bodies, single
+    spaces between.
     """
-    readers = (_by_tabs, _by_spaces, _by_blank_lines, _by_numbers, _by_single_spaces)
+    readers = (_by_tabs, _by_spaces, _by_blank_lines, _by_numbers, _by_numbered_tasks, _by_single_spaces)
     found = (read(script, start, end) for read in readers)
     return next((table for table in found if table), None)
 
@@ -190,6 +193,39 @@ def _by_numbers(script: Script, start: int, end: int) -> Table | None:
             if table:
                 return table
     return None
+
+
+def _by_numbered_tasks(script: Script, start: int, end: int) -> Table | None:
+    """Cells are lines; there is no column of numbers, but tasks begin with theirs: 1.推进…"""
+    cells = _cell_lines(script, start, end)
+    heads = _kinds(script, cells)
+    for first, head in enumerate(heads):
+        last = first
+        while last < min(len(cells), first + MOST_COLUMNS) and _is_head_of_column(script, cells[last]):
+            last += 1
+        is_title = TITLE_ENDS.search(script.solid[slice(*cells[first])])
+        if head not in ("task", "group") or is_title or not is_head(heads[first:last]):
+            continue
+        columns = heads[first:last]
+        task = max(place for place, column in enumerate(columns) if column == "task")
+        rows = _task_rows(script, cells[last:], columns[task:])
+        blank = (cells[last][0],) * 2 if rows else (0, 0)
+        wide = [[*[blank] * (0 if len(row) == 1 else task), *row] for row in rows]
+        return read_grid(script, (tuple(cells[first:last]), *(_padded(row, len(columns)) for row in wide)))
+    return None
+
+
+def _task_rows(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[list[Stretch]]:
+    """Rows that begin with the cell of a numbered task, and the headings between them; none unless most rows are full."""
+    numbered = [bool(NUMBERED.match(script.solid, *cell)) for cell in cells]
+    groups = [bool(GROUP.fullmatch(script.solid[slice(*cell)])) for cell in cells]
+    starts = [place for place in range(len(cells)) if numbered[place] or groups[place]]
+    rows = [[*cells[one:other]] for one, other in itertools.pairwise([*starts, len(cells)])]
+    if rows and len(rows[-1]) > len(columns):
+        del rows[-1][len(columns) :]
+    full = [len(row) == len(columns) for row in rows if numbered[cells.index(row[0])]]
+    full[-1:] = []  # empty cells at the end of all are no longer there
+    return rows if len(full) > 1 and all(full) else []
 
 
 def _cell_lines(script: Script, start: int, end: int) -> list[Stretch]:
