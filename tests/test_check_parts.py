@@ -48,6 +48,10 @@ def test_targets_are_the_same_where_number_quote_and_subject_are():
     ):
         measure = of_targets(first + second.format(quote, subject, value))
         assert len(list(targets_are_told_once(measure, None))) == count, (quote, subject, value)
+    twice = of_targets(f"text: 合作100个，新增合作100个\n{first}{second.format('新增合作100个', '合作', 100)}")
+    assert not list(targets_are_told_once(twice, None))  # the words come twice
+    row = of_targets(first + second.format("合作100个、100个", "合作", 100))
+    assert not list(targets_are_told_once(row, None))
 
 
 def test_a_renamed_body_is_told_once_and_only_where_it_is_the_only_one(tmp_path):

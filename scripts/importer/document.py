@@ -10,7 +10,7 @@ from scripts.characters import solid
 from scripts.importer.clauses import FACE, RULE, Name, find_clause, read_names, rule_kind
 from scripts.importer.doubt import Doubt
 from scripts.importer.entry import Entry, of_measure, of_table
-from scripts.importer.frame import Part, attachments, head, paragraphs, tail
+from scripts.importer.frame import SIGNED, Part, attachments, head, paragraphs, tail
 from scripts.importer.numbering import Item, items, slips
 from scripts.importer.plain_table import find_table
 from scripts.importer.received import Grid, Stretch
@@ -18,6 +18,7 @@ from scripts.importer.script import Script
 from scripts.importer.structure import Measure, divide, headings, is_heading, with_headings
 from scripts.importer.table import Table, named, read_grid
 
+BEGINS = re.compile("(?<=[。：）])一、")  # a row of items
 FOOTNOTES = re.compile("[—－_─-]{4,}")  # a line above them
 ANNEX = re.compile(r"附件[0-9一二三四五六七八九十]{0,3}[：:.．]?")  # a line of its own: another text begins
 SLIP = "序号从“{}”到了“{}”，请对照原件：原件如此的，照录即可；是漏录、错录的，请改正。"
@@ -81,13 +82,23 @@ def _solid(script: Script, grid: Grid) -> Grid:
 
 def _segments(script: Script, tables: Sequence[Table]) -> Iterator[Stretch]:
     """The texts that follow each other in one file: a notice, what it carries, its annexes."""
-    starts = [0]
+    starts = [0, *_signed_within(script)]
     for one, other in paragraphs(script, 0, len(script.solid)):
         within = any(table.header[0] <= one < table.end for table in tables)
         words = script.solid[one:other]
         if one and not within and (ANNEX.fullmatch(words) or FOOTNOTES.fullmatch(words)):
             starts.append(one)
-    yield from itertools.pairwise([*starts, len(script.solid)])
+    yield from itertools.pairwise([*sorted(starts), len(script.solid)])
+
+
+def _signed_within(script: Script) -> Iterator[int]:
+    """Where, in a text that lost its line ends, a notice with items of its own is signed and another text begins."""
+    if not script.is_run_on:
+        return
+    for signed in SIGNED.finditer(script.solid):
+        begins = [found.start() for found in BEGINS.finditer(script.solid)]
+        if any(one < signed.start() for one in begins) and any(one > signed.end() for one in begins):
+            yield signed.end()
 
 
 def _is_footnotes(script: Script, start: int, end: int) -> bool:

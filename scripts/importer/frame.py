@@ -40,8 +40,8 @@ ISSUED = re.compile(rf"[（(]?[\u4e00-\u9fff]{{0,30}}?(?:{DATE}|{HAN_DATE})(?:�
 BRACKETED = re.compile(r"（[^（）]{2,24}）")
 OF_THE_BODIES = re.compile("牵头|责任|主办|负责")  # what a line below a title speaks of that is no part of the title
 LIST_BEGINS = re.compile(r"附件?[：:](?=.)")
+LIST_WITHIN = re.compile(r"(?<=[。：；）0-9])附件[：:](?=1[.．、])[^。]*")
 LISTED = re.compile(r"[0-9]{1,2}[.．、][^。；]{2,60}")  # an attachment in a list of them
-SIGNED_TITLE = re.compile(rf"([\u4e00-\u9fff]{{2,25}}(?:{BODY}))({DATE})(?=.{{4,60}}(?:{KINDS_OF_DOCUMENT})$)")
 GOES_ON = (*"、，,（(《“〔",)  # signs with which no paragraph ends, in a text that a machine wrapped
 # The whole of a stretch is of this kind; tried in this order.
 WHOLE = (
@@ -58,6 +58,11 @@ WHOLE = (
 TITLE_AT_START = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,25}})?关于.{{2,60}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见))?。?(?=为|根据|按照|现|近年|[\u4e00-\u9fff]{{2,8}}是)"
 )
+TITLE_BEHIND = re.compile(
+    rf"[^。；：，]{{4,60}}?(?:{KINDS_OF_DOCUMENT})(?:[（(][^（）()]{{1,12}}[）)])?(?=为|根据|按照|近年|[\u4e00-\u9fff]{{2,8}}是)"
+)
+SIGNED = re.compile(rf"(?:^|(?<=[。：；]))[\u4e00-\u9fff]{{2,25}}(?:{BODY})({DATE})(?:[（(][^（）()]{{2,12}}[）)])?")
+DATED = re.compile(rf"{DATE}(?:[（(][^（）()]{{2,12}}[）)])?$")  # the end of a notice
 WHOLE_TITLE = re.compile("[\u4e00-\u9fff]{2,24}?[省市县区州旗府室局委会厅部院]关于")
 LONGEST_TITLE = 80
 INDENTED = 40  # characters by which a line may be
@@ -159,8 +164,10 @@ def _with_annex_title(found: Sequence[Part]) -> list[Part]:
 
 
 def attachments(script: Script, start: int, end: int) -> list[tuple[int, int]]:
-    """The lists of attachments: 附件：1.… and the lines that go on with 2.…."""
+    """The lists of attachments: 附件：1.… and the lines that go on with 2.…, or all up to a full stop within a line."""
     found: list[tuple[int, int]] = []
+    if script.is_run_on:
+        found += [one.span() for one in LIST_WITHIN.finditer(script.solid, start, end)]
     is_list = False
     for one, other in paragraphs(script, start, end):
         words = script.solid[one:other]
@@ -186,12 +193,13 @@ def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple
     for start, end in stretches:
         words = script.solid[start:end]
         if end - start <= LONGEST_TITLE and "。" not in words[:-1]:
-            glued = SIGNED_TITLE.match(words)  # of the notice; behind it the title of what it carries
-            cuts = [0, glued.end(1), glued.end(2), len(words)] if glued else [0, len(words)]
-            yield from ((start + one, start + other) for one, other in itertools.pairwise(cuts))
+            is_whole = any(pattern.fullmatch(words) for _, pattern in WHOLE)
+            glued = None if is_whole else SIGNED.match(words)  # behind it a title, or what a page added
+            cuts = {0, glued.start(1), glued.end(1), glued.end(), len(words)} if glued else {0, len(words)}
+            yield from ((start + one, start + other) for one, other in itertools.pairwise(sorted(cuts)))
             continue
         places = {0, len(words)}
-        signed = re.search(rf"(?<=[。：；])[\u4e00-\u9fff]{{2,25}}(?:{BODY})({DATE})", words)
+        signed = SIGNED.search(words)
         first = re.search(
             r"(?:^|(?<=[号案见施划知则法]))(?:各|市|省|区|县|有关)[^。！？；“”]{1,160}[：:]", words[:LONGEST_HEAD]
         )
@@ -202,23 +210,26 @@ def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple
         for bracket in re.finditer(rf"（[^（）]{{0,30}}{DATE}[^（）]{{0,6}}）", words[:LONGEST_HEAD]):
             places |= {bracket.start(), bracket.end()}
         if signed:
-            places |= {signed.start(), signed.start(1), signed.end()}
+            places |= {signed.start(), signed.start(1), signed.end(1), signed.end()}
         for begin in sorted(places):
-            rest = words[begin:]
-            named = TITLE_AT_START.match(rest) if begin == 0 or (signed and begin == signed.end()) else None
-            if named:
-                places.add(begin + _title_end(words, begin, named.end()))
+            is_behind = bool(signed) and begin == signed.end() if begin else bool(DATED.search(script.solid, 0, start))
+            if begin == 0 or is_behind:
+                places.add(begin + _title_length(words, begin, is_behind))
         ordered = sorted(places)
         for one, other in itertools.pairwise(ordered):
             yield start + one, start + other
 
 
-def _title_end(words: str, begin: int, guess: int) -> int:
-    """Where a title that runs into the text ends: where the same words in 《》 do, else at the guess."""
+def _title_length(words: str, begin: int, is_behind: bool) -> int:
+    """The length of a title that runs into the text: that of the same words in 《》, else as it begins; 0 if there is none.
+
+    `is_behind`: it stands behind the signature of the notice that carries it, and may begin with any word.
+    """
     for quoted in re.findall("《([^《》]{4,80})》", words):
         if words.startswith(quoted, begin):
             return len(quoted)
-    return guess
+    found = TITLE_AT_START.match(words[begin:]) or (TITLE_BEHIND.match(words[begin:]) if is_behind else None)
+    return found.end() if found else 0
 
 
 def _is_whole_title(words: str, before: str) -> bool:

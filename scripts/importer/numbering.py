@@ -35,6 +35,12 @@ GLUED = re.compile(r"[0-9.．第〔\[（(－—-]$")  # before digits that are t
 AMOUNT = re.compile("[%％万亿倍个元公平米吨度人年月日]|[^\u4e00-\u9fff]")  # behind a number that counts something
 CITED = re.compile(r"(?:第|本|上述|前款|按照|依照|根据|见|附件)$")  # before a mark that only refers to an item
 
+# Headings of sections that most documents have.
+GENERAL = (
+    "总体要求|总体目标|总体思路|指导思想|基本原则|工作原则|主要原则|目标任务|主要目标|发展目标|工作目标|预期目标|重点任务|主要任务|工作任务"
+    "|工作措施|主要措施|重点工作|保障措施|组织保障|组织实施|组织领导|工作要求|有关要求|实施步骤|实施保障|监督考核|附则|其他"
+)
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -150,6 +156,7 @@ def _accepted(
             or mark.start == start
             or bool(BEFORE.search(script.solid[: mark.start][-1:]))
             or _behind_clause(script, levels, mark)
+            or _is_general(script, levels, mark)
         )
         is_first = not levels and mark.number == 1 and mark.style == "article"  # behind a title that no line ends
         if not (clear or is_first or (levels and _behind_heading(script, levels[-1], mark))):
@@ -252,6 +259,12 @@ def _behind_clause(script: Script, levels: Sequence[Mark], mark: Mark) -> bool:
     goes_on = any(one.style == mark.style and mark.number == one.number + 1 for one in levels)
     words = script.solid[levels[-1].end : mark.start] if levels else ""
     return goes_on and bool(CLAUSE_ENDS.search(words))
+
+
+def _is_general(script: Script, levels: Sequence[Mark], mark: Mark) -> bool:
+    """Does the next section begin with a heading that most documents have, whatever stands before it: 三、重点任务?"""
+    goes_on = any(one.style == mark.style and mark.number == one.number + 1 for one in levels)
+    return goes_on and mark.style in HEADINGS and bool(re.match(GENERAL, script.solid[mark.end : mark.end + HEADING]))
 
 
 def _behind_heading(script: Script, before: Mark, mark: Mark) -> bool:

@@ -24,7 +24,7 @@ MOST_COLUMNS = 14
 LONGEST_GROUP = 40  # characters of the name of a group
 # The heads of a task table that nothing divides: 序号工作任务责任单位完成时限, 工作任务牵头单位配合单位.
 TASK_HEADS = "(?:重点|主要|工作|目标|具体)?(?:任务|内容|事项|要求|措施|举措)"
-DUTY_HEADS = "(?:责任|牵头|配合|主办|协办|[/、]){1,3}(?:单位|部门)"
+DUTY_HEADS = "(?:责任|负责|牵头|配合|主办|协办|推进|[/、]){1,3}(?:单位|部门)"
 TIME_HEADS = "(?:完成|时间|工作)?(?:时限|进度|时间|期限)(?:要求|安排)?"
 ANY_HEAD = "[\u4e00-\u9fff]{0,4}(?:任务|内容|事项|要求|措施|举措|目标|项目|类别|时限|时间|进度|期限|来源|依据|备注)"
 GLUED_HEADS = re.compile(

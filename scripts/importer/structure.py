@@ -10,17 +10,13 @@ from scripts.importer.clauses import Clause, find_clause, read_names
 from scripts.importer.doubt import Doubt
 from scripts.importer.duty import Duty, are_heading, duty_of, headed_by_bodies, in_prose
 from scripts.importer.frame import Part, ends_of
-from scripts.importer.numbering import HEADINGS, Item, every, innermost
+from scripts.importer.numbering import GENERAL, HEADINGS, Item, every, innermost
 from scripts.importer.prose import begins
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
 from scripts.importer.shared import behind_heading, heading_and_clause, shared_clauses, without_sentences
 
-# Headings under which nothing is laid on a body, and which run straight into their text where line breaks are lost.
-GENERAL = (
-    "总体要求|总体目标|总体思路|指导思想|基本原则|工作原则|主要原则|目标任务|主要目标|发展目标|工作目标|预期目标|重点任务|主要任务|工作任务"
-    "|工作措施|主要措施|重点工作|保障措施|组织保障|组织实施|组织领导|工作要求|有关要求|实施步骤|实施保障|监督考核|附则|其他"
-)
+# Headings run straight into their text where line breaks are lost.
 RUNS_ON = re.compile(f"(?:{GENERAL})(?![和及与])(?=[\u4e00-\u9fff“《0-9])")
 NO_DUTIES = re.compile("总体要求|总体目标|总体思路|指导思想|原则|目标|意义|附则")
 # A title that says so of its items.
