@@ -19,7 +19,7 @@ LEAD_IN = re.compile(
 )  # before the items within an item
 # What a web page adds behind a document.
 FURNITURE = re.compile(
-    "扫一扫|打印本页|【打印|关闭窗口|分享到|版权所有|网站标识码|责任编辑|抄送[：:]|(?:主办|承办|主管)单位[：:]|相关(?:文档|链接|附件)[：:]?"
+    "扫一扫|(?:相关附件：)?二维码|打印本页|【打印|关闭窗口|分享到|版权所有|网站标识码|责任编辑|抄送[：:]|(?:主办|承办|主管)单位[：:]|相关(?:文档|链接|附件)[：:]?"
 )
 SHORT_HEADING = 24  # characters of a heading without a number
 

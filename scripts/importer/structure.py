@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from scripts.check.clause import LABEL, WITHIN
 from scripts.importer.clauses import Clause, find_clause, read_names
 from scripts.importer.doubt import Doubt
-from scripts.importer.duty import Duty, are_heading, duty_of, headed_by_bodies, in_prose
-from scripts.importer.frame import Part, ends_of
+from scripts.importer.duty import FURNITURE, Duty, are_heading, duty_of, headed_by_bodies, in_prose
+from scripts.importer.frame import LIST_WITHIN, SIGNED, Part, ends_of
 from scripts.importer.numbering import GENERAL, HEADINGS, Item, every, innermost
 from scripts.importer.prose import begins
 from scripts.importer.received import Stretch
@@ -27,6 +27,10 @@ FINAL = re.compile(
     r"|本(?:措施|意见|方案|办法|细则|规定|政策|文件|通知|计划|条例|清单)[^。]{0,30}?(?:解释|施行|实施|执行|有效期|生效)|^第.{1,3}条本.{2,6}由.{2,20}解释"
 )
 CLOSES = re.compile(f"(?:[\u4e00-\u9fff]{{2,4}}[：:])?(?:{FINAL.pattern})")
+# The sentences at the end of a text in one line that say from when it holds.
+CLOSING_SENTENCES = re.compile(
+    "(?<=。)本(?:措施|意见|办法|细则|规定|政策|文件|通知|方案)[^。]{0,40}?(?:解释|施行|实施|执行|有效期|生效)[^。]{0,30}。(?=[^。]{0,80}$|[^。]{2,30}(?:19|20)[0-9]{2}年|相关附件|附件[：:])"
+)
 SENTENCE = re.compile(r"[^。；]*?[。]")
 PARAGRAPH_HEADING = re.compile("[^。；：，、（）]{4,24}。(?!$)")  # how a paragraph begins
 CLAUSE_IN_BRACKETS = re.compile(rf"[（(〔](?:{LABEL.pattern})[：:](?:[^（）()〔〕]|{WITHIN})*[）)〕]。?")
@@ -159,9 +163,18 @@ def _behind(script: Script, start: int, end: int, is_last: bool) -> Iterator[Par
 
 
 def _closing(script: Script, start: int, end: int, last: int) -> int:
-    """Where, behind the last item of all, the paragraphs begin that say from when the document holds; else its end."""
-    rows = itertools.pairwise([start, *ends_of(script, start, end)]) if end == last else ()
-    return next((one for one, other in rows if one > start and CLOSES.match(script.solid[one:other])), end)
+    """Where, behind the last item of all, the document closes; else the item's end.
+
+    It closes with paragraphs that say from when it holds, a list of attachments, signature and date, or what a page added.
+    """
+    if end != last:
+        return end
+    rows = itertools.pairwise([start, *ends_of(script, start, end)])
+    found = [one for one, other in rows if one > start and CLOSES.match(script.solid[one:other])]
+    if script.is_run_on:
+        found += [one.start() for one in CLOSING_SENTENCES.finditer(script.solid, start, end)]
+    signs = (pattern.search(script.solid, start, end) for pattern in (FURNITURE, SIGNED, LIST_WITHIN))
+    return min([*found, *(one.start() for one in signs if one and one.start() > start), end])
 
 
 def _rows_of(script: Script, item: Item, is_last: bool) -> list[tuple[Stretch, Stretch]]:
