@@ -76,6 +76,7 @@ HEAD = re.compile(
     rf"^(?:[{MARKS}]|(?:(?:[该此本]项|[该此本]部分)工作|{THOSE_ABOVE})(?:由|以)?|由|以|并?会同)(?=[\u4e00-\u9fff])"
 )
 WITH = re.compile("会同(?!(?:市级|省级|区级|县级)?(?:各|有关|相关))")
+AND = re.compile("(?:以及|和|及|与)(?=[各市省县区州])")
 SEPARATORS = "、，,；;。"
 PART_OF_NAME = re.compile("人民政府(?:办公室)?|管委会|管理委员会|办事处|办公室|委员会")
 LONGEST_BODY = 30  # characters
@@ -246,15 +247,16 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
     commas: list[int] = []
     for begin, stop, label, separator in _pieces("".join(words), {place - start for place in spaces}):
         piece = "".join(words)[begin:stop]
-        remark = SAID_OF.search(piece)
+        opened = OPEN_LIST.search(TAIL.sub("", piece))
+        remark = SAID_OF.search(piece[: opened.start()] if opened else piece)
         if remark:
             piece = piece[: remark.start()]
         lead_words = LEADS.search(remark[1] if remark else piece)
         alone = alone or bool(remark and lead_words)
+        is_open = is_open or bool(opened)
         name = TAIL.sub("", piece)
-        if found := OPEN_LIST.search(name):
-            is_open, name = True, name[: found.start()]
-            name = TAIL.sub("", name)
+        if opened and not remark:
+            name = TAIL.sub("", name[: opened.start()])
         begun = HEAD.match(name).end() if HEAD.match(name) else 0
         plain = name.rstrip(MARKS)
         if re.search(r"\w", plain[begun:].strip("和及与")) and not NOBODY.fullmatch(plain):
@@ -284,7 +286,7 @@ def _pieces(words: str, spaces: Set[int]) -> Iterator[tuple[int, int, str, str]]
         depth += (sign != "" and sign in OPENING) - (sign != "" and sign in CLOSING)
         found = labels.get(place) if depth <= 0 else None
         divides = sign in SEPARATORS and not (sign == "、" and _is_shared(words, begin, place))
-        joined = WITH.match(words, place) if depth <= 0 and place > begin else None
+        joined = _joint(words, begin, place) if depth <= 0 and place > begin else None
         if found or joined or not sign or (depth <= 0 and (divides or sign == "\0")):
             yield from _by_spaces(words, begin, place, label, sign if sign in SEPARATORS else "", spaces)
             if found:
@@ -295,6 +297,14 @@ def _pieces(words: str, spaces: Set[int]) -> Iterator[tuple[int, int, str, str]]
             begin = place + 1
             depth = 0
         place += 1
+
+
+def _joint(words: str, begin: int, place: int) -> re.Match | None:
+    """A word that ends a name and begins another: 会同; 和 only behind （牵头） or 等部门."""
+    said = words[begin:place]
+    return WITH.match(words, place) or (
+        AND.match(words, place) if SAID_OF.search(said) or OPEN_LIST.search(said) else None
+    )
 
 
 def _is_shared(words: str, begin: int, place: int) -> bool:

@@ -196,6 +196,7 @@ def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple
             is_whole = any(pattern.fullmatch(words) for _, pattern in WHOLE)
             glued = None if is_whole else SIGNED.match(words)  # behind it a title, or what a page added
             cuts = {0, glued.start(1), glued.end(1), glued.end(), len(words)} if glued else {0, len(words)}
+            cuts.add(0 if is_whole else _title_length(words, 0, bool(DATED.search(script.solid, 0, start))))
             yield from ((start + one, start + other) for one, other in itertools.pairwise(sorted(cuts)))
             continue
         places = {0, len(words)}
