@@ -125,6 +125,8 @@ def _may_be(script: Script, match: re.Match[str], style: str) -> bool:
     if style == "plain":
         return begins and match.end() in script.spaces
     if style == "decimal" or _is_decimal(script, match.end()):
+        if style != "decimal" and before[-1:] in (*"）)〕",) and (script.is_run_on or script.is_wrapped):
+            return True  # …负责）11.121人才: an item if 12. follows
         inside = script.is_run_on and style == "decimal" and before[-1:] in (*"。）)；",)
         return (begins or (inside and not AMOUNT.match(script.solid, match.end()))) and (
             style == "decimal" or not script.is_wrapped
@@ -165,8 +167,11 @@ def _accepted(
         styles = [one.style for one in levels]
         if mark.style in styles:
             depth = styles.index(mark.style)
-            if _is_decimal(script, mark.end) and any(other.number == mark.number for other in _row(after, mark)):
+            is_decimal = _is_decimal(script, mark.end)
+            if is_decimal and any(other.number == mark.number for other in _row(after, mark)):
                 continue  # 3.5万元 begins a line, and 3. comes
+            if is_decimal and mark.start not in script.line_starts and not _has_next(after, mark):
+                continue
             is_slip = _is_slip(script, levels[depth], mark) or _resumes(script, levels[depth].number, mark, after)
             if mark.number != levels[depth].number + 1 and not is_slip:
                 continue
@@ -237,7 +242,8 @@ def _skips(script: Script, levels: Sequence[Mark], last: int, mark: Mark) -> boo
 def _runs_across(script: Script, after: Sequence[Mark], mark: Mark) -> bool:
     """Is a first item alone below its heading, and does the row go on below the next one?"""
     place = next((place for place, other in enumerate(after) if other.style == mark.style), 0)
-    begin = bool(after) and {mark.start, after[place].start} <= script.line_starts and after[place].style == mark.style
+    begin = bool(after) and after[place].style == mark.style
+    begin = begin and (script.is_run_on or {mark.start, after[place].start} <= script.line_starts)
     return begin and (
         after[place].number == 2 or (after[place].number > 2 and _goes_on(after[place + 1 :], after[place]))
     )
@@ -297,6 +303,10 @@ def _begins(script: Script, mark: Mark) -> bool:
 def _goes_on(after: Sequence[Mark], mark: Mark) -> bool:
     """Does the next mark of the same style bear the next number? Then a fragment begins with this one."""
     return next((other.number == mark.number + 1 for other in after if other.style == mark.style), False)
+
+
+def _has_next(after: Sequence[Mark], mark: Mark) -> bool:
+    return any(other.style == mark.style and other.number == mark.number + 1 for other in after)
 
 
 def _has_second(after: Sequence[Mark], mark: Mark, levels: Sequence[Mark]) -> bool:
