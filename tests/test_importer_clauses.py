@@ -143,3 +143,9 @@ def test_a_label_of_any_words_ends_the_list_of_those_who_lead(label):
         ("市财政局", True),
         ("市审计局", False),
     ]
+
+
+def test_no_departments_concerned_lead_by_standing_first():
+    rule = "列第一位者为牵头单位"
+    assert named("（责任单位：各有关部门和单位按职责分工负责）", rule)[0] == ("各有关部门和单位", None)
+    assert named("（责任单位：市教育局、各有关部门）", rule) == [("市教育局", True), ("各有关部门", False)]

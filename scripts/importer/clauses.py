@@ -55,6 +55,7 @@ LEADS = re.compile(r"双?牵头(?:负责|组织实施|落实|实施|督导|督�
 SAID_OF = re.compile(
     r"[（(]((?:牵头|主办|按职责分工|分别|共同|各自)?(?:负责|落实)?(?:单位|部门)?|配合|参与|协助)[)）]$"
 )
+ANYBODY = re.compile("各?(?:有关|相关)(?:部门|单位)")  # first in a list, they are nobody who could lead
 APART = re.compile("各自负责|各负其责|分别负责")  # where nobody is set above the others
 # 各区、县级市 is one name, as is 东关、西关街道办事处.
 GROUP = re.compile(
@@ -266,7 +267,8 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
             commas.append(len(names))
         if separator in "，,；;" and name != piece and not lead_words:
             ends.append(len(names))  # those before it have another part
-    kind = "" if APART.search("".join(words)) else rule_kind(stated or rule)
+    is_nobody = bool(names) and bool(ANYBODY.match("".join(words)[slice(*names[0][:2])]))
+    kind = "" if is_nobody or APART.search("".join(words)) else rule_kind(stated or rule)
     made = with_leads(names, commas, kind, ends, alone)
     found_names = tuple(Name(start + one[0], start + one[1], one[2], leads) for one, leads in made)
     return Clause(start, end, found_names, is_open, stated, tuple((start + one, start + other) for one, other in dates))
