@@ -34,7 +34,16 @@ def test_a_notice_with_items_of_its_own_ends_at_its_signature():
     [
         (SIGNED, [f"date: {SIGNED}"]),
         (PAGE, [f"closing: {PAGE}"]),
-        (f"附件：1.名单2.图纸{SIGNED}{PAGE}", [f"attachment: 附件：1.名单2.图纸{SIGNED}{PAGE}"]),
+        (f"附件：1.名单2.图纸{PAGE}", ["attachment: 附件：1.名单2.图纸", f"closing: {PAGE}"]),
+        (
+            f"附件：1.名单(/a.docx)2.图纸(/b.docx){SIGNED}{PAGE}",
+            [
+                "attachment: 附件：1.名单(/a.docx)2.图纸(/b.docx)",
+                "signature: 青川市人民政府办公室",
+                "date: 2025年3月4日",
+                f"closing: {PAGE}",
+            ],
+        ),
         (
             f"本措施自印发之日起施行，有效期3年。{SIGNED}",
             ["closing: 本措施自印发之日起施行，有效期3年。", "signature: 青川市人民政府办公室", "date: 2025年3月4日"],

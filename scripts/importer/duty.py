@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scripts.check.clause import INNER, LABEL
 from scripts.importer.clauses import LABELLED, Clause, are_bodies, find_clause
-from scripts.importer.frame import ends_of
+from scripts.importer.frame import FURNITURE, ends_of
 from scripts.importer.numbering import Item
 from scripts.importer.prose import find_prose
 from scripts.importer.script import Script
@@ -17,10 +17,6 @@ MOST_HEADED = 0.6  # share of the items that begin with bodies, where that is th
 LEAD_IN = re.compile(
     "(?:具体措施|主要措施|工作措施|具体任务|主要任务|任务分解)[：:]?$"
 )  # before the items within an item
-# What a web page adds behind a document.
-FURNITURE = re.compile(
-    "扫一扫|(?:相关附件：)?二维码|打印本页|【打印|关闭窗口|分享到|版权所有|网站标识码|责任编辑|抄送[：:]|(?:主办|承办|主管)单位[：:]|相关(?:文档|链接|附件)[：:]?"
-)
 SHORT_HEADING = 24  # characters of a heading without a number
 
 

@@ -40,7 +40,9 @@ ISSUED = re.compile(rf"[（(]?[\u4e00-\u9fff]{{0,30}}?(?:{DATE}|{HAN_DATE})(?:�
 BRACKETED = re.compile(r"（[^（）]{2,24}）")
 OF_THE_BODIES = re.compile("牵头|责任|主办|负责")  # what a line below a title speaks of that is no part of the title
 LIST_BEGINS = re.compile(r"附件?[：:](?=.)")
-LIST_WITHIN = re.compile(r"(?<=[。：；）0-9])附件[：:](?=1[.．、])[^。]*")
+LIST_WITHIN = re.compile(
+    rf"(?<=[。：；）0-9])附件[：:](?=1[.．、])[^。]*?(?=。|相关附件|$|(?<=[)）])[\u4e00-\u9fff]{{2,25}}(?:{BODY}){DATE})"
+)
 LISTED = re.compile(r"[0-9]{1,2}[.．、][^。；]{2,60}")  # an attachment in a list of them
 GOES_ON = (*"、，,（(《“〔",)  # signs with which no paragraph ends, in a text that a machine wrapped
 # The whole of a stretch is of this kind; tried in this order.
@@ -61,8 +63,12 @@ TITLE_AT_START = re.compile(
 TITLE_BEHIND = re.compile(
     rf"[^。；：，]{{4,60}}?(?:{KINDS_OF_DOCUMENT})(?:[（(][^（）()]{{1,12}}[）)])?(?=为|根据|按照|近年|[\u4e00-\u9fff]{{2,8}}是)"
 )
-SIGNED = re.compile(rf"(?:^|(?<=[。：；]))[\u4e00-\u9fff]{{2,25}}(?:{BODY})({DATE})(?:[（(][^（）()]{{2,12}}[）)])?")
+SIGNED = re.compile(rf"(?:^|(?<=[。：；)）]))[\u4e00-\u9fff]{{2,25}}(?:{BODY})({DATE})(?:[（(][^（）()]{{2,12}}[）)])?")
 DATED = re.compile(rf"{DATE}(?:[（(][^（）()]{{2,12}}[）)])?$")  # the end of a notice
+# What a web page adds behind a document.
+FURNITURE = re.compile(
+    "扫一扫|(?:相关附件：)?二维码|打印本页|【打印|关闭窗口|分享到|版权所有|网站标识码|责任编辑|抄送[：:]|(?:主办|承办|主管)单位[：:]|相关(?:文档|链接|附件)[：:]?"
+)
 WHOLE_TITLE = re.compile("[\u4e00-\u9fff]{2,24}?[省市县区州旗府室局委会厅部院]关于")
 LONGEST_TITLE = 80
 INDENTED = 40  # characters by which a line may be
@@ -197,6 +203,7 @@ def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple
             glued = None if is_whole else SIGNED.match(words)  # behind it a title, or what a page added
             cuts = {0, glued.start(1), glued.end(1), glued.end(), len(words)} if glued else {0, len(words)}
             cuts.add(0 if is_whole else _title_length(words, 0, bool(DATED.search(script.solid, 0, start))))
+            cuts |= {page.start()} if (page := FURNITURE.search(words)) else set()
             yield from ((start + one, start + other) for one, other in itertools.pairwise(sorted(cuts)))
             continue
         places = {0, len(words)}
@@ -227,8 +234,9 @@ def _title_length(words: str, begin: int, is_behind: bool) -> int:
     `is_behind`: it stands behind the signature of the notice that carries it, and may begin with any word.
     """
     for quoted in re.findall("《([^《》]{4,80})》", words):
-        if words.startswith(quoted, begin):
-            return len(quoted)
+        for name in (quoted, quoted[max(0, quoted.find("关于")) :]):  # 《市审计局关于…的意见》
+            if words.startswith(name, begin):
+                return len(name)
     found = TITLE_AT_START.match(words[begin:]) or (TITLE_BEHIND.match(words[begin:]) if is_behind else None)
     return found.end() if found else 0
 

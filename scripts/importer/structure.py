@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from scripts.check.clause import LABEL, WITHIN
 from scripts.importer.clauses import Clause, find_clause, read_names
 from scripts.importer.doubt import Doubt
-from scripts.importer.duty import FURNITURE, Duty, are_heading, duty_of, headed_by_bodies, in_prose
-from scripts.importer.frame import LIST_WITHIN, SIGNED, Part, ends_of
+from scripts.importer.duty import Duty, are_heading, duty_of, headed_by_bodies, in_prose
+from scripts.importer.frame import FURNITURE, LIST_WITHIN, SIGNED, Part, ends_of
 from scripts.importer.numbering import GENERAL, HEADINGS, Item, every, innermost
 from scripts.importer.prose import begins
 from scripts.importer.received import Stretch
