@@ -149,3 +149,7 @@ def test_no_departments_concerned_lead_by_standing_first():
     rule = "列第一位者为牵头单位"
     assert named("（责任单位：各有关部门和单位按职责分工负责）", rule)[0] == ("各有关部门和单位", None)
     assert named("（责任单位：市教育局、各有关部门）", rule) == [("市教育局", True), ("各有关部门", False)]
+
+
+def test_a_colon_too_many_is_no_part_of_a_name():
+    assert named("（责任单位：：市教育局、市财政局）") == [("市教育局", None), ("市财政局", None)]

@@ -661,3 +661,15 @@ def test_tasks_that_begin_with_their_number_need_no_column_of_numbers():
         "section: 二、绿化",
         "- 3.种树。 *市林业局",
     ]
+
+
+def test_a_sentence_about_the_lead_that_a_page_cut_in_two_is_one_part(tmp_path):
+    text = f"关于治水的意见\n为治水，提出以下意见。\n各项措施中排在第一位的\n\n为牵头单位。\n一、清淤。清理河道。{UNITS}\n二、绿化。种树。（责任单位：市林业局、市水务局）\n"
+    parts, _ = checked(text, ".txt", tmp_path)
+    assert any(part.startswith("paragraph: 各项措施中排在第一位的") and part.endswith("为牵头单位。") for part in parts)
+
+
+def test_no_month_is_made_of_a_number_that_is_none(tmp_path):
+    text = "青川市2026年治水要点\n一、清淤。52月底前清理河道。（责任单位：市水务局）\n二、护岸。6月底前加固堤岸。（责任单位：市水务局）\n"
+    ledger = drafted(text, ".txt", tmp_path)
+    assert [[one.quote for one in measure.inner_deadlines] for measure in ledger.measures] == [[], ["6月底前"]]

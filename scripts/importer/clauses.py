@@ -259,6 +259,7 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
         if opened and not remark:
             name = TAIL.sub("", name[: opened.start()])
         begun = HEAD.match(name).end() if HEAD.match(name) else 0
+        begun += len(name[begun:]) - len(name[begun:].lstrip("：:"))  # 责任单位：：市财政局
         plain = name.rstrip(MARKS)
         if re.search(r"\w", plain[begun:].strip("和及与")) and not NOBODY.fullmatch(plain):
             is_marked = plain != name or bool(set(name[:begun]) & {*MARKS})

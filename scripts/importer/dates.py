@@ -65,7 +65,8 @@ def limits(text: str, year: str = "") -> Iterator[Limit]:
     sentences = [0, *(one.end() for one in SENTENCE.finditer(text)), len(text)]
     for begin, end in itertools.pairwise(sentences) if year else ():
         if not ANY_YEAR.search(text, begin, end):
-            found += [Limit(*month.span()) for month in MONTH.finditer(text, begin, end)]
+            months = (month for month in MONTH.finditer(text, begin, end) if read_period(month.group(), year))
+            found += [Limit(*month.span()) for month in months]
     yield from sorted(found, key=lambda one: one.start)
 
 

@@ -63,7 +63,19 @@ def read_document(script: Script, grids: Sequence[Grid] = ()) -> Document:
         label = label or next((named(script.written(*table.head_of("departments"))) for table in inside), "")
     with_faces = list(_with_faces(script, pieces) if rule_kind(rule) == FACE and script.bold else pieces)
     doubts += [Doubt(one.start, ALL_BOLD, field="lead") for one in with_faces if one not in pieces and _all_lead(one)]
-    return Document(script, tuple(_whole(script, with_faces)), _as_written(script, rule), label, tuple(doubts))
+    whole = _with_rule(script, list(_whole(script, with_faces)), rule)
+    return Document(script, tuple(whole), _as_written(script, rule), label, tuple(doubts))
+
+
+def _with_rule(script: Script, pieces: Sequence[Part | Entry], rule: str) -> list[Part | Entry]:
+    """The pieces, with those parts put together over which the sentence about the lead goes."""
+    start = script.solid.find(solid(rule)) if rule else -1
+    end = start + len(solid(rule))
+    cut = [one for one in pieces if start >= 0 and one.start < end and one.end > start]
+    if len(cut) < 2 or not all(isinstance(one, Part) for one in cut):
+        return list(pieces)
+    first = pieces.index(cut[0])
+    return [*pieces[:first], Part("paragraph", cut[0].start, cut[-1].end), *pieces[first + len(cut) :]]
 
 
 def _as_written(script: Script, rule: str) -> str:
