@@ -17,6 +17,8 @@ FIRST_LEADS = (
     "责任单位中第一位为牵头单位",
     "各项工作任务责任单位排在首位的为牵头单位",
     "排在最前的为牵头单位，以此类推",
+    "列在首位的部门牵头，后同",
+    "排第一位的单位牵头，以下同此",
 )
 NOBODY_LEADS = (  # that cannot be told from the text
     "排名在前的为牵头单位",
@@ -153,3 +155,33 @@ def test_no_departments_concerned_lead_by_standing_first():
 
 def test_a_colon_too_many_is_no_part_of_a_name():
     assert named("（责任单位：：市教育局、市财政局）") == [("市教育局", None), ("市财政局", None)]
+
+
+def test_a_rule_about_semicolons_counts_semicolons():
+    rule = "分号前的为牵头单位，以下同此"
+    assert named("〔市发展改革委、市教育局；市财政局、市科技局（" + rule + "）〕") == [
+        ("市发展改革委", True),
+        ("市教育局", True),
+        ("市财政局", False),
+        ("市科技局", False),
+    ]
+    assert named("〔市发展改革委，市教育局〕", rule) == [("市发展改革委", None), ("市教育局", None)]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "〔省数据局，省司法厅；完成时限：2025年12月底前（逗号前为牵头单位，其余为配合单位，下同）〕",
+        "（省数据局、省司法厅按职责分工负责，列在首位的部门牵头，后同）",
+    ],
+)
+def test_a_clause_may_end_in_the_rule(clause):
+    text = f"推进登记。{clause}"
+    assert find_clause(text, 0, len(text)) == (5, len(text))
+    assert named(clause) == [("省数据局", True), ("省司法厅", False)]
+
+
+def test_departments_of_a_city_leave_a_list_open():
+    assert read_names("（责任单位：市教育局、市财政局等市有关部门）", 0, 21, "").is_open
+    assert named("（责任单位：市教育局、市财政局等市有关部门）") == [("市教育局", None), ("市财政局", None)]
+    assert named("（责任单位：市数据局。技术支撑单位：市大数据中心）") == [("市数据局", None), ("市大数据中心", None)]

@@ -20,6 +20,7 @@ PLACED = (  # where in the list of names
     "(?:排(?:名|位|列|序)?|[位名]?列|[位名]?居|位于|处于)(?:在|于)?(?:第一(?:位|个|名)?|第1位?|首位|最前面?|最先|前列|前面?)"
     "|(?:第一|首)(?:位|个|家)|第一(?:责任)?(?:单位|部门)"
 )
+SAME = "(?:[下后]同此?|以下(?:各[条项]|所列)?(?:均|都)?(?:同此?|相同|类推)|[依以]此类推)"  # as below
 SIGN = rf"[“\"‘'（(]?[{MARKS}○◆※][”\"’'）)]?"
 STATED = (
     r"(?:其中|[每各][项条]|上述|以上|以下|所列|所有|任务|工作|措施|责任|牵头|单位|部门|中的?|凡|以|按)*"
@@ -27,14 +28,12 @@ STATED = (
     rf"|加黑|加粗|黑体(?:字)?|粗体|(?:加|带|有|标)?(?:下划线|横线)|斜体|红[字色]|(?:标|带|加|注|打|画|有)(?:有|注|记)?(?:{SIGN}|星)号?)"
     r"[^（）()，,；;。、]{0,14}牵头(?:责任)?(?:单位|部门)?[^（）()，,；;。]*"
     r"(?:[，,；;](?:其余|其他|其它|后面|余者)[^（）()，,；;。]{0,14})?"
-    r"(?:(?:[，,][^（）()，,；;。]{1,20})?[，,](?:下同|以下(?:各[条项]|所列)?(?:均|都)?(?:同|相同|类推)|[依以]此类推))?"
+    rf"(?:(?:[，,][^（）()，,；;。]{{1,20}})?[，,]{SAME})?"
 )
 RULE = re.compile(
     rf"[（(](?P<inside>[^（）()、。]{{0,20}}?{STATED}[^（）()、]{{0,30}})[）)]|[，,；;。]?(?P<behind>{STATED})"
 )
-SAME_BELOW = re.compile(
-    r"[，,；;]?(?:下同|以下(?:各[条项]|所列)?(?:均|都)?(?:同|相同|类推)|[依以]此类推)(?=[。；;）)〕】\0]|$)"
-)
+SAME_BELOW = re.compile(rf"[，,；;]?{SAME}(?=[。；;）)〕】\0]|$)")
 FIRST, BEFORE_COMMA, FACE, SIGNED = "first", "before-comma", "face", "signed"
 KINDS = (
     (re.compile("逗号|分号"), BEFORE_COMMA),
@@ -44,6 +43,7 @@ KINDS = (
 )
 OPEN_LIST = re.compile(
     r"等(?:国务院|中央|省级|市级|区级|县级)?(?:各|有关|相关)*(?:部门|单位)?(?:[和及](?:部门|单位))?$"
+    r"|等[省市区县州]直?(?:各|有关|相关)+(?:部门|单位)$"
     r"|会同(?:市级|省级)?(?:各|有关|相关)+(?:部门|单位)(?:[和及](?:部门|单位))?$"
 )
 TAIL = re.compile(
@@ -179,7 +179,7 @@ def _runs_on(words: str, behind: int, stops: Sequence[int]) -> bool:
 
 def are_bodies(words: str) -> bool:
     """Is a stretch nothing but names of bodies?"""
-    words = DUE.sub("", words)
+    words = DUE.sub("", RULE.sub("", words))
     names = [words[begin:stop] for begin, stop, *_ in _pieces(words, frozenset())]
     names = [OPEN_LIST.sub("", TAIL.sub("", HEAD.sub("", name))) for name in names if name.strip()]
     return bool(names) and all(3 <= len(name) <= LONGEST_BODY and BODY_ENDS.search(name) for name in names)
@@ -246,6 +246,7 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
     names, is_open, alone = [], False, False
     ends: list[int] = []
     commas: list[int] = []
+    signs = "；;" if "分号" in (stated or rule) else "，,"  # that the rule speaks of
     for begin, stop, label, separator in _pieces("".join(words), {place - start for place in spaces}):
         piece = "".join(words)[begin:stop]
         opened = OPEN_LIST.search(TAIL.sub("", piece))
@@ -264,7 +265,7 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
         if re.search(r"\w", plain[begun:].strip("和及与")) and not NOBODY.fullmatch(plain):
             is_marked = plain != name or bool(set(name[:begun]) & {*MARKS})
             names.append((begin + begun, begin + len(plain), label, bool(lead_words), is_marked))
-        if separator in "，," and separator:
+        if separator and separator in signs:
             commas.append(len(names))
         if separator in "，,；;" and name != piece and not lead_words:
             ends.append(len(names))  # those before it have another part
