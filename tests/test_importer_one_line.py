@@ -81,3 +81,9 @@ def test_attachments_are_no_measures(tmp_path):
 )
 def test_and_divides_names_behind_what_is_said_of_one(clause, names):
     assert " ".join(f"{'*' if leads else ''}{name}" for name, leads in named(clause)) == names
+
+
+def test_a_number_right_before_the_title_is_none_of_it():
+    title = "青川市人民政府关于加强治水工作的实施意见"
+    found = told(divided(f"首页 微博 QQ空间 青政综〔2015〕92号{title} 各县（市、区）人民政府：{WHY}{ITEMS}"))
+    assert {"document_number: 青政综〔2015〕92号", f"title: {title}"} <= {*found}

@@ -20,6 +20,7 @@ NUMBER_BEHIND_TITLE = re.compile(
     r"(?:意见|方案|通知|措施|办法|规划|计划|细则|规定|决定|公告|清单)"
     r"((?:(?!的|通知|意见|方案)[\u4e00-\u9fff]){1,8}?(?:发|函|字|规)[〔\[（(](?:19|20)[0-9]{2}[〕\]）)][0-9]{1,5}号)"
 )
+NUMBER_IN_FRONT = re.compile(r"[\u4e00-\u9fff]{2,8}〔(?:19|20)[0-9]{2}〕[0-9]{1,4}号(?=[^。；：]{2,30}关于)")
 TITLE = re.compile(
     rf"(?:关于|印发|转发|批转)?.{{2,80}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见|决定|公告|函))?(?:[（(][^（）()]{{1,20}}[）)])?"
 )
@@ -204,9 +205,12 @@ def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple
             cuts = {0, glued.start(1), glued.end(1), glued.end(), len(words)} if glued else {0, len(words)}
             cuts.add(0 if is_whole else _title_length(words, 0, bool(DATED.search(script.solid, 0, start))))
             cuts |= {page.start()} if (page := FURNITURE.search(words)) else set()
+            cuts |= {number.end()} if (number := NUMBER_IN_FRONT.match(words)) else set()
             yield from ((start + one, start + other) for one, other in itertools.pairwise(sorted(cuts)))
             continue
         places = {0, len(words)}
+        if number := NUMBER_IN_FRONT.match(words):
+            places.add(number.end())
         signed = SIGNED.search(words)
         first = re.search(
             r"(?:^|(?<=[号案见施划知则法]))(?:各|市|省|区|县|有关)[^。！？；“”]{1,160}[：:]", words[:LONGEST_HEAD]
