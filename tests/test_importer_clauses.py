@@ -4,6 +4,7 @@ import pytest
 
 from scripts.importer.bodies import new_bodies
 from scripts.importer.clauses import RULE, find_clause, read_names
+from scripts.importer.names import sort_out
 from tests.test_importer_structure import divided, told
 
 FIRST_LEADS = (
@@ -185,3 +186,20 @@ def test_departments_of_a_city_leave_a_list_open():
     assert read_names("（责任单位：市教育局、市财政局等市有关部门）", 0, 21, "").is_open
     assert named("（责任单位：市教育局、市财政局等市有关部门）") == [("市教育局", None), ("市财政局", None)]
     assert named("（责任单位：市数据局。技术支撑单位：市大数据中心）") == [("市数据局", None), ("市大数据中心", None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("市文化和旅游局市体育局", ["市文化和旅游局", "市体育局"]),
+        ("市教育局、市体育局", ["市教育局", "市体育局"]),
+        ("市场监管局", ["市场监管局"]),
+        ("省市场监管局", ["省市场监管局"]),
+        ("市城管局市容科", ["市城管局市容科"]),
+        ("市教育局市体育局市文旅局", ["市教育局市体育局市文旅局"]),  # which cannot be told from one name with two signs
+    ],
+)
+def test_two_names_that_run_together_are_two_where_nothing_else_can_be_meant(words, names):
+    text = f"关于治水的意见\n一、清淤。清理河道。（责任单位：{words}）\n二、绿化。种树。（责任单位：县林业局）\n"
+    found = divided(text)
+    assert [one.words for one in sort_out(found, ())[found.entries[0].start].names] == names

@@ -22,6 +22,7 @@ TRIES = 20  # names that are put right, one by one, before a clause is left as i
 ONE_BODY = re.compile(
     r"(?:局|委|办|厅|部|院|会|中心|公司|处|署|政府|银行|支行|分行|队|所|站|联合社|联社|供销社|联)(?:[（(].*[）)])?$"
 )
+ENDS = re.compile("(?:局|办|厅)$")  # of a name, whatever follows
 SHORTEST = 3  # characters of a name that stands by itself elsewhere
 LONGEST = 30
 HEADS = ("title", "issuer", "signature")  # parts that begin with the place whose document it is
@@ -144,12 +145,14 @@ def _apart(
 ) -> Iterator[Listed]:
     """One name, or the names that run into each other in it: only where each stands by itself elsewhere."""
     words = document.script.written(name.start, name.end)
-    pieces = [] if words in registered else _two(words, known - {words})
+    elsewhere = [] if words in registered else _two(words, known - {words})
+    pieces = elsewhere or ([] if words in registered else _run_together(words))
     if pieces:
+        how = "按别处的写法" if elsewhere else "像是两个名称连在一起，"
         doubts.append(
             Doubt(
                 name.start,
-                f"“{words}”按别处的写法分成了{'、'.join(f'“{piece}”' for _, piece in pieces)}，请核对。",
+                f"“{words}”{how}分成了{'、'.join(f'“{piece}”' for _, piece in pieces)}，请核对。",
                 (words, "、".join(piece for _, piece in pieces)),
                 "departments",
             )
@@ -179,6 +182,16 @@ def _apart(
                 Doubt(name.start, f"“{words}”是一个部门还是两个，请核对。", (words, "、".join(parts)), "departments")
             )
     yield Listed(words, name.start, name.label, name.leads)
+
+
+def _run_together(words: str) -> list[tuple[int, str]]:
+    """(offset, name) of two names without a sign between, each with the sign of its level: 市文化和旅游局市体育局."""
+    cuts = [place for place in range(1, len(words)) if words[place] == words[0] and ENDS.search(words[:place])]
+    if len(cuts) != 1 or not LEVEL.match(words):
+        return []
+    first, second = words[: cuts[0]], words[cuts[0] :]
+    is_each = all(len(part) > SHORTEST and ENDS.search(part) for part in (first, second))
+    return [(0, first), (cuts[0], second)] if is_each else []
 
 
 def _begins_place(document: Document, words: str) -> bool:
