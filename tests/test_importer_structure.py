@@ -673,3 +673,28 @@ def test_no_month_is_made_of_a_number_that_is_none(tmp_path):
     text = "青川市2026年治水要点\n一、清淤。52月底前清理河道。（责任单位：市水务局）\n二、护岸。6月底前加固堤岸。（责任单位：市水务局）\n"
     ledger = drafted(text, ".txt", tmp_path)
     assert [[one.quote for one in measure.inner_deadlines] for measure in ledger.measures] == [[], ["6月底前"]]
+
+
+LONG_TASK = "疏浚城区河道，清理淤泥和垃圾，加固两岸堤防，沿河种植树木，建立日常巡查和养护制度，定期公布水质监测结果。"
+BROKEN = (
+    "治水任务分解表", "序号", "任务类型", "重点内容", "责任单位", "参考文件",
+    "1", "河道", "综合治理", LONG_TASK, "区水务局、区城管局、", "区财政局等相关部门，", "各街镇", "《治水规划》", "（区发〔2024〕3号）",
+    "2", "水质监测", LONG_TASK, "区生态环境局", "《监测方案》",
+    "序号", "任务类型", "重点内容", "责任单位", "参考文件",
+    "3", "宣传", "教育", LONG_TASK, "区水务局、", "区教育局", "《宣传方案》",
+)  # fmt: skip
+
+
+def test_cells_whose_lines_were_broken_are_told_by_the_lines_of_bodies():
+    found = divided("\n".join(BROKEN) + "\n")
+    assert [names_in(found, entry) for entry in found.entries] == [
+        ["区水务局", "区城管局", "区财政局", "各街镇"],
+        ["区生态环境局"],
+        ["区水务局", "区教育局"],
+    ]
+    texts = [found.script.solid[slice(*entry.text)] for entry in found.entries]
+    assert texts == [f"{name}{LONG_TASK}" for name in ("河道综合治理", "水质监测", "宣传教育")]
+    assert [entry.is_open for entry in found.entries] == [True, False, False]
+    heads = [line for line in told(found) if line.startswith("table_header")]
+    assert len(heads) == 2  # the second page repeats it
+    assert {"note: 《治水规划》（区发〔2024〕3号）", "note: 《宣传方案》"} <= {*told(found)}

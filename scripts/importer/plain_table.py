@@ -21,6 +21,7 @@ TAB = re.compile("\t")
 BLANK = re.compile("[ \u3000\t]+")
 SPACES = re.compile("[ \u3000]{2,}|\t")
 MOST_COLUMNS = 14
+LONGEST_ROW = 3  # lines of a cell, on average
 LONGEST_GROUP = 40  # characters of the name of a group
 # The heads of a task table that nothing divides: 序号工作任务责任单位完成时限, 工作任务牵头单位配合单位.
 TASK_HEADS = "(?:重点|主要|工作|目标|具体)?(?:任务|内容|事项|要求|措施|举措)"
@@ -185,7 +186,8 @@ def _by_numbers(script: Script, start: int, end: int) -> Table | None:
             last += 1
         if is_head(heads[first:last]):
             has_groups = first > 0 and heads[first - 1] == "group"  # a column before that of the numbers
-            rows = _line_rows(script, cells[last:], heads[first:last], has_groups)
+            header = [script.solid[slice(*cell)] for cell in cells[first:last]]
+            rows = _line_rows(script, cells[last:], heads[first:last], header, has_groups)
             table = read_grid(script, (tuple(cells[first:last]), *rows)) if rows else None
             if table and has_groups:
                 start = cells[first - 1][0]
@@ -248,28 +250,39 @@ def _is_head_of_column(script: Script, cell: Stretch) -> bool:
 
 
 def _line_rows(
-    script: Script, cells: Sequence[Stretch], columns: Sequence[str], has_groups: bool = False
+    script: Script, cells: Sequence[Stretch], columns: Sequence[str], header: Sequence[str], has_groups: bool
 ) -> list[tuple[Stretch, ...]]:
     """Rows of cells, each cell a line; a heading across all columns is a row of one cell.
 
-    `has_groups`: the first row of a group has its name before its number.
+    `header`: the words over the columns, which each page may repeat; `has_groups`: the first row of a group has its name
+    before its number.
     """
     starts = _row_starts(script, cells, len(columns))
     rows = [[cell] for cell in cells[: starts[0]]] if starts else []
     for place, start in enumerate(starts):
         is_last = place + 1 == len(starts)
-        end = min(len(cells), start + len(columns)) if is_last else starts[place + 1]
+        end = _last_end(script, cells, start, columns) if is_last else starts[place + 1]
         inside = list(cells[start:end])
         groups = []
+        if [script.solid[slice(*cell)] for cell in inside[-len(header) :]] == [*header]:
+            groups = [inside[-len(header) :]]
+            del inside[-len(header) :]
         while _ends_in_group(script, inside, columns, has_groups and not is_last):
             groups.insert(0, [inside.pop()])
         times = len(inside) // len(columns)
-        if times > 1 and len(inside) == times * len(columns):  # rows without a number
+        is_one = bool(_by_bodies(script, inside, columns))
+        if times > 1 and len(inside) == times * len(columns) and not is_one:  # rows without a number
             cuts = range(0, len(inside), len(columns))
             rows += [*(inside[cut : cut + len(columns)] for cut in cuts), *groups]
             continue
         rows += [_as_columns(script, inside, columns), *groups]
     return [_padded(row, len(columns)) for row in rows]
+
+
+def _last_end(script: Script, cells: Sequence[Stretch], start: int, columns: Sequence[str]) -> int:
+    """Where the last row ends, behind which the document may go on: with as many cells, or behind its broken lines."""
+    all_left = len(cells) - start <= LONGEST_ROW * len(columns) and _by_bodies(script, cells[start:], columns)
+    return len(cells) if all_left else min(len(cells), start + len(columns))
 
 
 def _ends_in_group(script: Script, cells: Sequence[Stretch], columns: Sequence[str], has_groups: bool) -> bool:
@@ -290,6 +303,8 @@ def _as_columns(script: Script, cells: Sequence[Stretch], columns: Sequence[str]
     """
     more = len(cells) - len(columns)
     task = columns.index("task")
+    if more > 0 and (row := _by_bodies(script, cells, columns)):
+        return row
     if more > 0:
         joined = (cells[task][0], cells[task + more][1])
         return [*cells[:task], joined, *cells[task + more + 1 :]]
@@ -303,6 +318,32 @@ def _as_columns(script: Script, cells: Sequence[Stretch], columns: Sequence[str]
             else list(cells)
         )
     return max(fitting, key=lambda row: _likelihood(script, row, columns))
+
+
+def _by_bodies(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[Stretch]:
+    """The cells of a row whose lines were broken: the lines of bodies are one cell; empty if nothing tells where they are.
+
+    Before them stand the number, one cell of a group at the most, and the task, which begins with the first long line;
+    behind them one cell at the most.
+    """
+    duties = [place for place, column in enumerate(columns) if column in DUTIES]
+    if columns[:1] != ["number"] or duties not in ([2], [3]) or len(columns) > duties[0] + 2:
+        return []
+    words = [script.solid[slice(*cell)] for cell in cells]
+    runs = [
+        [place for place, _ in run]
+        for is_bodies, run in itertools.groupby(enumerate(words), key=lambda one: are_bodies(one[1].rstrip("、，,")))
+        if is_bodies
+    ]
+    first = next((place for place, said in enumerate(words) if place and len(said) > LONGEST_GROUP), 0)
+    run = max((one for one in runs if first and one[0] > first), key=len, default=[])
+    has_group = duties == [3]
+    if not run or has_group != (first > 1):
+        return []
+    bounds = [0, 1, *([first] if has_group else []), run[0], run[-1] + 1]
+    row = [(cells[one][0], cells[other - 1][1]) for one, other in itertools.pairwise(bounds)]
+    rest = cells[run[-1] + 1 :]
+    return [*row, *([(rest[0][0], rest[-1][1])] if rest and len(columns) > len(row) else [])]
 
 
 def _fillings(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[list[Stretch]]:

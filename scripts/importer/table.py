@@ -34,6 +34,7 @@ LONGEST_HEAD = 20  # characters of the head of a column
 LONGEST_HEADING = 40
 REPEATED = 0.3  # share of the rows of a column that say nothing or what the row above says, in a column of groups
 NAMED_ONCE = re.compile("指标")  # what a column of groups may be called that names each in the first of its rows
+FEW = 2  # rows of which nothing can be told
 HEADS = 3  # rows among which the head of a table stands
 
 
@@ -148,7 +149,17 @@ def _with_groups(script: Script, body: Sequence[Sequence[Stretch]], heads: Seque
         if sum(other in ("", one) for one, other in itertools.pairwise(words))
         > (0 if NAMED_ONCE.search(script.solid[slice(*heads[place].words)]) else REPEATED * len(words))
     }
-    return [Head("group", head.words) if place in merged else head for place, head in enumerate(heads)]
+    kinds = {**dict.fromkeys(merged, "group"), **dict.fromkeys(_of_one_row(script, body, heads), "task")}
+    return [Head(kinds.get(place, head.kind), head.words) for place, head in enumerate(heads)]
+
+
+def _of_one_row(script: Script, body: Sequence[Sequence[Stretch]], heads: Sequence[Head]) -> list[int]:
+    """The column of groups, if it names each row by another name: then it holds the headings of the tasks beside it."""
+    kinds = [head.kind for head in heads]
+    if kinds[:3] != ["number", "group", "task"]:
+        return []
+    names = [script.solid[slice(*row[1])] for row in body if row[2][0] < row[2][1]]
+    return [1] if len(names) > FEW and all(names) and len({*names}) == len(names) else []
 
 
 def is_head(heads: Sequence[str]) -> bool:
