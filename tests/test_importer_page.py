@@ -288,7 +288,11 @@ def test_in_a_browser(browser, tmp_path, width, scheme):
     assert page.locator("progress").evaluate("(one) => one.value") == 2
     page.locator("#only").check()
     assert not page.locator("#q1").is_visible() and page.locator("#q3").is_visible()
-    page.reload()
+    for _ in range(20):  # the browser writes what a page keeps a moment later
+        page.reload()
+        if page.locator("#q1 input").is_checked():
+            break
+        page.wait_for_timeout(250)
     assert page.locator("#q1 input").is_checked() and page.locator("#progress").text_content().startswith("已核对 2 /")
     page.click("#next")
     assert page.evaluate("document.activeElement.closest('.question').id") == "q3"

@@ -83,9 +83,9 @@
   const boxes = all("[data-key]");
   const flags = new Map(all("[data-flag]").map((flag) => [flag.dataset.flag, flag]));
   const place = `policy-ledger-import-${body.dataset.store}`;
-  let kept = {};
   const trouble = () => { named("kept").hidden = false; };
-  try { kept = JSON.parse(localStorage.getItem(place)) || {}; } catch { trouble(); }
+  const read = () => { try { return JSON.parse(localStorage.getItem(place)) || {}; } catch { trouble(); return {}; } };
+  const kept = read();
   const count = () => {
     const done = boxes.filter((box) => box.checked).length;
     document.querySelector("progress").value = done;
@@ -102,8 +102,8 @@
   for (const box of boxes) {
     box.checked = kept[box.dataset.key] === true;
     box.addEventListener("change", () => {
-      kept[box.dataset.key] = box.checked;
-      try { localStorage.setItem(place, JSON.stringify(kept)); } catch { trouble(); }
+      const now = { ...read(), [box.dataset.key]: box.checked }; // another window may have kept more
+      try { localStorage.setItem(place, JSON.stringify(now)); } catch { trouble(); }
       count();
     });
   }
