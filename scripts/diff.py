@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from scripts.history import step
 from scripts.ledger import Change, Ledger
-from scripts.wording import Piece, by_record, excerpt, field_of, name_of, summary, values_of, verb_of, visible
+from scripts.wording import Piece, by_record, excerpt, field_of, name_of, sides_of, summary, values_of, verb_of, visible
 
 NAMES = ("major", "minor", "patch")  # in the order of Semantic Versioning
 STEPS = (
@@ -41,11 +41,8 @@ FORMATS = {"markdown": as_markdown, "json": as_json}
 
 def _told(pieces: Sequence[Piece]) -> str:
     """Before and after, in code, with what is the same around the difference."""
-    sides = []
-    for kind, word in (("inserted", "原"), ("deleted", "现")):
-        text = "".join("……" if piece.is_left_out else piece.text for piece in pieces if piece.kind != kind)
-        sides.append(f"{word} {_code(text)}" if text else f"{word}（空）")
-    return " → ".join(sides)
+    named = zip(("原", "现"), sides_of(pieces), strict=True)
+    return " → ".join(f"{word} {_code(text)}" if text else f"{word}（空）" for word, text in named)
 
 
 def _code(text: str) -> str:

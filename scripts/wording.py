@@ -215,6 +215,15 @@ def excerpt(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(part for place, piece in enumerate(pieces) for part in _shortened(piece, place == 0, place == last))
 
 
+def sides_of(pieces: Sequence[Piece]) -> tuple[str, str]:
+    """What an excerpt shows of the text before and of the text after, …… where it leaves out."""
+    before, after = (
+        "".join("……" if piece.is_left_out else piece.text for piece in pieces if piece.kind != other)
+        for other in ("inserted", "deleted")
+    )
+    return before, after
+
+
 def visible(text: str) -> str:
     """A text whose characters all can be seen and stand in XML 1.0: what cannot is told by its code point, [U+202E].
 

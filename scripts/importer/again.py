@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from scripts.ledger import Change, Ledger
-from scripts.wording import by_record, excerpt, field_of, kind_of, name_of, values_of, visible
+from scripts.wording import by_record, excerpt, field_of, kind_of, name_of, sides_of, values_of, visible
 
 PATHS = {"policy": "{0}/policy.yml", "measure": "{1}/measures/{2}.yml", "department": "{0}.yml"}
 WHOLE = {"added": "草稿里有这份文件，台账里没有", "removed": "台账里有这份文件，草稿里没有"}
@@ -64,8 +64,7 @@ def _told(change: Change, ledger: Ledger) -> Iterator[str]:
         return
     sides = []
     pieces = excerpt(*map(visible, values_of(change, ledger)))
-    for kind, whose in (("inserted", "台账"), ("deleted", "草稿")):
-        text = "".join("……" if piece.is_left_out else piece.text for piece in pieces if piece.kind != kind)
+    for whose, text in zip(("台账", "草稿"), sides_of(pieces), strict=True):
         sides.append(f"{whose}写“{_line(text)}”" if text else f"{whose}没有写")
     yield f"{field_of(change)}：{'，'.join(sides)}。"
 

@@ -247,8 +247,9 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
     ends: list[int] = []
     commas: list[int] = []
     signs = "；;" if "分号" in (stated or rule) else "，,"  # that the rule speaks of
-    for begin, stop, label, separator in _pieces("".join(words), {place - start for place in spaces}):
-        piece = "".join(words)[begin:stop]
+    left = "".join(words)  # without rule, persons and dates
+    for begin, stop, label, separator in _pieces(left, {place - start for place in spaces}):
+        piece = left[begin:stop]
         opened = OPEN_LIST.search(TAIL.sub("", piece))
         remark = SAID_OF.search(piece[: opened.start()] if opened else piece)
         if remark:
@@ -269,8 +270,8 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
             commas.append(len(names))
         if separator in "，,；;" and name != piece and not lead_words:
             ends.append(len(names))  # those before it have another part
-    is_nobody = bool(names) and bool(ANYBODY.match("".join(words)[slice(*names[0][:2])]))
-    kind = "" if is_nobody or APART.search("".join(words)) else rule_kind(stated or rule)
+    is_nobody = bool(names) and bool(ANYBODY.match(left[slice(*names[0][:2])]))
+    kind = "" if is_nobody or APART.search(left) else rule_kind(stated or rule)
     made = with_leads(names, commas, kind, ends, alone)
     found_names = tuple(Name(start + one[0], start + one[1], one[2], leads) for one, leads in made)
     return Clause(start, end, found_names, is_open, stated, tuple((start + one, start + other) for one, other in dates))

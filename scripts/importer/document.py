@@ -62,7 +62,8 @@ def read_document(script: Script, grids: Sequence[Grid] = ()) -> Document:
         doubts += questions
         label = label or next((named(script.written(*table.head_of("departments"))) for table in inside), "")
     with_faces = list(_with_faces(script, pieces) if rule_kind(rule) == FACE and script.bold else pieces)
-    doubts += [Doubt(one.start, ALL_BOLD, field="lead") for one in with_faces if one not in pieces and _all_lead(one)]
+    changed = (new for old, new in zip(pieces, with_faces, strict=True) if new != old)
+    doubts += [Doubt(one.start, ALL_BOLD, field="lead") for one in changed if _all_lead(one)]
     whole = _with_rule(script, list(_whole(script, with_faces)), rule)
     return Document(script, tuple(whole), _as_written(script, rule), label, tuple(doubts))
 
@@ -107,8 +108,8 @@ def _signed_within(script: Script) -> Iterator[int]:
     """Where, in a text that lost its line ends, a notice with items of its own is signed and another text begins."""
     if not script.is_run_on:
         return
+    begins = [found.start() for found in BEGINS.finditer(script.solid)]
     for signed in SIGNED.finditer(script.solid):
-        begins = [found.start() for found in BEGINS.finditer(script.solid)]
         if any(one < signed.start() for one in begins) and any(one > signed.end() for one in begins):
             yield signed.end()
 

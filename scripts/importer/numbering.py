@@ -262,15 +262,19 @@ def _is_decimal(script: Script, end: int) -> bool:
 
 def _behind_clause(script: Script, levels: Sequence[Mark], mark: Mark) -> bool:
     """Does the next item begin right behind the names of a clause, in a text whose line ends were lost?"""
-    goes_on = any(one.style == mark.style and mark.number == one.number + 1 for one in levels)
     words = script.solid[levels[-1].end : mark.start] if levels else ""
-    return goes_on and bool(CLAUSE_ENDS.search(words))
+    return _is_next(levels, mark) and bool(CLAUSE_ENDS.search(words))
 
 
 def _is_general(script: Script, levels: Sequence[Mark], mark: Mark) -> bool:
     """Does the next section begin with a heading that most documents have, whatever stands before it: 三、重点任务?"""
-    goes_on = any(one.style == mark.style and mark.number == one.number + 1 for one in levels)
-    return goes_on and mark.style in HEADINGS and bool(re.match(GENERAL, script.solid[mark.end : mark.end + HEADING]))
+    is_section = mark.style in HEADINGS and _is_next(levels, mark)
+    return is_section and bool(re.match(GENERAL, script.solid[mark.end : mark.end + HEADING]))
+
+
+def _is_next(levels: Sequence[Mark], mark: Mark) -> bool:
+    """Does a mark bear the number behind that of an open item of its style?"""
+    return any(one.style == mark.style and mark.number == one.number + 1 for one in levels)
 
 
 def _behind_heading(script: Script, before: Mark, mark: Mark) -> bool:

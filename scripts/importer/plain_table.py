@@ -181,9 +181,7 @@ def _by_numbers(script: Script, start: int, end: int) -> Table | None:
     for first in range(len(cells)):
         if heads[first] != "number":
             continue
-        last = first + 1
-        while last < min(len(cells), first + MOST_COLUMNS) and _is_head_of_column(script, cells[last]):
-            last += 1
+        last = _behind_heads(script, cells, first, first + 1)
         if is_head(heads[first:last]):
             has_groups = first > 0 and heads[first - 1] == "group"  # a column before that of the numbers
             header = [script.solid[slice(*cell)] for cell in cells[first:last]]
@@ -202,11 +200,10 @@ def _by_numbered_tasks(script: Script, start: int, end: int) -> Table | None:
     cells = _cell_lines(script, start, end)
     heads = _kinds(script, cells)
     for first, head in enumerate(heads):
-        last = first
-        while last < min(len(cells), first + MOST_COLUMNS) and _is_head_of_column(script, cells[last]):
-            last += 1
-        is_title = TITLE_ENDS.search(script.solid[slice(*cells[first])])
-        if head not in ("task", "group") or is_title or not is_head(heads[first:last]):
+        if head not in ("task", "group") or TITLE_ENDS.search(script.solid[slice(*cells[first])]):
+            continue
+        last = _behind_heads(script, cells, first, first)
+        if not is_head(heads[first:last]):
             continue
         columns = heads[first:last]
         task = max(place for place, column in enumerate(columns) if column == "task")
@@ -215,6 +212,13 @@ def _by_numbered_tasks(script: Script, start: int, end: int) -> Table | None:
         wide = [[*[blank] * (0 if len(row) == 1 else task), *row] for row in rows]
         return read_grid(script, (tuple(cells[first:last]), *(_padded(row, len(columns)) for row in wide)))
     return None
+
+
+def _behind_heads(script: Script, cells: Sequence[Stretch], first: int, place: int) -> int:
+    """Where, from `place` on, the heads of columns end that begin with the first cell."""
+    while place < min(len(cells), first + MOST_COLUMNS) and _is_head_of_column(script, cells[place]):
+        place += 1
+    return place
 
 
 def _task_rows(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[list[Stretch]]:
@@ -270,8 +274,8 @@ def _line_rows(
         while _ends_in_group(script, inside, columns, has_groups and not is_last):
             groups.insert(0, [inside.pop()])
         times = len(inside) // len(columns)
-        is_one = bool(_by_bodies(script, inside, columns))
-        if times > 1 and len(inside) == times * len(columns) and not is_one:  # rows without a number
+        is_full = times > 1 and len(inside) == times * len(columns)
+        if is_full and not _by_bodies(script, inside, columns):  # rows without a number
             cuts = range(0, len(inside), len(columns))
             rows += [*(inside[cut : cut + len(columns)] for cut in cuts), *groups]
             continue
