@@ -10,6 +10,7 @@ from pathlib import PurePath
 from scripts.check.clause import ROLES, duties
 from scripts.check.world import DEADLINES
 from scripts.importer.bodies import NOT_TOLD, PREFIX, Body, Jurisdiction, jurisdiction_of, new_bodies
+from scripts.importer.cell_lines import lines
 from scripts.importer.cited import find_instruments
 from scripts.importer.clauses import FACE, rule_kind
 from scripts.importer.dates import CELL, cell_deadline, find_deadlines
@@ -20,7 +21,6 @@ from scripts.importer.facts import Facts, read_facts
 from scripts.importer.frame import Part
 from scripts.importer.gaps import Values, measure_unknowns, unknowns_of
 from scripts.importer.names import Names, sort_out
-from scripts.importer.plain_table import lines
 from scripts.importer.received import Received
 from scripts.importer.script import Script
 from scripts.importer.table import column_of
