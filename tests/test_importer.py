@@ -13,7 +13,8 @@ import yaml
 
 from scripts.check import check
 from scripts.importer import Refused, draft_of, import_document
-from scripts.importer.clauses import find_clause, read_names
+from scripts.importer.clause_names import read_names
+from scripts.importer.clauses import find_clause
 from scripts.importer.document import read_document
 from scripts.importer.entry import Entry
 from scripts.importer.frame import Part

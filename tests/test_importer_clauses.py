@@ -3,7 +3,9 @@
 import pytest
 
 from scripts.importer.bodies import new_bodies
-from scripts.importer.clauses import RULE, find_clause, read_names
+from scripts.importer.clause_names import read_names
+from scripts.importer.clauses import find_clause
+from scripts.importer.lead_rule import RULE
 from scripts.importer.names import sort_out
 from tests.test_importer_structure import divided, told
 

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 from scripts.importer.cell_lines import LONGEST_GROUP
-from scripts.importer.clauses import are_bodies
+from scripts.importer.clause_names import are_bodies
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
 from scripts.importer.table import DUTIES, NUMBER, PART

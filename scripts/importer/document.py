@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scripts.characters import solid
-from scripts.importer.clauses import FACE, RULE, Name, find_clause, read_names, rule_kind
+from scripts.importer.clause_names import Name, read_names
+from scripts.importer.clauses import find_clause
 from scripts.importer.doubt import Doubt
 from scripts.importer.entry import Entry, of_measure, of_table
 from scripts.importer.frame import SIGNED, Part, attachments, head, paragraphs, tail
+from scripts.importer.lead_rule import FACE, RULE, rule_kind
 from scripts.importer.numbering import Item, items, slips
 from scripts.importer.plain_table import find_table
 from scripts.importer.received import Grid, Stretch

@@ -12,7 +12,6 @@ from scripts.check.world import DEADLINES
 from scripts.importer.bodies import NOT_TOLD, PREFIX, Body, Jurisdiction, jurisdiction_of, new_bodies
 from scripts.importer.cell_lines import lines
 from scripts.importer.cited import find_instruments
-from scripts.importer.clauses import FACE, rule_kind
 from scripts.importer.dates import CELL, cell_deadline, find_deadlines
 from scripts.importer.document import Document
 from scripts.importer.doubt import Doubt
@@ -20,6 +19,7 @@ from scripts.importer.entry import Entry, written_clause, written_shared
 from scripts.importer.facts import Facts, read_facts
 from scripts.importer.frame import Part
 from scripts.importer.gaps import Values, measure_unknowns, unknowns_of
+from scripts.importer.lead_rule import FACE, rule_kind
 from scripts.importer.names import Names, sort_out
 from scripts.importer.received import Received
 from scripts.importer.script import Script

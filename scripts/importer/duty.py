@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scripts.check.clause import INNER, LABEL
-from scripts.importer.clauses import LABELLED, Clause, are_bodies, find_clause
+from scripts.importer.clause_names import Clause, are_bodies
+from scripts.importer.clauses import LABELLED, find_clause
 from scripts.importer.frame import FURNITURE, ends_of
 from scripts.importer.numbering import Item
 from scripts.importer.prose import find_prose

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from scripts.check.clause import INNER
 from scripts.check.source import LINE_END
-from scripts.importer.clauses import BODY_ENDS, LONGEST_BODY, Clause, Name, read_names
+from scripts.importer.clause_names import LONGEST_BODY, Clause, Name, read_names
 from scripts.importer.frame import Part
+from scripts.importer.listed import BODY_ENDS
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
 from scripts.importer.structure import Measure

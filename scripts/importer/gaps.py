@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from scripts.check.world import DEADLINES
-from scripts.importer.clauses import FACE, rule_kind
 from scripts.importer.document import Document
 from scripts.importer.entry import Entry
 from scripts.importer.frame import Part
+from scripts.importer.lead_rule import FACE, rule_kind
 from scripts.period import day_in
 
 Values = dict[str, "str | list | dict"]  # a record, or a part of one

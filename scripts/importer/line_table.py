@@ -15,7 +15,7 @@ from scripts.importer.cell_lines import (
     kinds,
     source_lines,
 )
-from scripts.importer.clauses import are_bodies
+from scripts.importer.clause_names import are_bodies
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
 from scripts.importer.table import DUTIES, NUMBER, Table, is_head, read_grid

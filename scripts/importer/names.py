@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scripts.check.clause import ROLES, STANDING, duties, read_clause
-from scripts.importer.clauses import BODY_ENDS, FIRST, LEADS, Name, rule_kind
+from scripts.importer.clause_names import LEADS, Name
 from scripts.importer.document import Document
 from scripts.importer.doubt import Doubt
 from scripts.importer.entry import Entry, written_clause, written_shared
 from scripts.importer.frame import Part
+from scripts.importer.lead_rule import FIRST, rule_kind
+from scripts.importer.listed import BODY_ENDS
 from scripts.load import At, Text
 
 JOINED = re.compile("和|及|与|以及")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scripts.importer.broken_rows import padded
 from scripts.importer.cell_lines import are_heads, kinds, source_lines
-from scripts.importer.clauses import are_bodies
+from scripts.importer.clause_names import are_bodies
 from scripts.importer.line_table import by_blank_lines, by_numbered_tasks, by_numbers
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script

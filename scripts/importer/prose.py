@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from scripts.check.clause import DUE, LABEL, read_clause
-from scripts.importer.clauses import LEADS, Clause, Name, with_leads
+from scripts.importer.clause_names import LEADS, Clause, Name
+from scripts.importer.lead_rule import with_leads
 from scripts.load import At, Text
 
 # A name ends as names of bodies do, and a word follows that says what the body does.

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from scripts.importer.clauses import Clause, are_bodies, find_clause, read_names
+from scripts.importer.clause_names import Clause, are_bodies, read_names
+from scripts.importer.clauses import find_clause
 from scripts.importer.doubt import Doubt
 from scripts.importer.duty import Duty, are_heading
 from scripts.importer.frame import Part, ends_of

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from scripts.check.clause import LABEL, WITHIN
-from scripts.importer.clauses import Clause, find_clause, read_names
+from scripts.importer.clause_names import Clause, read_names
+from scripts.importer.clauses import find_clause
 from scripts.importer.doubt import Doubt
 from scripts.importer.duty import Duty, are_heading, duty_of, headed_by_bodies, in_prose
 from scripts.importer.frame import FURNITURE, LIST_WITHIN, SIGNED, Part, ends_of
