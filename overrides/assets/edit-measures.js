@@ -235,9 +235,9 @@ const policyEditMeasures = (() => {
       const twin = told.find(([, other]) => {
         const same = ["value", "value_max", "unit"].every((field) => row[field] === other[field]);
         const isCopy = JSON.stringify(Object.entries(row).sort()) === JSON.stringify(Object.entries(other).sort());
-        const [shorter, longer] = [row.quote ?? "", other.quote ?? ""].sort((left, right) => left.length - right.length);
+        const [shorter, longer] = [row, other].map(({ quote = "" }) => quote.replace(/\s/g, "")).sort((left, right) => left.length - right.length);
         const isRare = (words, text) => text.split(words).length < 3;
-        const comesOnce = shorter && isRare(shorter, value.text ?? "") && isRare(`${row.value ?? ""}${row.unit ?? ""}`, longer);
+        const comesOnce = shorter && isRare(shorter, (value.text ?? "").replace(/\s/g, "")) && isRare(`${row.value ?? ""}${row.unit ?? ""}`, longer);
         return same && !isCopy && comesOnce && row.subject && holds(row.quote, other.quote) && holds(row.subject, other.subject);
       });
       if (twin) yield error(["targets", key], "repeated-item", `“${key}”和“${twin[0]}”说的是同一个数。`, "请只留一处。");

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from scripts.characters import solid
 from scripts.check.numbers import ARABIC, NUMERAL, numbers
 from scripts.check.quotes import not_found
 from scripts.check.world import World, all_text
@@ -86,7 +87,7 @@ def units_follow_their_numbers(measure: Record, world: World) -> Iterator[Proble
 
 def targets_are_told_once(measure: Record, world: World) -> Iterator[Problem]:
     """The same number of the same words is one target, however much of them is quoted; words that come twice are two."""
-    text = measure.root.text("text")
+    text = solid(measure.root.text("text"))
     told: list[tuple[str, Fields]] = []
     rows = measure.root.get("targets")
     for key, row in rows.rows_of() if isinstance(rows, Fields) else ():
@@ -94,7 +95,7 @@ def targets_are_told_once(measure: Record, world: World) -> Iterator[Problem]:
             same = all(row.text(field) == other.text(field) for field in ("value", "value_max", "unit"))
             within = (_holds(row.text(field), other.text(field)) for field in ("quote", "subject"))
             is_twin = plain(row) == plain(other)  # which is told of every kind of row
-            shorter, longer = sorted((row.text("quote"), other.text("quote")), key=len)
+            shorter, longer = sorted((solid(row.text("quote")), solid(other.text("quote"))), key=len)
             number = f"{row.text('value')}{row.text('unit')}"
             comes_once = bool(shorter) and text.count(shorter) < 2 and longer.count(number) < 2
             if same and not is_twin and comes_once and row.text("subject") and all(within):

@@ -18,7 +18,8 @@ NAMED = tuple("局委厅办部会府院")  # ends of a name, behind which bracke
 MOST_BEHIND = 12  # characters of a sentence that goes on behind a clause
 # The last sentence of an item that only says who does it: 由市教育局、市财政局负责。
 SENTENCE = re.compile(
-    r"(?<=。)((?:[^。；：（）()“”]|[（(][^。；：（）()]{2,20}[）)]){3,120}(?:负责|落实|配合|牵头|协助|参加|承担|(?:牵头|配合)(?:单位|部门)))。?$"
+    r"(?<=。)((?:[^。；：（）()“”]|[（(][^。；：（）()]{2,20}[）)]){3,120}(?:负责|落实|配合|牵头|协助|参加|承担|(?:牵头|配合)(?:单位|部门)))"
+    rf"(?:[，,](?:{DUE.pattern}))?。?$"
 )
 # What a document closes with, right behind the names of a clause where line ends were lost.
 CLOSING_WORDS = re.compile(

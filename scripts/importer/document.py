@@ -23,6 +23,11 @@ from scripts.importer.table import Table, named, read_grid
 BEGINS = re.compile("(?<=[。：）])一、")  # a row of items
 FOOTNOTES = re.compile("[—－_─-]{4,}")  # a line above them
 ANNEX = re.compile(r"附件[0-9一二三四五六七八九十]{0,3}[：:.．]?")  # a line of its own: another text begins
+# What a notice carries several of: 陕西省规范中介服务专项行动方案, with a first and a second section each.
+ANOTHER_TITLE = re.compile(
+    "[^。；：，！？]{8,60}(?:方案|意见|办法|细则|规定|计划|预案|清单|制度)(?:（[^（）]{2,20}）)?"
+)
+FIRST, SECOND = re.compile("一、|第一[章条]"), re.compile("二、|第二[章条]")
 SLIP = "序号从“{}”到了“{}”，请对照原件：原件如此的，照录即可；是漏录、错录的，请改正。"
 ALL_BOLD = "这一条的各家都加粗了，按原文的说明都是牵头，请核对。"
 BOLD = 0.6  # share of a name in a bold face by which the name is bold
@@ -97,7 +102,7 @@ def _solid(script: Script, grid: Grid) -> Grid:
 
 def _segments(script: Script, tables: Sequence[Table]) -> Iterator[Stretch]:
     """The texts that follow each other in one file: a notice, what it carries, its annexes."""
-    starts = [0, *_signed_within(script)]
+    starts = [0, *_signed_within(script), *_titled_within(script)]
     for one, other in paragraphs(script, 0, len(script.solid)):
         within = any(table.header[0] <= one < table.end for table in tables)
         words = script.solid[one:other]
@@ -114,6 +119,21 @@ def _signed_within(script: Script) -> Iterator[int]:
     for signed in SIGNED.finditer(script.solid):
         if any(one < signed.start() for one in begins) and any(one > signed.end() for one in begins):
             yield signed.end()
+
+
+def _titled_within(script: Script) -> Iterator[int]:
+    """Where a line is the title of another text: behind the items of one, and numbers begin again below it."""
+    has_items = False  # since the last title
+    waiting = -1
+    for one, other in paragraphs(script, 0, len(script.solid)):
+        if FIRST.match(script.solid, one, other):
+            if waiting >= 0:
+                yield waiting
+            has_items, waiting = False, -1
+        elif SECOND.match(script.solid, one, other):
+            has_items, waiting = True, -1
+        elif has_items and ANOTHER_TITLE.fullmatch(script.solid, one, other):
+            waiting = one
 
 
 def _is_footnotes(script: Script, start: int, end: int) -> bool:
@@ -263,7 +283,8 @@ def _rule_in(script: Script, start: int, end: int) -> str:
         return ""
     words = found["inside"] or found["behind"]
     begin = script.solid.index(words, found.start())
-    before = re.search(r"[^。；;：:（(\n]*$", script.solid[max(start, begin - 40) : begin])
+    paragraph = next(one for one, other in paragraphs(script, start, end) if begin < other)
+    before = re.search(r"[^。；;：:（(]*$", script.solid[max(paragraph, begin - 40) : begin])
     return script.written(begin - len(before.group() if before else ""), begin + len(words))
 
 

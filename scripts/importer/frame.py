@@ -14,11 +14,11 @@ BODY = "人民政府|政府|国务院|办公厅|办公室|委员会|管委会|�
 DATE = r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
 HAN_DATE = r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,14}(?:发|办|字|函|规)?[\u4e00-\u9fff]{0,3}[〔\[（(【]?(?:19|20)[0-9]{2}[〕\]）)】]?年?第?[0-9]{1,5}号"
+    r"[\u4e00-\u9fff]{1,14}(?:发|办|字|函|规)?[\u4e00-\u9fff]{0,3}[〔﹝\[（(【]?(?:19|20)[0-9]{2}[〕﹞\]）)】]?年?第?[0-9]{1,5}号"
 )
 NUMBER_BEHIND_TITLE = re.compile(
     r"(?:意见|方案|通知|措施|办法|规划|计划|细则|规定|决定|公告|清单)"
-    r"((?:(?!的|通知|意见|方案)[\u4e00-\u9fff]){1,8}?(?:发|函|字|规)[〔\[（(](?:19|20)[0-9]{2}[〕\]）)][0-9]{1,5}号)"
+    r"((?:(?!的|通知|意见|方案)[\u4e00-\u9fff]){1,8}?(?:发|函|字|规)[〔﹝\[（(](?:19|20)[0-9]{2}[〕﹞\]）)][0-9]{1,5}号)"
 )
 NUMBER_IN_FRONT = re.compile(r"[\u4e00-\u9fff]{2,8}〔(?:19|20)[0-9]{2}〕[0-9]{1,4}号(?=[^。；：]{2,30}关于)")
 TITLE = re.compile(
@@ -39,6 +39,7 @@ PAGE_NUMBER = re.compile(r"[-—–]*[0-9]{1,4}[-—–]*")
 NOTE = re.compile(r"(?:备注|注|说明)[：:].*")
 ISSUED = re.compile(rf"[（(]?[\u4e00-\u9fff]{{0,30}}?(?:{DATE}|{HAN_DATE})(?:印发|发布|通过|公布)?[）)]?")
 BRACKETED = re.compile(r"（[^（）]{2,24}）")
+ENDS_IN_ITS_SUBJECT = re.compile("(?:政策|行动|规划|计划|重点|条例|安排|部署|分工|标准|职责|条)$")
 OF_THE_BODIES = re.compile("牵头|责任|主办|负责")  # what a line below a title speaks of that is no part of the title
 LIST_BEGINS = re.compile(r"附件?[：:](?=.)")
 LIST_WITHIN = re.compile(
@@ -265,6 +266,11 @@ def _joined(script: Script, parts: Sequence[Part]) -> list[Part]:
         if part.kind == "begun":
             waiting.append(part)
             continue
+        if made and made[-1].kind == part.kind == "title" and not waiting:
+            before = script.solid[made[-1].start : made[-1].end]
+            if before.startswith("关于") and ENDS_IN_ITS_SUBJECT.search(before) and "关于" not in words:
+                made[-1] = Part("title", made[-1].start, part.end)  # 关于优化调整稳就业政策 / 全力促发展的若干措施
+                continue
         if (
             waiting
             and part.kind == "title"

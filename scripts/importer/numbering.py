@@ -19,7 +19,7 @@ STYLES = {
     "han-in-brackets": re.compile(f"[（(]([{HAN}]+)[）)]"),
     "plain": re.compile(r"([0-9]{1,2})(?=[\u4e00-\u9fff])"),  # 2 主要任务, above 2.1
     "decimal": re.compile(r"[0-9]{1,2}[.．]([0-9]{1,2})(?![0-9.．%％])"),
-    "digits": re.compile(r"([0-9]{1,3})[.．、]"),
+    "digits": re.compile(r"([0-9]{1,3})[.．﹒、]"),
     "digits-in-brackets": re.compile(r"[（(]([0-9]{1,3})[）)]"),
     "circled": re.compile("([①-⑳])"),
 }
@@ -32,6 +32,7 @@ HEADING = 40  # characters: what is longer, or holds a full stop, is no heading
 LARGEST_JUMP = 3
 HEADINGS = ("part", "chapter", "han", "plain")  # styles that sections are numbered in
 GLUED = re.compile(r"[0-9.．第〔\[（(－—-]$")  # before digits that are the end of another number
+FIGURE = re.compile(r"([0-9]{1,4}[.．])[0-9]+")
 AMOUNT = re.compile("[%％万亿倍个元公平米吨度人年月日]|[^\u4e00-\u9fff]")  # behind a number that counts something
 CITED = re.compile(r"(?:第|本|上述|前款|按照|依照|根据|见|附件)$")  # before a mark that only refers to an item
 
@@ -124,6 +125,8 @@ def _may_be(script: Script, match: re.Match[str], style: str) -> bool:
         return begins or before[-1:] in "。；：:;"
     if style == "plain":
         return begins and match.end() in script.spaces
+    if _is_figure(script, match.start()):
+        return False
     if style == "decimal" or _is_decimal(script, match.end()):
         if style != "decimal" and before[-1:] in (*"）)〕",) and (script.is_run_on or script.is_wrapped):
             return True  # …负责）11.121人才: an item if 12. follows
@@ -134,6 +137,15 @@ def _may_be(script: Script, match: re.Match[str], style: str) -> bool:
     if style == "digits" and not begins and GLUED.search(before):
         return False
     return begins or not CITED.search(before)
+
+
+def _is_figure(script: Script, start: int) -> bool:
+    """Is what looks like a mark part of a figure: 0.35, or 1.5 on a line of its own, as in the cells of a table?"""
+    figure = FIGURE.match(script.solid, start) if start in script.line_starts else None
+    if not figure:
+        return False
+    ends = range(figure.end(1) + 1, figure.end() + 1)  # where the line may end
+    return figure.group().startswith("0") or not script.line_starts.isdisjoint(ends)
 
 
 def _number(text: str) -> int:

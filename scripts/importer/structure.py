@@ -35,6 +35,7 @@ CLOSING_SENTENCES = re.compile(
 SENTENCE = re.compile(r"[^。；]*?[。]")
 PARAGRAPH_HEADING = re.compile("[^。；：，、（）]{4,24}。(?!$)")  # how a paragraph begins
 CLAUSE_IN_BRACKETS = re.compile(rf"[（(〔](?:{LABEL.pattern})[：:](?:[^（）()〔〕]|{WITHIN})*[）)〕]。?")
+LABELS_LINE = re.compile(rf"(?:{LABEL.pattern}|(?:完成|办结|推进|工作)?(?:时限|期限|时间|进度)(?:要求|安排)?)[：:]")
 COLON_HEADING = re.compile(r"[^。；：，、]{2,20}：")
 
 
@@ -181,19 +182,36 @@ def _closing(script: Script, start: int, end: int, last: int) -> int:
 def _rows_of(script: Script, item: Item, is_last: bool) -> list[tuple[Stretch, Stretch]]:
     """The paragraphs below the heading of an item, each with its clause; none unless each has one.
 
-    Behind those of the last item of all the document may close.
+    Behind the heading its text may stand, if each paragraph has a heading of its own. Behind the paragraphs of the last
+    item of all the document may close.
     """
     stops = ends_of(script, item.mark.end, item.own_end)
     rows = list(itertools.pairwise([item.mark.end, *(_lost_ends(script, item) or stops)]))
-    heading = script.solid[slice(*rows[0])].removesuffix("。") if rows else ""
-    if item.inner or len(rows) < 2 or len(heading) > LONGEST_HEADING or re.search("[。；：]", heading):
+    if item.inner or len(rows) < 2:
         return []
-    clauses = [find_clause(script.solid, *row) for row in rows[1:]]
+    first, below = rows[0], _with_labels(script, rows[1:])
+    heading = script.solid[slice(*first)].removesuffix("。")
+    is_heading = len(heading) <= LONGEST_HEADING and not re.search("[。；：]", heading)
+    if not is_heading and (
+        find_clause(script.solid, *first) or not all(COLON_HEADING.match(script.solid, *row) for row in below)
+    ):
+        return []
+    clauses = [find_clause(script.solid, *row) for row in below]
     while is_last and clauses and not clauses[-1]:
         clauses.pop()
-    rows = rows[: len(clauses) + 1]
-    found = [(row, clause) for row, clause in zip(rows[1:], clauses, strict=True) if clause and clause[0] > row[0]]
+    found = [(row, clause) for row, clause in zip(below, clauses, strict=False) if clause and clause[0] > row[0]]
     return found if len(found) == len(clauses) else []
+
+
+def _with_labels(script: Script, rows: Sequence[Stretch]) -> list[Stretch]:
+    """Paragraphs, each with those behind it that are only labels and what they name: 责任部门：… 完成时限：…."""
+    made: list[Stretch] = []
+    for row in rows:
+        if made and LABELS_LINE.match(script.solid, *row):
+            made[-1] = (made[-1][0], row[1])
+        else:
+            made.append(row)
+    return made
 
 
 def _lost_ends(script: Script, item: Item) -> list[int]:
@@ -216,7 +234,11 @@ def _split(
     script: Script, item: Item, level: int, rows: Sequence[tuple[Stretch, Stretch]], rule: str
 ) -> Iterator[Part | Measure]:
     """An item whose paragraphs are measures of their own: its heading, and they."""
-    yield Part("subsection" if level else "section", item.start, rows[0][0][0])
+    first = rows[0][0][0]
+    heading_end = min(_heading_end(script, item), first)
+    yield Part("subsection" if level else "section", item.start, heading_end)
+    if heading_end < first:
+        yield Part("paragraph", heading_end, first)
     for (start, end), stretch in rows:
         clause = read_names(script.solid, *stretch, rule, script.spaces)
         rule = rule or clause.rule

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from bs4 import BeautifulSoup
 
 from scripts.importer.read.blocks import ABOVE, Block, Line, Read, Run, Table, joined, set_out, words
-from scripts.importer.read.html_article import article, is_furniture, remove_invisible, title
+from scripts.importer.read.html_article import article, is_furniture, remove_invisible, title, whole_body
 from scripts.importer.read.html_pieces import END, Piece, flattened, pieces
 from scripts.importer.received import Unreadable
 from scripts.load.decode import legacy, utf_16
@@ -27,7 +27,7 @@ def read_html(raw: bytes) -> Read:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # remarks of the parser on odd pages are nothing that a reader could mend
         page = BeautifulSoup(INVISIBLE.sub("", _decoded(raw)), "lxml")
-    body = page.body or page
+    body = whole_body(page)
     remove_invisible(body)
     name = title(page)
     root = article(body)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 NOT_TEXT = [
     *("script", "style", "noscript", "template", "link", "meta", "iframe", "object", "embed", "svg", "canvas"),
     *("video", "audio", "map", "input", "select", "option", "button", "textarea"),
 ]
+OF_HEAD = ("title", "meta", "link", "base", "style", "script", "noscript", "template")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 # What the systems that make government pages call the article; the first are sure, the others only where they hold it.
 SURE = (
@@ -42,6 +43,15 @@ SHARE_OF_SURE, SHARE_OF_LIKELY, SHARE_OF_BLOCK = 0.5, 0.8, 0.9  # of the page's 
 SHORTEST_TITLE, LONGEST_TITLE = 5, 120
 SITE = re.compile("(?:网|网站|门户|平台|政府|委员会|[局厅部])$")
 DOCUMENT = re.compile("关于|印发|(?:通知|意见|方案|措施|办法|规划|计划|细则|规定|清单|条例|决定|公告|要点)$")
+
+
+def whole_body(page: BeautifulSoup) -> Tag:
+    """The body of a page, with what the parser left in the head: elements younger than it do not end a head for it."""
+    body = page.body or page
+    strays = page.head.find_all(lambda tag: tag.name not in OF_HEAD, recursive=False) if page.head and page.body else []
+    for place, tag in enumerate(strays):
+        body.insert(place, tag.extract())
+    return body
 
 
 def remove_invisible(body: Tag) -> None:

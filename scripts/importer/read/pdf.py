@@ -11,8 +11,8 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfplumber.page import Page
 
-from scripts.importer.read.blocks import PAGE, Block, Cell, Read, Run, Table, set_out, words
-from scripts.importer.read.pdf_lines import text_lines
+from scripts.importer.read.blocks import PAGE, Block, Cell, Line, Read, Run, Table, set_out, words
+from scripts.importer.read.pdf_lines import text_lines, without_notes
 from scripts.importer.read.pdf_signs import INVISIBLE, Modes, Sign, signs
 from scripts.importer.read.pdf_tables import find_tables
 from scripts.importer.received import Unreadable
@@ -33,12 +33,13 @@ class PageRead:
     """The blocks of a page with the heights (as shares of the page's) at which they begin and end."""
 
     blocks: tuple[tuple[float, float, Block], ...]
+    notes: tuple[Line, ...] = ()  # below a rule at its end
 
 
 def read_pdf(raw: bytes) -> Read:
     """The text of a PDF: each line of a page is one of the text, pages are set apart by form feeds. Raises Unreadable.
 
-    A few characters without a meaning (LOST) become MISSING.
+    Footnotes stand behind all pages. A few characters without a meaning (LOST) become MISSING.
     """
     if b"%%EOF" not in raw[-END:]:  # the library would read what there is, and not say that pages are missing
         raise Unreadable("这份 PDF 不完整，可能没有下载完。请重新取得原文。")
@@ -53,7 +54,7 @@ def read_pdf(raw: bytes) -> Read:
         if any(isinstance(one, PDFPasswordIncorrect) for one in (error, *error.args)):
             raise Unreadable("这份 PDF 有密码。请去掉密码，另存一份，再导入。") from error
         raise
-    return set_out(_joined(pages))
+    return set_out([*_joined(pages), *(note for page in pages for note in page.notes)])
 
 
 def _modes(page: Page) -> list[int]:
@@ -96,13 +97,14 @@ def _page(page: Page, shown: Sequence[Sign]) -> PageRead:
     height = float(page.height)
     for table in [*find_tables(page, left), None]:
         above = [sign for sign in left if table is None or sign.middle < table.top]
-        for line in text_lines(above):
+        lines, notes = without_notes(text_lines(above)) if table is None else (text_lines(above), [])
+        for line in lines:
             made.append((line.top / height, line.bottom / height, line.line))
         if table:
             made.append((table.top / height, table.bottom / height, table.table))
         taken = {id(sign) for sign in (*above, *(table.signs if table else ()))}
         left = [sign for sign in left if id(sign) not in taken]
-    return PageRead(tuple(made))
+    return PageRead(tuple(made), tuple(note.line for note in notes))
 
 
 def _joined(pages: Sequence[PageRead]) -> list[Block]:

@@ -1,6 +1,7 @@
 """Lines of text from the characters of a PDF page, in reading order, of two columns one after the other."""
 
 import re
+import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ FEWEST_LINES = 4  # in each column
 NARROWEST = 8  # heights of a line that a column is wide
 FAR = 3  # heights of a line: what stands further apart is another block
 PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?[0-9]{1,4}(?:\s*页)?[-—–－·\s]*")
+SMALL = 0.8  # of the height of the other lines, by which a line is of a footnote
+NOTE_MARK = re.compile(r"[0-9]{1,2}(?![0-9.．、年月])|[①-⑳*＊※]|[\[［〔][0-9]{1,2}[\]］〕]|注[0-9]?[：:]")
 FULL, SHARE_FULL = 3, 0.6  # a line is full that ends so many heights before the column does; this share of them is
 
 
@@ -23,6 +26,7 @@ class TextLine:
     line: Line
     top: float
     bottom: float
+    height: float  # of most of its characters
 
 
 def text_lines(signs: Iterable[Sign]) -> list[TextLine]:
@@ -67,7 +71,26 @@ def _line(row: Sequence[Sign]) -> TextLine:
         before = sign
     while runs and not runs[-1].text.strip():
         runs.pop()
-    return TextLine(joined(runs), min(sign.top for sign in row), max(sign.bottom for sign in row))
+    height = statistics.median(sign.height for sign in row)
+    return TextLine(joined(runs), min(sign.top for sign in row), max(sign.bottom for sign in row), height)
+
+
+def without_notes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
+    """The lines of a page, and those of the footnotes below them: smaller, the first with a mark, above the page number."""
+    body = statistics.median(line.height for line in lines) if lines else 0.0
+    end = len(lines)
+    while end and PAGE_NUMBER.fullmatch(_words(lines[end - 1])):
+        end -= 1
+    start = end
+    while start and lines[start - 1].height <= SMALL * body:
+        start -= 1
+    while start < end and not NOTE_MARK.match(_words(lines[start])):
+        start += 1
+    return [*lines[:start], *lines[end:]], list(lines[start:end])
+
+
+def _words(line: TextLine) -> str:
+    return "".join(run.text for run in line.line).strip()
 
 
 def _is_gap(before: Sign, after: Sign) -> bool:
