@@ -205,3 +205,23 @@ def test_two_names_that_run_together_are_two_where_nothing_else_can_be_meant(wor
     text = f"关于治水的意见\n一、清淤。清理河道。（责任单位：{words}）\n二、绿化。种树。（责任单位：县林业局）\n"
     found = divided(text)
     assert [one.words for one in sort_out(found, ())[found.entries[0].start].names] == names
+
+
+@pytest.mark.parametrize(
+    ("clause", "names"),
+    [
+        ("（市数据局会同各旗县区人民政府负责）", ["市数据局", "各旗县区人民政府"]),
+        ("（市教育局、各市（县）、区人民政府）", ["市教育局", "各市（县）、区人民政府"]),
+        ("（市教育局，各市、县〔区〕人民政府按职责分工负责）", ["市教育局", "各市、县〔区〕人民政府"]),
+        ("（由市委宣传部会同市教育局及有关部门负责）", ["市委宣传部", "市教育局"]),
+        ("本条任务由市数据局负责。", ["市数据局"]),
+        ("〔责任单位：市数据局、市教育局，2027年上半年〕", ["市数据局", "市教育局"]),
+    ],
+)
+def test_groups_and_what_is_said_beside_names(clause, names):
+    assert [name for name, _ in named(clause)] == names
+
+
+def test_a_sentence_at_the_end_may_say_by_when():
+    text = "优化热线。整合各类热线。由市数据局牵头，市信访局配合，2026年第四季度完成。"
+    assert text[slice(*find_clause(text, 0, len(text)))].startswith("由市数据局")

@@ -16,8 +16,10 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from scripts.importer.read import read
+from scripts.importer.read.blocks import Run
 from scripts.importer.read.counting import counted
 from scripts.importer.read.faces import is_black, is_bold
+from scripts.importer.read.pdf_lines import TextLine, without_notes
 from scripts.importer.received import Received, Unreadable
 
 PROSE = "为推进示例市职业教育发展，现将有关事项通知如下。各单位要加强领导，落实责任，按时完成各项任务。"
@@ -359,6 +361,26 @@ def test_word_documents_that_cannot_be_read_are_refused(received):
 
 def page(inner: str, head: str = "") -> bytes:
     return f"<!DOCTYPE html><html><head><meta charset='utf-8'>{head}</head><body>{inner}</body></html>".encode()
+
+
+@pytest.mark.parametrize("tag", ["article", "main", "section"])
+def test_what_the_parser_leaves_in_the_head_of_a_page_is_read(received, tag):
+    raw = f"<style>p{{}}</style><base target=_blank><{tag}><p>{PROSE}</p></{tag}><nav><a href=./>返回列表</a></nav>"
+    assert received(raw.encode(), ".html").text == f"{PROSE}\n"
+
+
+def test_footnotes_of_a_page_stand_behind_the_text():
+    """Smaller lines above the page number, of which the first bears a mark."""
+
+    def line(words: str, height: float) -> TextLine:
+        return TextLine((Run(words),), 0, 0, height)
+
+    body = [line(words, 15) for words in ("一、严格落实责任，每半年至少专", "1.推进整治。", "2023年底前完成。")]
+    notes = [line("1本意见所称隐患，包括", 9), line("火灾隐患。", 9)]
+    number = line("－ 1 －", 12)
+    assert without_notes([*body, *notes, number]) == ([*body, number], notes)
+    copies = [line("抄送：市委办公室，市人大", 9), line("常委会办公室。", 9)]
+    assert without_notes([*body, *copies]) == ([*body, *copies], [])
 
 
 AROUND = """<div class="header"><a>首页</a>示例市人民政府门户网站</div><div>当前位置：首页 &gt; 政策文件</div>

@@ -698,3 +698,125 @@ def test_cells_whose_lines_were_broken_are_told_by_the_lines_of_bodies():
     heads = [line for line in told(found) if line.startswith("table_header")]
     assert len(heads) == 2  # the second page repeats it
     assert {"note: 《治水规划》（区发〔2024〕3号）", "note: 《宣传方案》"} <= {*told(found)}
+
+
+PLANS = [
+    "各县（市、区）人民政府：",
+    "现将三个方案印发给你们。",
+    "青川市办事专项行动方案",
+    "一、总体要求",
+    "坚持便民。",
+    "二、主要措施",
+    f"1．清理证明。能减则减。{UNITS}",
+    f"2．公开流程。张榜公布。{UNITS}",
+    "青川市收费专项行动方案",
+    "一、总体要求",
+    "坚持减负。",
+    "二、主要措施",
+    f"1．清理收费。应免尽免。{UNITS}",
+    f"2．公开收费。张榜公布。{UNITS}",
+]
+
+
+def test_a_line_above_numbers_that_begin_again_is_the_title_of_another_text():
+    found = told(divided("\n".join(PLANS)))
+    assert [line.split(": ")[1] for line in found if line.startswith("title: ")] == [PLANS[2], PLANS[8]]
+    assert [line[:6] for line in found if line[0].isdigit()] == ["1． 清理证", "2． 公开流", "1． 清理收", "2． 公开收"]
+
+
+def test_a_heading_that_ends_as_titles_do_begins_no_other_text():
+    lines = [*PLANS[2:7], "三、建立健全长效治理工作方案", "一、加强领导。各地要加强领导。"]
+    assert sum(line.startswith("title: ") for line in told(divided("\n".join(lines)))) == 1
+
+
+def test_labels_on_lines_of_their_own_belong_to_the_paragraph_above():
+    body = ["责任部门：市教育局、市财政局", "完成时限：2026年6月底前"]
+    lines = ["一、办好学校", "改善校舍。修缮旧房。", *body, "配齐教师。面向社会招聘。", *body, "二、办好医院"]
+    found = told(divided("\n".join([*lines, "改善病房。修缮旧房。", *body, "配齐医生。面向社会招聘。", *body])))
+    assert found == [
+        "section: 一、办好学校",
+        "- 改善校舍。修缮旧房。 市教育局 市财政局",
+        "- 配齐教师。面向社会招聘。 市教育局 市财政局",
+        "section: 二、办好医院",
+        "- 改善病房。修缮旧房。 市教育局 市财政局",
+        "- 配齐医生。面向社会招聘。 市教育局 市财政局",
+    ]
+
+
+def test_paragraphs_with_headings_of_their_own_are_measures_below_the_text_of_their_item():
+    def item(number: str) -> list[str]:
+        return [
+            f"（{number}）打造社区。以园区为重点，分类推进。",
+            f"“一核”：建设核心区。{UNITS}",
+            f"双园：建设园区。{UNITS}",
+        ]
+
+    found = told(divided("\n".join(["一、重点任务", *item("一"), *item("二")])))
+    assert found[1:5] == [
+        "subsection: （一）打造社区。",
+        "paragraph: 以园区为重点，分类推进。",
+        "- “一核”：建设核心区。 *市教育局 市财政局",
+        "- 双园：建设园区。 *市教育局 市财政局",
+    ]
+
+
+@pytest.mark.parametrize("mark", ["# Page 93:", "--- Page 3 ---", "Page 3 of 10", "第 3 页 共 10 页", "— 3 —"])
+def test_marks_of_pages_are_no_part_of_a_measure(mark, tmp_path):
+    lines = [
+        "关于办好学校的若干措施",
+        "一、改善校舍。修缮",
+        mark,
+        f"旧房。{UNITS}",
+        f"二、配齐教师。面向社会招聘。{UNITS}",
+    ]
+    measures = imported("\n".join(lines), ".txt", tmp_path).draft.measures
+    assert [one.values["text"].replace("\n", "") for one in measures] == [
+        "改善校舍。修缮旧房。",
+        "配齐教师。面向社会招聘。",
+    ]
+
+
+def test_the_small_full_stop_follows_numbers_too():
+    found = told(divided(f"1﹒改善校舍。修缮旧房。{UNITS}\n2﹒配齐教师。面向社会招聘。{UNITS}"))
+    assert [line[:2] for line in found] == ["1﹒", "2﹒"]
+
+
+def test_figures_of_a_table_are_no_numbers_of_items():
+    cells = [
+        "附件",
+        "公园名称",
+        "面积",
+        "唐草公园",
+        "0.35",
+        "50",
+        "西渡公园",
+        "1.5",
+        "19",
+        "江边公园",
+        "2.6",
+        "20",
+        "合计",
+    ]
+    found = told(divided("\n".join([f"一、改善校舍。修缮旧房。{UNITS}", f"二、配齐教师。招聘。{UNITS}", *cells])))
+    assert not [line for line in found if line.startswith(("section", "subsection"))]
+
+
+def test_a_title_goes_on_where_its_first_line_ends_in_what_it_is_about():
+    lines = [
+        "关于优化调整稳就业政策",
+        "全力促发展惠民生的若干措施",
+        f"一、改善校舍。修缮。{UNITS}",
+        f"二、配齐教师。{UNITS}",
+    ]
+    assert told(divided("\n".join(lines)))[0] == "title: 关于优化调整稳就业政策全力促发展惠民生的若干措施"
+
+
+def test_the_rule_begins_with_its_own_line(tmp_path):
+    """Behind a clause without a sign at its end."""
+    items = [
+        f"{number}、办好{what}。修缮旧房。责任单位：市教育局、市财政局"
+        for number, what in zip("一二", "学校医院", strict=False)
+    ]
+    end = ["三、附则", "各项任务的责任单位中，排在首位的为牵头单位。", "本措施自印发之日起施行。"]
+    policy = imported("\n".join(["关于办好学校的若干措施", *items, *end]), ".txt", tmp_path).draft.policy
+    assert policy.values["lead_rule"] == "各项任务的责任单位中，排在首位的为牵头单位"
