@@ -83,6 +83,17 @@ def test_layout_of_a_file_is_no_change(repository):
     assert len(commit("只改写法").releases) == 1
 
 
+def test_questions_of_an_import_are_no_news(repository):
+    """Neither that an editor answered one, nor its words."""
+    data, commit = repository
+    path = sorted((data / "departments").glob("*.yml"))[0]
+    question = "review:\n  q1:\n    question: 请确认编号。\n"
+    path.write_text(path.read_text("utf-8") + question, "utf-8")
+    commit("第一批")
+    edit(path, question, "")
+    assert [release.version for release in commit("确认编号").releases] == ["1.0.0"]
+
+
 def test_rows_and_lists_are_told_one_by_one(repository):
     data, commit = repository
     path = sorted((data / "departments").glob("*.yml"))[0]

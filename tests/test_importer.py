@@ -300,6 +300,25 @@ def test_a_second_import_that_is_the_same_says_so(imported, tmp_path):
     assert again.returncode == 0 and "再次导入的结果与它相同" in again.stdout
 
 
+def test_a_second_import_leaves_the_page_of_the_first(imported, tmp_path):
+    """What was ticked on it belongs to the questions of then."""
+    page = tmp_path / "report/rural-upkeep/index.html"
+    page.write_text("有勾选的对照页", "utf-8")
+    document = DOCUMENTS / "13-zhangtiao-shishixize.txt"
+    run("import", document, "--id", "rural-upkeep", "--data", imported, "--report", tmp_path / "report")
+    assert page.read_text("utf-8") == "有勾选的对照页" and (page.parent / "again.html").is_file()
+    other = DOCUMENTS / "10-kuaidi-unnumbered.txt"
+    refused = run("import", other, "--id", "rural-upkeep", "--data", imported, "--report", tmp_path / "report")
+    assert refused.returncode == 1 and "请换一个编号" in refused.stdout
+    assert page.read_text("utf-8") == "有勾选的对照页"
+
+
+def test_the_same_text_under_another_id_is_noticed(imported, tmp_path):
+    document = DOCUMENTS / "13-zhangtiao-shishixize.txt"
+    done = run("import", document, "--id", "twin", "--data", imported, "--report", tmp_path / "report", "--dry-run")
+    assert "同一份原文已经收在" in done.stdout and "policies/rural-upkeep" in done.stdout
+
+
 def test_a_dry_run_writes_no_data(tmp_path):
     done = run(
         "import", DOCUMENTS / "10-kuaidi-unnumbered.txt", "--id", "parcels", "--data", tmp_path / "data",

@@ -628,3 +628,19 @@ def test_no_file_is_so_broken_that_it_is_not_told(received, suffix):
             received(bytes(raw), suffix)
         except Unreadable as error:
             assert str(error)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind"), [(".docx", ".pdf"), (".doc", ".docx"), (".wps", ".pdf"), (".txt", ".docx")]
+)
+def test_a_wrong_suffix_is_told_with_the_right_one(suffix, kind, tmp_path):
+    path = tmp_path / f"file{suffix}"
+    if kind == ".docx":
+        made = docx.Document()
+        made.add_paragraph(PROSE)
+        made.save(tmp_path / "made.docx")
+        path.write_bytes((tmp_path / "made.docx").read_bytes())
+    else:
+        path.write_bytes(b"%PDF-1.7\n%%EOF")
+    with pytest.raises(Unreadable, match=f"后缀改成 {kind}"):
+        read(path)

@@ -820,3 +820,24 @@ def test_the_rule_begins_with_its_own_line(tmp_path):
     end = ["三、附则", "各项任务的责任单位中，排在首位的为牵头单位。", "本措施自印发之日起施行。"]
     policy = imported("\n".join(["关于办好学校的若干措施", *items, *end]), ".txt", tmp_path).draft.policy
     assert policy.values["lead_rule"] == "各项任务的责任单位中，排在首位的为牵头单位"
+
+
+def test_whose_sections_a_column_names_is_asked_once(tmp_path):
+    rows = [("1", "改善校舍", "法规科、监管科"), ("2", "配齐教师", "监管科、人事股"), ("3", "整治食堂", "法规科")]
+    table = "\n".join("\t".join(row) for row in (("序号", "重点任务", "责任科室"), *rows))
+    draft = imported(f"青川市教育局任务分工表\n{table}\n", ".txt", tmp_path).draft
+    asked = [doubt.what for record in draft.measures for doubt in record.doubts if doubt.field == "departments"]
+    assert len(asked) == 1 and "内设科室" in asked[0]
+
+
+def test_a_name_that_may_be_none_is_asked_once(tmp_path):
+    lines = [f"{number}、办好学校。修缮旧房。（责任单位：市教育局、城运）" for number in "一二三"]
+    draft = imported("\n".join(["关于办好学校的若干措施", *lines]), ".txt", tmp_path).draft
+    asked = [doubt.what for record in draft.measures for doubt in record.doubts]
+    assert sum("“城运”是不是部门名称" in what for what in asked) == 1
+
+
+def test_equal_numbers_within_one_quote_are_two_where_lines_were_broken(tmp_path):
+    text = "对接企业。参会企业达25家、50\n家、50家及以上的分别给予每场5万元、10万元奖励。"
+    lines = [f"一、{text}{UNITS}", f"二、配齐教师。面向社会招聘。{UNITS}"]
+    assert imported("\n".join(["关于对接企业的若干措施", *lines]), ".txt", tmp_path).draft.measures

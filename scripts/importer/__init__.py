@@ -29,7 +29,8 @@ STEPS = ("读取文件", "认出各部分", "写成草稿", "检查草稿")
 
 
 NO_MEASURE = (
-    "没有找到一条措施或任务：文件里没有编号的条目，也没有任务表。请核对文件；确有措施的，用 new policy 手工整理。"
+    "没有找到一条措施或任务：没有写明由谁负责的条目，也没有分得清各栏的任务表。请核对是不是选错了文件；"
+    "任务表复制成文字以后各栏混在一起的，请改用有表格的原件（.docx、.html 或 .pdf）；其他情形，用 new policy 手工整理。"
 )
 GLUED = (
     "没有找到一条措施或任务：任务表的各栏连在了一起，分不清哪些字属于哪一栏。"
@@ -53,6 +54,7 @@ class Imported:
     received: Received
     files: Mapping[str, bytes]
     problems: tuple[Problem, ...]
+    data: Path  # the folder that they are for
 
     @property
     def reminders(self) -> tuple[Problem, ...]:
@@ -105,7 +107,7 @@ def draft_of(
         if data.is_dir() and (before := [problem for problem in check(tree).problems if is_error(problem)]):
             raise Refused(f"数据里原来就有错，没有导入。请先改好：\n{as_text(before)}")
         raise Refused(f"草稿没有通过检查，没有写入。请把下面的提示和原文件交给维护的人。\n{as_text(errors)}")
-    return Imported(draft, received, files, problems)
+    return Imported(draft, received, files, problems, data)
 
 
 def _with_register(files: dict[str, bytes], data: Path) -> dict[str, bytes]:

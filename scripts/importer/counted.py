@@ -1,10 +1,10 @@
 """What a draft holds, in numbers: said on the command line and at the head of the page that compares it with the source."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scripts.importer.draft import Draft
-
-DATED = ("deadline", "inner_deadlines")
+from scripts.period import read_period
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Counts:
 
 def counted(draft: Draft) -> Counts:
     found = [measure.values for measure in draft.measures]
+    year = str(draft.policy.values.get("deadline_year", ""))
     named = [name for values in found for name in values.get("departments", ())]
     return Counts(
         measures=len(found),
@@ -30,7 +31,13 @@ def counted(draft: Draft) -> Counts:
         responsibilities=len(named),
         names=len(set(named)),
         with_lead=sum("lead" in values for values in found),
-        dated=sum(any(name in values for name in DATED) for values in found),
+        dated=sum(_is_dated(values, year) for values in found),
         with_targets=sum("targets" in values for values in found),
         new_departments=len(draft.departments),
     )
+
+
+def _is_dated(values: Mapping, year: str) -> bool:
+    """Is a day said by which something is to be done? 持续推进 says none."""
+    said = (read_period(str(values.get(name, "")), year) for name in ("deadline", "shared_deadline"))
+    return "inner_deadlines" in values or any(said)

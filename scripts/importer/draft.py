@@ -32,6 +32,7 @@ KINDS = "、".join(schemas()["department"]["properties"]["kind"]["enum"])
 OVER = "表头“{}”"  # of what only the head of a column says
 TITLE = 30  # characters of a drafted title
 FIRST_WORDS = re.compile(r"[^，。；：！？、]{2,30}")
+PRINTED = re.compile("抄送|印送|.{2,30}印发")  # what the last page of a document bears
 
 
 @dataclass(frozen=True)
@@ -325,7 +326,9 @@ def _furniture(document: Document) -> Iterator[Doubt]:
             signed = False
         elif signed and piece.kind in ("closing", "paragraph"):
             words = document.script.written(piece.start, min(piece.end, piece.start + 30))
-            yield Doubt(piece.start, f"落款后面的“{words}”像是网页上带来的字，不是文件的内容，请核对。", field="parts")
+            if not PRINTED.match(words):
+                what = f"落款后面的“{words}”不像文件的内容（可能是网页上带来的字），请核对。"
+                yield Doubt(piece.start, what, field="parts")
 
 
 def _department(document: Document, body: Body, where: Jurisdiction, named: Mapping[int, Names]) -> Drafted:
@@ -376,8 +379,8 @@ def _others(where: Jurisdiction, register: Register) -> Iterator[Drafted]:
     if "site" not in register.has:
         yield Drafted("site.yml", "site", {"name": "政策台账"})
     if where.is_new:
-        told = "名称和层级由程序从原文推断" if where.name != NOT_TOLD else "原文没有写明是哪里的文件，名称和层级请改写"
-        doubt = Doubt(0, f"辖区编号“{where.id}”由程序暂拟，{told}，请确认。")
+        told = "名称和层级由程序从原文推断" if where.name != NOT_TOLD else "原文没有写明是哪里的文件，请改写名称和层级"
+        doubt = Doubt(0, f"辖区编号“{where.id}”由程序暂拟，请确认；{told}。")
         yield Drafted(
             "jurisdictions.yml", "jurisdictions", {where.id: {"name": where.name, "level": where.level}}, (doubt,)
         )

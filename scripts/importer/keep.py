@@ -16,23 +16,34 @@ NEXT = "请逐处核对“待确认”：改好一处，删掉 review 里的那�
 
 
 def keep(imported: Imported, id: str, data: Path, report: Path, dry_run: bool) -> tuple[str, int]:
-    """Write the draft and the page that compares it with the source. What was done, and the exit status."""
-    page = report / id / "index.html"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    write_file(page, as_page(imported, id).encode("utf-8"))
-    told = f"对照页：{page}（用浏览器打开）。"
+    """Write the draft and the page that compares it with the source. What was done, and the exit status.
+
+    A policy that is there keeps its page, with what was ticked on it.
+    """
     folder = data / "policies" / id
+    text = imported.files[f"policies/{id}/source.txt"]
     if folder.exists():
         source = folder / "source.txt"
-        if source.is_file() and source.read_bytes() != imported.files[f"policies/{id}/source.txt"]:
-            told = f"编号 {id} 已经用于另一份原文（{source} 不同），没有改动。请换一个编号。\n{told}"
+        if source.is_file() and source.read_bytes() != text:
+            told = f"编号 {id} 已经用于另一份原文（{source} 不同），没有改动。请换一个编号。"
             return f"{told}确实要换原文的，先移走 {folder}，再导入。", 1
+        told = _page(imported, id, report / id / "again.html")
         return f"{folder} 已经有了。{_again(imported, id, data)}\n{told}", 0
+    told = _page(imported, id, report / id / "index.html")
+    same = [path.parent for path in sorted(data.glob("policies/*/source.txt")) if path.read_bytes() == text]
+    if same:
+        told += f"\n注意：同一份原文已经收在 {same[0]}。重复收录的，请删去一份。"
     if dry_run:
         names = "\n".join(f"  {path}" for path in sorted(imported.files))
         return f"只看结果，没有写入。会写这些文件（在 {data} 里）：\n{names}\n{told}", 0
     _write(imported, data)
     return f"已写入 {folder}，共 {len(imported.files)} 个文件。{NEXT}\n{told}", 0
+
+
+def _page(imported: Imported, id: str, page: Path) -> str:
+    page.parent.mkdir(parents=True, exist_ok=True)
+    write_file(page, as_page(imported, id).encode("utf-8"))
+    return f"对照页：{page}（用浏览器打开）。"
 
 
 def _write(imported: Imported, data: Path) -> None:

@@ -28,6 +28,11 @@ ENDS = re.compile("(?:局|办|厅)$")  # of a name, whatever follows
 SHORTEST = 3  # characters of a name that stands by itself elsewhere
 LONGEST = 30
 HEADS = ("title", "issuer", "signature")  # parts that begin with the place whose document it is
+SECTIONS, A_SECTION = "科室", re.compile("[科股室]$")  # of one body
+WHOSE = (
+    "这一栏是“{}”，“{}”等是一个单位的内设科室，原文没有写明是哪个单位的：公开以后读者分不清。"
+    "请在部门文件的 name 前面加上单位名称，原文的写法写进 other_names。"
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,31 @@ def sort_out(document: Document, registered: Sequence[str]) -> Mapping[int, Name
     solid = document.script.solid
     seen = Counter(solid[name.start : name.end] for entry in document.entries for name in entry.names)
     known = {*registered, *seen}
-    return {entry.start: _names(document, entry, known, {*registered}) for entry in document.entries}
+    found = {entry.start: _names(document, entry, known, {*registered}) for entry in document.entries}
+    return _with_unclear(document, found, registered)
+
+
+def _with_unclear(document: Document, found: Mapping[int, Names], registered: Sequence[str]) -> Mapping[int, Names]:
+    """Asks of each name once, where it stands first, if it may be no body's; nobody asks of what a person registered.
+
+    Of the sections of one body that a column is headed as, it is asked once whose they are.
+    """
+    asked = {*registered}
+    made = {}
+    for start, names in found.items():
+        doubts: list[Doubt] = []
+        for one in names.names:
+            if one.words in asked or (len(one.words) <= LONGEST and BODY_ENDS.search(one.words)):
+                continue
+            asked.add(one.words)
+            is_section = SECTIONS in document.clause_label and bool(A_SECTION.search(one.words))
+            if not is_section:
+                doubts.append(Doubt(one.start, f"“{one.words[:20]}”是不是部门名称，请核对。", field="departments"))
+            elif SECTIONS not in asked:
+                asked.add(SECTIONS)
+                doubts.append(Doubt(one.start, WHOSE.format(document.clause_label, one.words), field="departments"))
+        made[start] = replace(names, doubts=(*names.doubts, *doubts))
+    return made
 
 
 def _names(document: Document, entry: Entry, known: set[str], registered: set[str]) -> Names:
@@ -78,9 +107,6 @@ def _names(document: Document, entry: Entry, known: set[str], registered: set[st
         doubts.append(
             Doubt(_place(entry), "责任部门的名单没有列全（写有“等”或“会同有关部门”），请核对。", field="open_list")
         )
-    for one in listed:
-        if len(one.words) > LONGEST or not BODY_ENDS.search(one.words):
-            doubts.append(Doubt(one.start, f"“{one.words[:20]}”是不是部门名称，请核对。", field="departments"))
     return Names(tuple(listed), is_open, tuple(doubts))
 
 

@@ -29,8 +29,8 @@ def summary(imported: Imported) -> str:
     lines.append(f"其他 {len(questions)} 处：")
     for record, doubt in questions:
         where = f"原文第 {script.line(doubt.at)} 行，" if doubt.at else ""
-        lines.append(f"  {where}{record.path}：{doubt.what}")
+        lines.append(f"  {where}{imported.data / record.path}：{doubt.what}")
     if imported.reminders:
         lines.append(f"检查另有提醒 {len(imported.reminders)} 处：")
-        lines += [f"  {problem.at.file}：{problem.message}" for problem in imported.reminders]
+        lines += [f"  {imported.data / problem.at.file}：{problem.message}" for problem in imported.reminders]
     return "\n".join(visible(line.replace("\u3000", " ")) for line in lines)

@@ -59,7 +59,8 @@ class View:
     id: str
     key: str  # under which a browser keeps what was checked
     title: str
-    path: str  # of the policy's record
+    folder: str  # of the data, as it was named to the import
+    path: str  # of the policy's record below it
     term: str  # what a measure is called
     counts: Counts
     coverage: Coverage
@@ -100,6 +101,7 @@ def view(imported: Imported, id: str) -> View:
         id=id,
         key=sha256(id.encode("utf-8")).hexdigest()[:12],
         title=str(values["title"]),
+        folder=imported.data.as_posix(),
         path=draft.policy.path,
         term=str(values["measure_term"]),
         counts=counted(draft),

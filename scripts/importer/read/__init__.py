@@ -1,5 +1,6 @@
 """Read a document as received: one module for each format, and what all of their texts must be."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from scripts.importer.read.blocks import Read
@@ -36,6 +37,7 @@ BEGINNINGS = (
     (b"{\\rtf", ".rtf"),
 )
 MOST = 100 * 2**20  # bytes of a file; a policy document has a hundredth of it
+HEAD = 8_192  # bytes at either end of a package that name its parts
 AROUND = 12  # characters that show where a fault is
 # A text without a lost character is the least that an archive needs.
 REFUSED = (*REFUSED_IN_SOURCES, "replacement-character")
@@ -45,6 +47,8 @@ def read(path: Path) -> Received:
     """The document in a file, by its suffix. Raises Unreadable, and nothing else, whatever its bytes are."""
     suffix = path.suffix.lower()
     if suffix not in READERS:
+        if path.is_file() and (kind := _kind_within(path)):
+            raise Unreadable(f"这个文件的后缀是 {suffix}，内容却是 {kind} 文件。请把后缀改成 {kind}，再导入。")
         raise Unreadable(OTHER_FORMATS.get(suffix, f"不认识这种文件（{path.name}）。{KINDS}"))
     raw = _bytes(path)
     made = _read(raw, suffix)
@@ -53,6 +57,17 @@ def read(path: Path) -> Received:
     if fault := _fault(made.text):
         raise Unreadable(fault)
     return Received(made.text, made.bold, made.tables, raw, suffix)
+
+
+def _kind_within(path: Path) -> str:
+    """The suffix that a file of another one should bear: a PDF, or a Word document by the first part of its package."""
+    with suppress(OSError), path.open("rb") as file:
+        head = file.read(HEAD)
+        if head.startswith(b"%PDF"):
+            return ".pdf"
+        if head.startswith(b"PK") and (b"word/" in head or b"word/" in path.read_bytes()[-HEAD:]):
+            return ".docx"
+    return ""
 
 
 def _bytes(path: Path) -> bytes:
