@@ -82,6 +82,10 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument(
         "--report", type=Path, default=Path("build/import"), metavar="DIR", help="对照页的文件夹，默认 build/import"
     )
+    confirming = command("confirm", run_confirm, "把核对过的“待确认”从数据里删去；别的一概不动")
+    confirming.add_argument(
+        "what", nargs="+", metavar="文件或代号", help="数据文件（删去它的全部待确认），或对照页列出的代号"
+    )
     comparing = command("diff", run_diff, "说明两个版本之间数据改了什么")
     comparing.add_argument("base", help="从哪个版本：Git 的版本（如 main、v1.0），或另一个数据文件夹")
     comparing.add_argument("head", nargs="?", default="", help="到哪个版本；不写就是现在的数据文件夹")
@@ -212,6 +216,29 @@ def run_import(args: argparse.Namespace) -> int:
         return 2
     print(told)
     return status
+
+
+def run_confirm(args: argparse.Namespace) -> int:
+    from scripts.confirm import confirm, still_open
+
+    files = {Path(one).resolve() for one in args.what if Path(one).is_file()}
+    keys = {one for one in args.what if not Path(one).is_file()}
+    found = [*confirm(args.data, files, keys)]
+    for one in found:
+        if one.text is None:
+            print(
+                f"{visible(str(one.path))}：写法不是通常的样子，程序不敢改，请手工删去 review 里的待确认。",
+                file=sys.stderr,
+            )
+            continue
+        write_file(one.path, one.text.encode("utf-8"))
+        print(f"{visible(str(one.path))}：删去待确认 {len(one.questions)} 处。")
+    if not found:
+        print("没有找到要删去的待确认：文件里没有，或者代号已经删去、写得不全。", file=sys.stderr)
+        return 1
+    left = still_open(args.data)
+    print(f"还有 {left} 处待确认。" if left else "待确认的都核对完了。请运行 check。")
+    return int(any(one.text is None for one in found))
 
 
 def _progress(step: str) -> None:

@@ -286,6 +286,8 @@ def test_in_a_browser(browser, tmp_path, width, scheme):
     page.locator("#q2 input").check()
     assert page.locator("#progress").text_content() == f"已核对 2 / {total}"
     assert page.locator("progress").evaluate("(one) => one.value") == 2
+    keys = page.locator("[data-key]").evaluate_all("(all) => all.slice(0, 2).map((one) => one.dataset.key)")
+    assert page.locator("#command").input_value().endswith(f" {' '.join(keys)}")
     page.locator("#only").check()
     assert not page.locator("#q1").is_visible() and page.locator("#q3").is_visible()
     for _ in range(20):  # the browser writes what a page keeps a moment later

@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "diff": {"history", "ledger", "wording"},
     "made": set(),
     "query": {"made"},
+    "confirm": {"layout", "load"},
     "edit": {"check", "format", "layout", "ledger", "load", "schemas"},
     "wording": {"ledger", "schemas"},
     "calendars": {"ledger", "period"},
@@ -37,6 +38,7 @@ MAY_IMPORT = {
     "importer": {
         "characters",
         "check",
+        "confirm",
         "format",
         "history",
         "layout",
@@ -65,6 +67,7 @@ MAY_IMPORT = {
     "__main__": {
         "arguments",
         "check",
+        "confirm",
         "diff",
         "downloads",
         "engine",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import PurePath
 
+from scripts.confirm import key_of
 from scripts.importer import Imported
 from scripts.importer.draft import Drafted
 from scripts.importer.script import Script
@@ -36,6 +36,7 @@ class Question:
     line: int
     card: str  # id of the card of the record that holds it
     path: str
+    is_kept: bool  # in the data, under `review`; else the check reminds of it
 
     @property
     def id(self) -> str:
@@ -65,7 +66,7 @@ def groups(imported: Imported, cards: Mapping[str, tuple[str, str]]) -> tuple[Gr
     for problem in imported.reminders:
         if problem.at.file in cards:
             path, what = problem.at.file, f"{problem.message}{problem.help}"
-            question = _question(path, what, (), 0, cards)
+            question = _question(path, what, (), 0, cards, False)
             found[severity(kinds[path], FIELDS.get(problem.rule, ""))].append(question)
     number = 0
     made = []
@@ -91,10 +92,9 @@ def severity(kind: str, field: str) -> int:
 def _asked(record: Drafted, script: Script, cards: Mapping) -> Iterator[tuple[Question, str]]:
     for doubt in record.doubts:
         line = script.line(doubt.at) if doubt.at else 0
-        yield _question(record.path, doubt.what, doubt.choices, line, cards), doubt.field
+        yield _question(record.path, doubt.what, doubt.choices, line, cards, True), doubt.field
 
 
-def _question(path: str, what: str, choices: tuple[str, ...], line: int, cards: Mapping) -> Question:
-    key = sha256("\0".join((path, what, *choices)).encode("utf-8", "replace")).hexdigest()[:12]
+def _question(path: str, what: str, choices: tuple[str, ...], line: int, cards: Mapping, is_kept: bool) -> Question:
     card, subject = cards[path]
-    return Question(0, key, subject, what, choices, line, card, path)
+    return Question(0, key_of(path, what, choices), subject, what, choices, line, card, path, is_kept)

@@ -86,11 +86,18 @@
   const trouble = () => { named("kept").hidden = false; };
   const read = () => { try { return JSON.parse(localStorage.getItem(place)) || {}; } catch { trouble(); return {}; } };
   const kept = read();
+  const command = named("command"); // absent where nothing is asked
   const count = () => {
     const done = boxes.filter((box) => box.checked).length;
     document.querySelector("progress").value = done;
     named("progress").value = `已核对 ${done} / ${boxes.length}`;
     named("next").disabled = done === boxes.length;
+    const keys = boxes.filter((box) => box.checked && "kept" in box.dataset).map((box) => box.dataset.key);
+    if (command) {
+      named("confirm").hidden = keys.length === 0;
+      named("checked").value = keys.length;
+      command.value = [command.dataset.command, ...keys].join(" ");
+    }
     for (const box of boxes) {
       const question = box.closest(".question");
       question.classList.toggle("checked", box.checked);
@@ -107,6 +114,7 @@
       count();
     });
   }
+  command?.addEventListener("focus", () => command.select());
   document.querySelector(".tools").hidden = boxes.length === 0;
   count();
   named("only").addEventListener("change", ({ target }) => body.classList.toggle("waiting", target.checked));
