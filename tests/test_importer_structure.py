@@ -841,3 +841,24 @@ def test_equal_numbers_within_one_quote_are_two_where_lines_were_broken(tmp_path
     text = "对接企业。参会企业达25家、50\n家、50家及以上的分别给予每场5万元、10万元奖励。"
     lines = [f"一、{text}{UNITS}", f"二、配齐教师。面向社会招聘。{UNITS}"]
     assert imported("\n".join(["关于对接企业的若干措施", *lines]), ".txt", tmp_path).draft.measures
+
+
+def test_a_measure_knows_the_headings_above_it(tmp_path):
+    items = [f"{n}.办好学校。修缮旧房。{UNITS}" for n in (1, 2)]
+    lines = [
+        "关于办好学校的若干措施",
+        "一、重点任务",
+        "（一）强化保障",
+        *items,
+        "（二）强化管理",
+        f"3.办好食堂。{UNITS}",
+        "二、其他任务",
+    ]
+    ledger = drafted("\n".join([*lines, f"4.办好宿舍。修缮旧房。{UNITS}"]), ".txt", tmp_path)
+    found = [(measure.section, measure.subsection) for measure in ledger.measures]
+    assert found == [("一、重点任务", "（一）强化保障")] * 2 + [
+        ("一、重点任务", "（二）强化管理"),
+        ("二、其他任务", ""),
+    ]
+    pages = pages_of(ledger)
+    assert "一、重点任务 · （一）强化保障</p>" in pages[next(path for path in pages if path.endswith("/01.md"))]

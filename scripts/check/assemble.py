@@ -277,13 +277,15 @@ def _measure(
     shares = _responsibilities(record, policy_record, world, departments)
     limit = deadline_of(record)
     deadline = limit.value if limit else ""
-    section, year = world.section_of(record.id), policy_record.root.text("deadline_year")
+    section, subsection = world.headings_of(record.id)
+    year = policy_record.root.text("deadline_year")
     has_value = values_of(record, policy_record, section)
     unknowns = _unknowns(policy_record.root, "measure_unknowns") | _unknowns(root)
     return facts.Measure(
         id=record.id,
         policy=policy,
         section=section,
+        subsection=subsection,
         number=root.text("number"),
         text=root.text("text"),
         clause=root.text("clause"),

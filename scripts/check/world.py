@@ -157,20 +157,26 @@ class World:
 
     def section_of(self, measure: str) -> str:
         """The section heading above a measure, by its id; of what the document does not list, the last one."""
-        return self.sections.get(measure, self.sections.get(measure.split("/")[0], ""))
+        return self.headings_of(measure)[0]
+
+    def headings_of(self, measure: str) -> tuple[str, str]:
+        """The headings of section and subsection above a measure, as section_of; "" where there is none."""
+        return self.headings.get(measure, self.headings.get(measure.split("/")[0], ("", "")))
 
     @cached_property
-    def sections(self) -> Mapping[str, str]:
-        """Id of each measure that a document lists, and of the document → the nearest section heading above, as written."""
-        found: dict[str, str] = {}
+    def headings(self) -> Mapping[str, tuple[str, str]]:
+        """Id of each measure that a document lists, and of the document → the nearest headings above, as written."""
+        found: dict[str, tuple[str, str]] = {}
         for policy in self.policies.values():
-            section = ""
+            section = subsection = ""
             for kind, text in parts(policy):
                 if kind == "section":
-                    section = text.value
+                    section, subsection = text.value, ""
+                if kind == "subsection":
+                    subsection = text.value
                 if kind == "measure":
-                    found.setdefault(f"{policy.id}/{text.value}", section)
-            found[policy.id] = section
+                    found.setdefault(f"{policy.id}/{text.value}", (section, subsection))
+            found[policy.id] = section, subsection
         return found
 
     def measures_in_order(self, policy: Record) -> list[Record]:

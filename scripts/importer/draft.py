@@ -32,7 +32,8 @@ KINDS = "、".join(schemas()["department"]["properties"]["kind"]["enum"])
 OVER = "表头“{}”"  # of what only the head of a column says
 TITLE = 30  # characters of a drafted title
 FIRST_WORDS = re.compile(r"[^，。；：！？、]{2,30}")
-PRINTED = re.compile("抄送|印送|.{2,30}印发")  # what the last page of a document bears
+# What the last page of a document bears, and footnotes.
+PRINTED = re.compile(r"抄送|印送|.{2,30}印发|[0-9]{1,2}[\u4e00-\u9fff]|\[[0-9]{1,2}\]|[①-⑳]")
 
 
 @dataclass(frozen=True)
@@ -318,15 +319,16 @@ def _order(document: Document) -> list[str]:
 
 def _furniture(document: Document) -> Iterator[Doubt]:
     """What stands behind signature and date belongs to no document as a rule: a web page left it there."""
-    signed = False
+    signed = is_printed = False
     for piece in document.pieces:
         if isinstance(piece, Part) and piece.kind == "date":
-            signed = True
+            signed, is_printed = True, False
         elif isinstance(piece, Entry) or piece.kind in ("title", "preamble", "attachment"):
             signed = False
         elif signed and piece.kind in ("closing", "paragraph"):
             words = document.script.written(piece.start, min(piece.end, piece.start + 30))
-            if not PRINTED.match(words):
+            is_printed = bool(PRINTED.match(words)) or (is_printed and piece.kind == "closing")
+            if not is_printed:
                 what = f"落款后面的“{words}”不像文件的内容（可能是网页上带来的字），请核对。"
                 yield Doubt(piece.start, what, field="parts")
 

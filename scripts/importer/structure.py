@@ -281,7 +281,7 @@ def _heading_end(script: Script, item: Item) -> int:
     end = item.own_end
     line = min((place for place in script.line_starts if item.mark.end < place <= end), default=end)
     words = script.solid[item.mark.end : line]
-    if RUNS_ON.match(words):
+    if RUNS_ON.match(words) and not are_heading(words):
         return item.mark.end + RUNS_ON.match(words).end()
     sentence = SENTENCE.match(words)
     if sentence and len(sentence.group()) <= LONGEST_HEADING:

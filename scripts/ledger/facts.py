@@ -361,6 +361,7 @@ class Measure(Explained):
     id: str  # city-tasks/20; never changes
     policy: Policy
     section: str
+    subsection: str
     number: str
     text: str
     clause: str
