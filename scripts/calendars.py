@@ -109,7 +109,7 @@ def _event(measure: Measure, deadline: Deadline, ledger: Ledger) -> Event:
 
 def _description(measure: Measure, deadline: Deadline, period: Period, site: Site) -> Iterator[str]:
     place = "完成时限一栏写" if deadline.scope == "row" else "正文里写"
-    yield f"{measure.policy.named}{measure.policy.measure_term}{measure.number}：{measure.title}"
+    yield f"{measure.policy.named}{measure.called}：{measure.title}"
     yield f"原文{place}“{deadline.quote}”。"
     if period.precision == "day":
         yield "原文写到了日。"

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from scripts.characters import width
-from scripts.problem import At, Problem, visible
+from scripts.problem import At, Problem, is_error, visible
 
 SHOWN = 72  # columns of a line that are shown
 BEFORE = 24  # of these, at least so many before the place
@@ -16,9 +16,10 @@ LEVELS = {"error": "", "warning": "提醒："}
 
 
 def as_text(problems: Sequence[Problem]) -> str:
-    """For a terminal. The first line of each is `file:line:column: message [rule]`, as compilers write it."""
+    """For a terminal, errors first. The first line of each is `file:line:column: message [rule]`, as compilers write it."""
     lines_of = cache(_lines)
-    return "\n".join(line for problem in problems for line in _told(problem, lines_of))
+    ordered = sorted(problems, key=lambda problem: not is_error(problem))
+    return "\n".join(line for problem in ordered for line in _told(problem, lines_of))
 
 
 def _told(problem: Problem, lines_of: Callable[[str], Sequence[str]]) -> Iterator[str]:

@@ -10,16 +10,29 @@ DECIDED = "对照原文确认或改好以后，请删掉这一项。"
 
 def nothing_is_left_to_decide(record: Record, world: World) -> Iterator[Problem]:
     """A reminder for each entry under `review` of a record, or of the entries that it holds."""
-    for root in (record.root, *(entry for _, entry in record.root.rows_of())):
-        for _, row in root.rows("review"):
-            question = row.get("question")
-            if question:
-                yield Problem(
-                    question.at, "open-review", f"待确认：{row.text('question')}", f"{_details(row)}{DECIDED}"
-                )
+    holders = (record.root, *(entry for _, entry in record.root.rows_of()))
+    rows = [row for holder in holders for _, row in holder.rows("review") if row.get("question")]
+    source = _source(record, world) if rows else ""
+    for row in rows:
+        message, help = f"待确认：{row.text('question')}", f"{_details(row, source)}{DECIDED}"
+        yield Problem(row.get("question").at, "open-review", message, help)
 
 
-def _details(row: Fields) -> str:
+def _source(record: Record, world: World) -> str:
+    """The text that a question is about: its document's, or that of the only one there is which names a department."""
+    if record.kind in ("policy", "measure"):
+        return f"policies/{record.id.split('/')[0]}/source.txt"
+    names = {record.root.text("name"), *(text.value for text in record.root.texts("other_names"))}
+    measures = (measure for measure in world.measures.values() if names & _named(measure))
+    found = {measure.id.split("/")[0] for measure in measures}
+    return f"policies/{found.pop()}/source.txt" if len(found) == 1 else "source.txt"
+
+
+def _named(measure: Record) -> set[str]:
+    return {text.value for text in measure.root.texts("departments")}
+
+
+def _details(row: Fields, source: str) -> str:
     choices = "｜".join(choice.value for choice in row.texts("choices"))
     line = row.text("line")
-    return (f"见 source.txt 第 {line} 行。" if line else "") + (f"可能是：{choices}。" if choices else "")
+    return (f"见 {source} 第 {line} 行。" if line else "") + (f"可能是：{choices}。" if choices else "")

@@ -31,6 +31,7 @@ from scripts.schemas import schemas
 KINDS = "、".join(schemas()["department"]["properties"]["kind"]["enum"])
 OVER = "表头“{}”"  # of what only the head of a column says
 TITLE = 30  # characters of a drafted title
+FIRST_CLAUSE = re.compile(r"[^，。；：！？\n]{2,30}(?=[，。；：！？\n]|$)")
 FIRST_WORDS = re.compile(r"[^，。；：！？、]{2,30}")
 # What the last page of a document bears, and footnotes.
 PRINTED = re.compile(r"抄送|印送|.{2,30}印发|[0-9]{1,2}[\u4e00-\u9fff]|\[[0-9]{1,2}\]|[①-⑳]")
@@ -195,8 +196,11 @@ def _is_support(label: str, clauses: str) -> bool:
 
 
 def _title(text: str) -> str:
-    found = FIRST_WORDS.search(text)
-    return found.group().strip() if found and found.group().strip() else text[:TITLE].strip()
+    """The first words of a text up to a sign, quotes and lists whole; of long ones as many as a title holds."""
+    for found in (FIRST_CLAUSE.match(text), FIRST_WORDS.search(text)):
+        if found and found.group().strip() and found.group().count("“") == found.group().count("”"):
+            return found.group().strip()
+    return text[:TITLE].strip()
 
 
 def _evidence(label: str, rule: str, clause: str) -> str:
@@ -335,7 +339,7 @@ def _furniture(document: Document) -> Iterator[Doubt]:
 
 def _department(document: Document, body: Body, where: Jurisdiction, named: Mapping[int, Names]) -> Drafted:
     at = next(name.start for names in named.values() for name in names.names if name.words == body.name)
-    kind = f"和类别 kind（可以写：{KINDS}）" if not body.kind else f"；类别“{body.kind}”按名称暂定，请一并确认"
+    kind = f"，并补上 kind（可以写：{KINDS}）" if not body.kind else f"；类别“{body.kind}”按名称暂定，请一并确认"
     doubts = [Doubt(at, f"新部门，编号“{body.id}”由程序暂拟，请确认编号（确认以后不再改）{kind}。")]
     if body.alike:
         others = "”“".join(body.alike)

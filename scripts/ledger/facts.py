@@ -397,6 +397,11 @@ class Measure(Explained):
         return self.id.rsplit("/", 1)[1]
 
     @property
+    def called(self) -> str:
+        """措施（一）, 任务3: without the sign behind its number, for headings and lists."""
+        return f"{self.policy.measure_term}{self.number.rstrip('.．﹒、')}"
+
+    @property
     def deadlines(self) -> tuple[Deadline, ...]:
         return (self.deadline, *self.inner_deadlines) if self.deadline else self.inner_deadlines
 
