@@ -1,5 +1,6 @@
 """How documents are divided: rows of numbers, headings without them, tables, sentences that say who does it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from scripts.importer.names import sort_out
 from scripts.importer.read import read
 from scripts.importer.received import Received
 from scripts.importer.script import Script
+from scripts.importer.targets import Target, find_targets
 from scripts.ledger import Ledger
 from scripts.load import load
 from scripts.pages.views import marked_source
@@ -862,3 +864,24 @@ def test_a_measure_knows_the_headings_above_it(tmp_path):
     ]
     pages = pages_of(ledger)
     assert "一、重点任务 · （一）强化保障</p>" in pages[next(path for path in pages if path.endswith("/01.md"))]
+
+
+def test_what_the_check_would_refuse_is_left_out_and_asked(tmp_path, monkeypatch):
+    """One number that is read wrong does not cost the whole import."""
+
+    def misread(text: str) -> list[Target]:
+        return [replace(one, unit=one.unit.removesuffix("次")) for one in find_targets(text)]
+
+    monkeypatch.setattr("scripts.importer.draft.find_targets", misread)
+    lines = [f"一、清扫街道。每年清扫不少于800条次，建设站点30个。{UNITS}", f"二、配齐教师。面向社会招聘。{UNITS}"]
+    measure = imported("\n".join(["关于清扫街道的若干措施", *lines]), ".txt", tmp_path).draft.measures[0]
+    assert [row["value"] for row in measure.values["targets"].values()] == ["30"]
+    (doubt,) = [doubt for doubt in measure.doubts if doubt.field == "targets"]
+    assert "800条" in doubt.what and "没有写进草稿" in doubt.what
+
+
+def test_the_number_of_a_document_in_a_collection_is_no_item():
+    head = ["1. 青川省政府办公厅印发关于办好学校若干", "政策措施的通知", "关于办好学校的若干政策措施"]
+    items = [f"一、重点任务{n}。修缮旧房。{UNITS}" for n in (1, 2)]
+    found = told(divided("\n".join([*head, *items, "2.办好食堂。", "3.办好宿舍。"])))
+    assert not found[0].startswith("section")

@@ -628,8 +628,8 @@ def test_a_unit_has_what_stands_behind_the_number(quote, value, unit, told):
 @pytest.mark.parametrize(
     ("row", "help"),
     [
-        ("line: 3\n    choices:\n      - 甲\n      - 乙", "见 source.txt 第 3 行。可能是：甲｜乙。"),
-        ("line: 3", "见 source.txt 第 3 行。"),
+        ("line: 3\n    choices:\n      - 甲\n      - 乙", "见 policies/city/source.txt 第 3 行。可能是：甲｜乙。"),
+        ("line: 3", "见 policies/city/source.txt 第 3 行。"),
         ("choices:\n      - 甲", "可能是：甲。"),
     ],
 )

@@ -95,8 +95,8 @@ def drafted(imported: Imported) -> dict[str, set]:
             if row["quote"] in duties(values["text"], values.get("clause", ""))
         )
         limits = (read_period(words, year) for words in [*(values.get(name, "") for name in DEADLINES), *inner])
-        if period := next(filter(None, limits), None):
-            found["deadlines"].add((key, period.end[:7]))
+        if periods := [*filter(None, limits)]:
+            found["deadlines"].add((key, max(period.end for period in periods)[:7]))  # of several stages the last
         if "open_list" in values:
             found["open lists"].add(key)
         for target in values.get("targets", {}).values():

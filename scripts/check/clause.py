@@ -48,7 +48,7 @@ DUE = re.compile(
 WITHIN = r"[（(][^（）()]*[）)]|〔[^〔〕（）()]*〕"  # brackets within a clause
 # What is laid on somebody from here on, and not said again: 以下均需县（市、区）政府落实，不再列出.
 STANDING = re.compile(
-    rf"[。；;，,]?(?:以下|下述)(?:各项|各条|所列|有关)*(?:工作|任务|措施|事项)?(?:均|都)(?:需|须|由|要)?(?:[^。；;（）()〔〕]|{WITHIN})*"
+    rf"[。；;，,]?(?:以下|下述)(?:各项|各条|所列|有关)*(?:工作|任务|措施|事项|政策|内容|条款)?(?:均|都)(?:需|须|由|要)?(?:[^。；;（）()〔〕]|{WITHIN})*"
 )
 ENDS = "(?:局|委|办|厅|部|署|会|院|室|政府|中心|联|公司)(?:[（(][^（）()]*[）)])?"
 # A clause within a text, where several follow each other in one item: it begins with a label, or ends with what they

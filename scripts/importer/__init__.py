@@ -14,6 +14,7 @@ from scripts.check import check
 from scripts.importer.document import read_document
 from scripts.importer.draft import Draft, Register, make_draft
 from scripts.importer.files import as_files
+from scripts.importer.left_out import without_refused
 from scripts.importer.plain_table import GLUED_HEADS
 from scripts.importer.received import Received, Unreadable
 from scripts.importer.script import Script
@@ -103,7 +104,12 @@ def draft_of(
     files = _with_register(as_files(draft, received, source, id), data)
     tell(STEPS[3])
     problems = _checked(files, id, data)
-    if errors := [problem for problem in problems if is_error(problem)]:
+    errors = list(filter(is_error, problems))
+    if errors and (fewer := without_refused(draft, errors, files)):
+        draft, files = fewer, _with_register(as_files(fewer, received, source, id), data)
+        problems = _checked(files, id, data)
+        errors = list(filter(is_error, problems))
+    if errors:
         if data.is_dir() and (before := [problem for problem in check(tree).problems if is_error(problem)]):
             raise Refused(f"数据里原来就有错，没有导入。请先改好：\n{as_text(before)}")
         raise Refused(f"草稿没有通过检查，没有写入。请把下面的提示和原文件交给维护的人。\n{as_text(errors)}")

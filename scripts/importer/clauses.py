@@ -10,6 +10,8 @@ from scripts.importer.listed import TAIL, brackets
 
 BEHIND = re.compile(r"[。；;．.]*")  # what may stand behind a clause
 LABELLED = re.compile(rf"(?:{LABEL.pattern})[：:]")
+# A line that goes on with a clause: 配合单位：…, 完成时限：….
+LABELS_LINE = re.compile(rf"(?:{LABEL.pattern}|(?:完成|办结|推进|工作)?(?:时限|期限|时间|进度)(?:要求|安排)?)[：:]")
 BARE = re.compile(rf"(?:(?<=[。；！？：）])|^)(?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}(?:{LABEL.pattern})[：:])")
 ENDING = re.compile(
     r"(?:分别|分头|共同|各自|按照?职责分工|具体)?(?:牵头)?(?:负责|落实(?:属地责任)?|承担|实施|配合|参与|参加|协助|协同|完成)$|牵头$|各负其责$|各司其职$"
@@ -66,6 +68,7 @@ def find_clause(
         if "。" in words[begin:first].rstrip("。；"):
             break
         first = begin
+    last = max([last, *(stop - start for stop in stops if last < stop - start and LABELS_LINE.match(text, stop, end))])
     closing = CLOSING_WORDS.search(words, last) if is_last else None
     sentence = min(words.find("。", last) + 1 or len(words), closing.start() if closing else len(words))
     stop = min(start + sentence, _stop(stops, start + last, end)) if is_last else end

@@ -46,6 +46,8 @@ LIST_WITHIN = re.compile(
     rf"(?<=[。：；）0-9])附件[：:](?=1[.．、])[^。]*?(?=。|相关附件|$|(?<=[)）])[\u4e00-\u9fff]{{2,25}}(?:{BODY}){DATE})"
 )
 LISTED = re.compile(r"[0-9]{1,2}[.．、][^。；]{2,60}")  # an attachment in a list of them
+BEGINS_A_SENTENCE = re.compile("(?:为|根据|按照|经)[^，]{2,70}，")  # 为贯彻落实…，制定本方案
+FEW_LINES = 4  # that may all be short
 GOES_ON = (*"、，,（(《“〔",)  # signs with which no paragraph ends, in a text that a machine wrapped
 # The whole of a stretch is of this kind; tried in this order.
 WHOLE = (
@@ -90,7 +92,8 @@ def paragraphs(script: Script, start: int, end: int) -> list[tuple[int, int]]:
     rows = [(one, other) for one, other in zip(starts, [*starts, end][1:], strict=True) if other > one]
     if not script.is_wrapped:
         return rows
-    widest = max((width(script.solid[one:other], WIDE) for one, other in rows), default=0)
+    widths = [width(script.solid[one:other], WIDE) for one, other in rows]
+    widest = max([*widths, *([] if len(rows) > FEW_LINES else [script.page_width])], default=0)
     found: list[tuple[int, int]] = []
     for one, other in rows:
         words = script.solid[found[-1][0] : found[-1][1]] if found else ""
@@ -128,7 +131,7 @@ def head(script: Script, start: int, end: int) -> list[Part]:
         has_title = any(part.kind == "title" for part in found)
         if kind == "issuer" and (has_title or any(part.kind == "addressees" for part in found)):
             kind = "signature"
-        is_title = words.startswith("关于") or not words.endswith("。")
+        is_title = words.startswith("关于") or not (words.endswith("。") or BEGINS_A_SENTENCE.match(words))
         if not kind and found and found[-1].kind == "attachment" and LISTED.fullmatch(words):
             kind = "attachment"
         if not kind and len(words) <= LONGEST_TITLE and is_title and TITLE.fullmatch(words.rstrip("。")):

@@ -32,6 +32,7 @@ HEADING = 40  # characters: what is longer, or holds a full stop, is no heading
 LARGEST_JUMP = 3
 HEADINGS = ("part", "chapter", "han", "plain")  # styles that sections are numbered in
 GLUED = re.compile(r"[0-9.．第〔\[（(－—-]$")  # before digits that are the end of another number
+NUMBERED_TITLE = re.compile(r"[0-9]{1,3}[.．、][^。；：]{0,30}(?:印发|关于)")  # 1.某省政府关于…, in a collection
 FIGURE = re.compile(r"([0-9]{1,4}[.．])[0-9]+")
 AMOUNT = re.compile("[%％万亿倍个元公平米吨度人年月日]|[^\u4e00-\u9fff]")  # behind a number that counts something
 CITED = re.compile(r"(?:第|本|上述|前款|按照|依照|根据|见|附件)$")  # before a mark that only refers to an item
@@ -125,6 +126,8 @@ def _may_be(script: Script, match: re.Match[str], style: str) -> bool:
         return begins or before[-1:] in "。；：:;"
     if style == "plain":
         return begins and match.end() in script.spaces
+    if match.start() == 0 and NUMBERED_TITLE.match(script.solid):
+        return False
     if _is_figure(script, match.start()):
         return False
     if style == "decimal" or _is_decimal(script, match.end()):

@@ -19,9 +19,10 @@ HAN_DIGITS = "零〇一二两三四五六七八九十百千万亿"
 HAN = rf"(?<![{HAN_DIGITS}第几数上])[{HAN_DIGITS}]++(?![几余多数])"
 RANGE = r"\s{0,3}(?:[-－—–~～]{1,2}|至|到)\s{0,3}"
 MULTIPLE = "[十百千万亿]{0,2}[余多]?"
+TIMES = "次(?![数要级生品年月日])"  # 800家次
 QUANTITY = re.compile(
     rf"(?P<low>{ARABIC}|{HAN})(?:\s{{0,3}}(?:{MULTIPLE}(?:{UNIT}))?{RANGE}(?P<high>{DIGIT}++(?:[.．]{DIGIT}++)?+|[{HAN_DIGITS}]++))?"
-    rf"\s{{0,3}}(?P<unit>{MULTIPLE}(?:{UNIT})(?:[/／](?:{UNIT}))?)|(?P<hundredths>百分之)(?P<share>[{HAN_DIGITS}]++)"
+    rf"\s{{0,3}}(?P<unit>{MULTIPLE}(?:{UNIT})(?:{TIMES}|[/／](?:{UNIT}))?)|(?P<hundredths>百分之)(?P<share>[{HAN_DIGITS}]++)"
 )
 KINDS = {kind: re.compile(rf"{MULTIPLE}(?:{words})") for kind, words in UNITS.items()}
 # Stretches of which no number is read: titles, document numbers, dates and ranges of years, ordinals, short names in quotes.

@@ -30,6 +30,7 @@ ONE_LINE = 3  # lines, or fewer, of a text whose line ends were lost
 NO_PARAGRAPH = 1_500  # characters: a line that has more is a page whose line ends were lost
 LONG, MOST_OF_ALL = 400, 0.7  # as is a shorter one that holds this share of all
 FILLED, ALL, FEWEST_LINES = 0.9, 0.95, 20  # of the longest, of the lines, lines: where no line end is a paragraph's
+FEW_LONG = 8  # lines that are not short, below which nothing is known of a width
 SHORT = 4  # characters, or fewer, on which no judgement of a wrap is based
 
 
@@ -114,23 +115,31 @@ class Script:
         return frozenset(found) if FEW <= share <= MANY else frozenset()
 
     @cached_property
+    def page_width(self) -> int:
+        """Columns of the longest lines, a few apart; 0 where there are hardly any."""
+        lengths = sorted(width(line, WIDE) for line in self._long_lines)
+        return lengths[-max(1, len(lengths) // 20)] if len(lengths) >= FEW_LONG else 0
+
+    @cached_property
+    def _long_lines(self) -> list[str]:
+        return [line for line in map(str.strip, self.source.splitlines()) if len(line) > SHORT]
+
+    @cached_property
     def is_wrapped(self) -> bool:
         """Were lines broken at a width, wherever that fell, rather than at paragraphs?"""
         if self.is_of_pages:
             return True
-        lines = [line.strip() for line in self.source.splitlines() if len(line.strip()) > SHORT]
-        lengths = sorted(width(line, WIDE) for line in lines)
-        if len(lengths) < 8:
+        lines, widest = self._long_lines, self.page_width
+        if not widest:
             return False
-        widest = lengths[-max(1, len(lengths) // 20)]
         full = [line for line in lines if width(line, WIDE) >= widest * FULL]
         broken = [line for line in lines if not PARAGRAPH.search(line)]
         broken_full = sum(width(line, WIDE) >= widest * FULL for line in broken)
         return (
             widest <= PAGE_WIDTH
-            and len(full) >= FEWEST * len(lengths)
+            and len(full) >= FEWEST * len(lines)
             and broken_full >= WRAPPED * len(broken)
-            and len(broken) >= FEWEST * len(lengths)
+            and len(broken) >= FEWEST * len(lines)
         )
 
     def line(self, position: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from scripts.check.clause import LABEL, WITHIN
 from scripts.importer.clause_names import Clause, read_names
-from scripts.importer.clauses import find_clause
+from scripts.importer.clauses import LABELS_LINE, find_clause
 from scripts.importer.doubt import Doubt
 from scripts.importer.duty import Duty, are_heading, duty_of, headed_by_bodies, in_prose
 from scripts.importer.frame import FURNITURE, LIST_WITHIN, SIGNED, Part, ends_of
@@ -35,7 +35,6 @@ CLOSING_SENTENCES = re.compile(
 SENTENCE = re.compile(r"[^。；]*?[。]")
 PARAGRAPH_HEADING = re.compile("[^。；：，、（）]{4,24}。(?!$)")  # how a paragraph begins
 CLAUSE_IN_BRACKETS = re.compile(rf"[（(〔](?:{LABEL.pattern})[：:](?:[^（）()〔〕]|{WITHIN})*[）)〕]。?")
-LABELS_LINE = re.compile(rf"(?:{LABEL.pattern}|(?:完成|办结|推进|工作)?(?:时限|期限|时间|进度)(?:要求|安排)?)[：:]")
 COLON_HEADING = re.compile(r"[^。；：，、]{2,20}：")
 
 
