@@ -286,6 +286,7 @@ def test_in_a_browser(browser, tmp_path, width, scheme):
     page.locator("#q2 input").check()
     assert page.locator("#progress").text_content() == f"已核对 2 / {total}"
     assert page.locator("progress").evaluate("(one) => one.value") == 2
+    assert page.evaluate("axe.run('#confirm').then((result) => result.violations)") == []
     keys = page.locator("[data-key]").evaluate_all("(all) => all.slice(0, 2).map((one) => one.dataset.key)")
     assert page.locator("#command").input_value().endswith(f" {' '.join(keys)}")
     page.locator("#only").check()
