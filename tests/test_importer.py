@@ -313,6 +313,19 @@ def test_a_second_import_leaves_the_page_of_the_first(imported, tmp_path):
     assert page.read_text("utf-8") == "有勾选的对照页"
 
 
+def test_a_corrected_text_is_compared_with_the_ledger(imported, tmp_path):
+    """Nothing is written; what the new text would change is told, for an editor to make the changes."""
+    text = (DOCUMENTS / "13-zhangtiao-shishixize.txt").read_text("utf-8")
+    source = (imported / "policies/rural-upkeep/source.txt").read_bytes()
+    measure = (imported / "policies/rural-upkeep/measures/02.yml").read_text("utf-8")
+    words = re.search("text: .*?([\u4e00-\u9fff]{8})", measure).group(1)
+    corrected = tmp_path / "corrected.txt"
+    corrected.write_text(text.replace(words, f"{words[:4]}改{words[4:]}", 1), "utf-8")
+    done = run("import", corrected, "--id", "rural-upkeep", "--data", imported, "--report", tmp_path / "report")
+    assert done.returncode == 1 and "改正稿" in done.stdout and "measures/02.yml" in done.stdout
+    assert (imported / "policies/rural-upkeep/source.txt").read_bytes() == source
+
+
 def test_the_same_text_under_another_id_is_noticed(imported, tmp_path):
     document = DOCUMENTS / "13-zhangtiao-shishixize.txt"
     done = run("import", document, "--id", "twin", "--data", imported, "--report", tmp_path / "report", "--dry-run")
