@@ -87,3 +87,20 @@ def test_a_number_right_before_the_title_is_none_of_it():
     title = "青川市人民政府关于加强治水工作的实施意见"
     found = told(divided(f"首页 微博 QQ空间 青政综〔2015〕92号{title} 各县（市、区）人民政府：{WHY}{ITEMS}"))
     assert {"document_number: 青政综〔2015〕92号", f"title: {title}"} <= {*found}
+
+
+def test_a_number_of_an_item_may_stand_right_behind_that_of_a_page():
+    found = told(
+        divided(
+            f"一、清淤。清理— 1 —河道。{UNITS}— 2 —二、护岸。加固堤岸。{UNITS}— 3 —3座桥要修。三、绿化。种树。{UNITS}"
+        )
+    )
+    assert not [line for line in found if "—" in line and not line.startswith("page_number")]
+
+
+def test_a_space_within_a_name_that_ends_like_a_body_divides_nothing():
+    text = "一、清淤。清理河道。（责任单位：市住房和城乡 建设局、市水利局）二、护岸。（责任单位：市住房和城乡建设局）"
+    assert [line.split(" ", 2)[2] for line in told(divided(text))] == [
+        "市住房和城乡建设局 市水利局",
+        "市住房和城乡建设局",
+    ]

@@ -18,7 +18,7 @@ PAGE = re.compile(
     "(?=[^\\S\n\f]*(?:[\n\r\f\v\u2028\u2029]|$))"
 )
 # One within a line, where the line ends were lost: such numbers follow each other.
-PAGE_WITHIN = re.compile(r"(?<![A-Za-z])[-—–－] ?([0-9]{1,3}) ?[-—–－](?![0-9A-Za-z])")
+PAGE_WITHIN = re.compile(r"(?<![A-Za-z])[-—–－] ?([0-9]{1,3}) ?[-—–－](?:(?<= [—－])|(?![0-9A-Za-z]))")
 INDENT = re.compile("^(?:[ \t]{2,}|[ \t]*\u3000+)(?=\\S)", re.MULTILINE)
 FEW, MANY = 0.02, 0.7
 WIDE = "WFA"  # classes of characters that a page sets at full width
