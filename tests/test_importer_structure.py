@@ -885,3 +885,28 @@ def test_the_number_of_a_document_in_a_collection_is_no_item():
     items = [f"一、重点任务{n}。修缮旧房。{UNITS}" for n in (1, 2)]
     found = told(divided("\n".join([*head, *items, "2.办好食堂。", "3.办好宿舍。"])))
     assert not found[0].startswith("section")
+
+
+def test_a_table_whose_cells_cannot_be_told_apart_is_refused(tmp_path):
+    """Cells of several paragraphs, one below the other, shift the others: no task becomes a body."""
+    heads = ["序号", "内容", "牵头部门", "配合部门", "2024年工作任务", "2025年工作计划", "备注"]
+    rows = [
+        ["1", "编制体系规划", "规划处", "各处室", "1.继续完善综合交通规划", "2.编制都市圈综合交通规划", "1.启动编制规划", "2.深化规划成果"],
+        ["2", "实施干线建设", "规划处", "—", "1.积极推进十九号线前期工作", "2.推进轨道交通四期规划编制", "1.开工建设", "2.验收"],
+        ["3", "建设处", "养护处", "有序推进快速路项目建设", "有序推进快速路项目建设"],
+        ["4", "实施慢行系统建设", "运行处", "规划处", "养护处", "全力推进慢行交通品质提升", "完成慢行交通品质提升"],
+        ["5", "养护处", "—", "推进内环高架年轻化工程", "持续推进内环高架工程", "完成前期研究"],
+    ]  # fmt: skip
+    lines = ["青川市交通建设任务分解表", *heads, *(cell for row in rows for cell in row)]
+    with pytest.raises(Refused, match="分不清"):
+        imported("\n".join(lines), ".txt", tmp_path)
+
+
+def test_a_fragment_in_one_line_begins_with_a_section_and_a_number_above_one():
+    text = f"水平显著提升。二、提升预报能力（五）完善站网。加密布设。{UNITS}（六）提高准确率。发展技术。{UNITS}三、强化防范（七）开展普查。建库。{UNITS}"
+    found = told(divided(text))
+    assert [line for line in found if line.startswith("section")] == [
+        "section: 二、提升预报能力",
+        "section: 三、强化防范",
+    ]
+    assert [line.split()[0] for line in found if line[0] == "（"] == ["（五）", "（六）", "（七）"]

@@ -35,13 +35,16 @@ def solid(text: str | None) -> str:
     return BLANK.sub("", text or "")
 
 
+UNNUMBERED = re.compile("^[0-9]{1,3}[.．、]")  # a task with its number in the same cell
+
+
 def truth(path: Path) -> dict[str, set]:
     told = json.loads(path.read_text("utf-8"))
     found: dict[str, set] = {name: set() for name in FIELDS}
     for measure in told["measures"]:
         heading = solid(measure.get("heading"))
         key = solid(measure["text"])
-        if "department_cell" in measure and not key.startswith(heading):  # a column of its own
+        if "department_cell" in measure and not UNNUMBERED.sub("", key).startswith(heading):  # a column
             key = heading + key
         row = key if "department_cell" in measure else ""
         found["measures"].add(key)

@@ -176,7 +176,8 @@ def _accepted(
             or _is_general(script, levels, mark)
         )
         is_first = not levels and mark.number == 1 and mark.style == "article"  # behind a title that no line ends
-        if not (clear or is_first or (levels and _behind_heading(script, levels[-1], mark))):
+        begins = clear or (bool(levels) and _behind_heading(script, levels[-1], mark))
+        if not (begins or is_first):
             continue
         after = candidates[place + 1 :]
         styles = [one.style for one in levels]
@@ -195,20 +196,20 @@ def _accepted(
         else:
             depth = len(levels)
             is_fragment = levels[0].number > 1 and len(levels) == 1 if levels else not last
-            begins_within = is_fragment and mark.style not in latest and mark.number > 1 and clear
+            begins_within = is_fragment and mark.style not in latest and mark.number > 1 and begins
             begins_within = begins_within and (_goes_on(after, mark) or _is_heading_line(script, mark, end, after))
             before = latest.get(mark.style, mark.number)
             resumes = _resumes(script, before, mark, after) or _skips(script, levels, before, mark)
             runs_on = (
                 begins_within or resumes or mark.number - 1 in (last.get((*styles, mark.style)), latest.get(mark.style))
             )
-            begins = mark.number == 1 and (
+            is_start = mark.number == 1 and (
                 _has_second(after, mark, levels)
                 or _runs_across(script, after, mark)
                 or _is_heading_line(script, mark, end, after)
                 or ((*styles, mark.style) in last and _begins(script, mark))
             )
-            if not (runs_on or begins):
+            if not (runs_on or is_start):
                 continue
         del levels[depth:]
         levels.append(mark)

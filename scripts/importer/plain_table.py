@@ -12,6 +12,8 @@ from scripts.importer.received import Stretch
 from scripts.importer.script import Script
 from scripts.importer.table import DUTIES, NUMBER, Table, read_grid
 
+LONG = re.compile("[^、，,；;：:]{9}")  # longer than most names
+MOST_ODD = 0.15  # share of the cells of bodies that hold something else
 BLANK = re.compile("[ \u3000\t]+")
 SPACES = re.compile("[ \u3000]{2,}|\t")
 # The heads of a task table that nothing divides: 序号工作任务责任单位完成时限, 工作任务牵头单位配合单位.
@@ -34,7 +36,14 @@ def find_table(script: Script, start: int, end: int) -> Table | None:
     """
     readers = (_by_tabs, _by_spaces, by_blank_lines, by_numbers, by_numbered_tasks, _by_single_spaces)
     found = (read(script, start, end) for read in readers)
-    return next((table for table in found if table), None)
+    return next((table for table in found if table and _names_bodies(script, table)), None)
+
+
+def _names_bodies(script: Script, table: Table) -> bool:
+    """Do the cells of bodies hold names? Where other words stand in many, cells were taken for those of other columns."""
+    cells = [script.solid[slice(*cell)] for row in table.rows for _, cell, _ in row.duties]
+    odd = sum(bool(LONG.search(words)) and not are_bodies(words) for words in cells)
+    return odd <= MOST_ODD * len(cells)
 
 
 def _by_tabs(script: Script, start: int, end: int) -> Table | None:
