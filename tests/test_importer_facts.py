@@ -14,6 +14,7 @@ from scripts.importer.dates import cell_deadline, find_deadlines
 from scripts.importer.quantities import BEHIND, comparators
 from scripts.importer.targets import find_targets
 from scripts.period import read_period
+from tests.test_importer_structure import UNITS, imported
 
 DATA = Path(__file__).parents[1] / "data" / "policies"
 FIELDS = ("quote", "subject", "comparator", "value", "value_max", "unit", "scope", "by_text")
@@ -356,3 +357,29 @@ def test_hostile_texts_take_no_time(text):
 
 def test_comparators_are_those_of_the_schema():
     assert set(BEHIND) < set(comparators())
+
+
+def test_a_day_up_to_which_figures_run_is_no_date_of_the_document(tmp_path):
+    lines = [
+        "青川市安全生产工作台账",
+        "（截至2025年5月31日）",
+        f"一、整治。排查隐患。{UNITS}",
+        f"二、培训。轮训人员。{UNITS}",
+    ]
+    values = imported("\n".join(lines), ".txt", tmp_path).draft.policy.values
+    assert "issued" not in values and values["title"] == lines[0]
+
+
+def test_the_day_below_a_body_comes_before_that_of_the_print(tmp_path):
+    head = "首页 政务公开 最新文件 区管委会文件 青川区管委会办公室关于印发治水方案的通知"
+    notice = "各乡镇：现将方案印发给你们。青川区管委会办公室 2021年4月29日 治水方案 "
+    items = f"一、整治。排查隐患。{UNITS}二、培训。轮训人员。{UNITS}青川区管委会办公室 2021年5月6日印发"
+    values = imported(f"{head} {notice}{items}", ".txt", tmp_path).draft.policy.values
+    assert values["issued"] == "2021年4月29日" and not str(values.get("issuer", "")).startswith("首页")
+
+
+def test_whom_a_document_is_addressed_to_is_no_title(tmp_path):
+    lines = ["各县（市、区）人民政府，市级各部门：", "经市政府同意，现提出以下意见。"]
+    items = [f"一、整治。排查隐患。{UNITS}", f"二、培训。轮训人员。{UNITS}"]
+    title = imported("\n".join([*lines, *items]), ".txt", tmp_path).draft.policy.values["title"]
+    assert not title.startswith("各县")

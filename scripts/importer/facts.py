@@ -16,6 +16,8 @@ VALID = re.compile(r"有效期(?:限)?(?:暂定|为|至|到|自)?[^，。；）)
 DATE_AS_WRITTEN = r"[0-9]{4}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日|[二〇○零一九]{4}\s*年[一二三四五六七八九十\s]{1,4}月[一二三四五六七八九十\s]{1,4}日"
 BEFORE_DATE = re.compile(rf"[（(]?([\u4e00-\u9fff]{{2,30}}(?:{BODY}))")
 KINDS = ("issuer", "signature")
+# What cannot stand in for a title.
+NO_TITLE = ("table_header", "section", "subsection", "addressees", *KINDS, "document_number", "date", "page_number")
 
 
 YEARS = re.compile(r"((?:19|20)[0-9]{2})\s*年")
@@ -79,8 +81,7 @@ def _title(document: Document, doubts: list[Doubt]) -> str:
         is_half = above and title.startswith("关于") and not _written(document, above).endswith("文件")
         return f"{_written(document, above)}{title}" if above and is_half else title
     doubts.append(Doubt(0, "原文里没有找到标题，暂用开头的词句代替，请改成文件的标题。", field="title"))
-    # The cells of a table's head are no sentence.
-    begin = next(one for one in document.pieces if isinstance(one, Entry) or one.kind != "table_header")
+    begin = next(one for one in document.pieces if isinstance(one, Entry) or one.kind not in NO_TITLE)
     first = document.script.written(*(begin.text if isinstance(begin, Entry) else (begin.start, begin.end)))
     words = re.match(r"[^。；，：:\n]{1,30}", first)
     return words.group() if words else first[:1]
@@ -89,7 +90,7 @@ def _title(document: Document, doubts: list[Doubt]) -> str:
 def _issuer(document: Document, title: str) -> str:
     for part in _parts(document, *KINDS):
         return _written(document, part).removesuffix("文件")
-    for part in _parts(document, "date"):  # a body and a date on one line
+    for part in _parts(document, "date"):
         if found := BEFORE_DATE.match(_written(document, part)):
             return found.group(1)
     titles = [title, *(_written(document, part) for part in _parts(document, "title"))]
@@ -110,13 +111,20 @@ def _issued(document: Document, doubts: list[Doubt]) -> str:
     if not dates:
         return ""
     signed = [part.end for part in _parts(document, "signature")]
-    chosen = next((part for part in dates if part.start in signed), dates[0])
+    under = [part for part in dates if part.start in signed]
+    # A body and a date on one line; that of the print, 某办公室…印发, is another one.
+    behind = [one for one in dates if BEFORE_DATE.match(_written(document, one)) and not _is_of_print(document, one)]
+    chosen = [*under, *behind, *dates][0]
     written = _date_in(_written(document, chosen))
     others = {day_in(_written(document, part)) for part in dates} - {day_in(written)}
     if others:
         choices = tuple(dict.fromkeys(_written(document, part) for part in dates))
         doubts.append(Doubt(chosen.start, "原文有几个日期，请核对哪一个是成文日期。", choices, "issued"))
     return written
+
+
+def _is_of_print(document: Document, part: Part) -> bool:
+    return _written(document, part).rstrip("。）)").endswith("印发")
 
 
 def _of_portal(document: Document, labels: str) -> str:

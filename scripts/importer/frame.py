@@ -27,7 +27,7 @@ TITLE = re.compile(
 ADDRESSEES = re.compile(
     r"(?:国务院|(?:[\u4e00-\u9fff]{2,20}[，,、])+)?(?:各|市|省|区|县|有关)[^。！？；“”]{1,160}[：:]"
 )
-ISSUER = re.compile(rf"(?!.*关于)[\u4e00-\u9fff]{{2,30}}(?:{BODY})(?:文件)?")
+ISSUER = re.compile(rf"(?!.*(?:关于|首页|当前位置|政务公开|最新文件))[\u4e00-\u9fff]{{2,30}}(?:{BODY})(?:文件)?")
 # What a portal writes above a document: 索引号：… 发文机关：… 成文日期：…
 PORTAL_LABELS = "索引号|主题分类|主题词|发文机关|发布机构|公开机构|成文日期|生成日期|发文日期|发布日期|公开日期|标题|名称|发文字号|文号|公文种类|时效|有效性|时效性|公开方式|信息来源|来源|作者|发布时间|发表时间|栏目|所属栏目|原文链接|网址"
 PORTAL = re.compile(rf"(?:(?:{PORTAL_LABELS})[：:](?:(?!(?:{PORTAL_LABELS})[：:]).)*)+")
@@ -37,10 +37,14 @@ PUBLICATION = re.compile(
 ATTACHMENT = re.compile(r"附件(?:[0-9一二三四五六七八九十]{0,2})[：:]?|附[：:].*|附件[：:0-9].*")
 PAGE_NUMBER = re.compile(r"[-—–]*[0-9]{1,4}[-—–]*")
 NOTE = re.compile(r"(?:备注|注|说明)[：:].*")
-ISSUED = re.compile(rf"[（(]?[\u4e00-\u9fff]{{0,30}}?(?:{DATE}|{HAN_DATE})(?:印发|发布|通过|公布)?[）)]?")
+ISSUED = re.compile(
+    rf"(?![（(]?截[至止])[（(]?[\u4e00-\u9fff]{{0,30}}?(?:{DATE}|{HAN_DATE})(?:印发|发布|通过|公布)?[）)]?"
+)
 BRACKETED = re.compile(r"（[^（）]{2,24}）")
 ENDS_IN_ITS_SUBJECT = re.compile("(?:政策|行动|规划|计划|重点|条例|安排|部署|分工|标准|职责|条)$")
-OF_THE_BODIES = re.compile("牵头|责任|主办|负责")  # what a line below a title speaks of that is no part of the title
+OF_THE_BODIES = re.compile(
+    "牵头|责任|主办|负责|截[至止]"
+)  # what a line below a title speaks of that is no part of the title
 LIST_BEGINS = re.compile(r"附件?[：:](?=.)")
 LIST_WITHIN = re.compile(
     rf"(?<=[。：；）0-9])附件[：:](?=1[.．、])[^。]*?(?=。|相关附件|$|(?<=[)）])[\u4e00-\u9fff]{{2,25}}(?:{BODY}){DATE})"
