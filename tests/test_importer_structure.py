@@ -910,3 +910,18 @@ def test_a_fragment_in_one_line_begins_with_a_section_and_a_number_above_one():
         "section: 三、强化防范",
     ]
     assert [line.split()[0] for line in found if line[0] == "（"] == ["（五）", "（六）", "（七）"]
+
+
+def test_a_group_of_one_item_is_a_measure_where_groups_are(tmp_path):
+    """A clause closes each group: it is of all its items, and of the only one, too."""
+
+    def group(number: str, *items: str) -> list[str]:
+        return [f"（{number}）办好事项", *items[:-1], f"{items[-1]}{UNITS}"]
+
+    rows = [
+        *group("一", "1.清理证明。", "2.公开流程。"),
+        *group("二", "3.清理收费。"),
+        *group("三", "4.办热线。", "5.办网站。"),
+    ]
+    found = told(divided("\n".join(["一、优化服务", *rows, "二、强化监管", *group("一", "6.抽查。", "7.通报。")])))
+    assert [line.split()[0] for line in found if "市教育局" in line] == ["（一）", "（二）", "（三）", "（一）"]

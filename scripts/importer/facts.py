@@ -82,7 +82,10 @@ def _title(document: Document, doubts: list[Doubt]) -> str:
         return f"{_written(document, above)}{title}" if above and is_half else title
     doubts.append(Doubt(0, "原文里没有找到标题，暂用开头的词句代替，请改成文件的标题。", field="title"))
     begin = next(one for one in document.pieces if isinstance(one, Entry) or one.kind not in NO_TITLE)
-    first = document.script.written(*(begin.text if isinstance(begin, Entry) else (begin.start, begin.end)))
+    start, end = begin.text if isinstance(begin, Entry) else (begin.start, begin.end)
+    if isinstance(begin, Entry) and begin.heading_end:
+        end = begin.heading_end
+    first = document.script.written(start, end)
     words = re.match(r"[^。；，：:\n]{1,30}", first)
     return words.group() if words else first[:1]
 

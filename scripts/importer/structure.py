@@ -252,16 +252,19 @@ def _judged(script, items, duties, shared, split, lowest, level=0, section=""):
     """
     leaves = [item.start for item in items if not item.inner and item.start not in split]
     here = any(duties[start].is_laid or start in shared for start in leaves)
+    laid_within = {item.start: [duties[leaf.start].is_laid for leaf in innermost(item.inner)] for item in items}
+    many = [laid for laid in laid_within.values() if len(laid) > 1]
+    closed = len(many) > 1 and all(map(_closes_them_all, many))  # so does that of a group of one, then
     for item in items:
         heading = script.solid[item.start : _heading_end(script, item)]
         if item.inner:
-            laid = [duties[leaf.start].is_laid for leaf in innermost(item.inner)]
+            laid = laid_within[item.start]
             has_own = bool(duties[item.start].clause)
             if behind_heading(script, item, duties[item.start]):
                 yield item, level, SHARED
                 yield from _judged(script, item.inner, duties, shared, split, lowest, level + 1, section)
                 continue
-            if len(laid) > 1 and laid[-1] and not any(laid[:-1]) and (here or level) and not has_own:
+            if (len(laid) > 1 or closed) and _closes_them_all(laid) and (here or level) and not has_own:
                 yield item, level, WHOLE
                 continue
             yield item, level, OWN if has_own else PART
@@ -273,6 +276,11 @@ def _judged(script, items, duties, shared, split, lowest, level=0, section=""):
         else:
             is_final = not duties[item.start].is_laid and bool(FINAL.search(script.solid[item.start : item.end]))
             yield item, level, OWN if item.start in split or (here and not is_final) else PART
+
+
+def _closes_them_all(laid: Sequence[bool]) -> bool:
+    """Does the only clause of several items stand behind the last? `laid`: which of them bear one."""
+    return bool(laid) and laid[-1] and not any(laid[:-1])
 
 
 def _heading_end(script: Script, item: Item) -> int:
