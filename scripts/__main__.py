@@ -223,7 +223,8 @@ def run_confirm(args: argparse.Namespace) -> int:
 
     files = {Path(one).resolve() for one in args.what if Path(one).is_file()}
     keys = {one for one in args.what if not Path(one).is_file()}
-    found = [*confirm(args.data, files, keys)]
+    tree = load(args.data)
+    found = [*confirm(tree, args.data, files, keys)]
     for one in found:
         if one.text is None:
             print(
@@ -236,7 +237,7 @@ def run_confirm(args: argparse.Namespace) -> int:
     if not found:
         print("没有找到要删去的待确认：文件里没有，或者代号已经删去、写得不全。", file=sys.stderr)
         return 1
-    left = still_open(args.data)
+    left = still_open(tree) - sum(len(one.questions) for one in found if one.text is not None)
     print(f"还有 {left} 处待确认。" if left else "待确认的都核对完了。请运行 check。")
     return int(any(one.text is None for one in found))
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from scripts.check.reviews import questions
 from scripts.layout import TO_DECIDE
-from scripts.load import Fields, load, plain
+from scripts.load import Fields, Tree, plain
 from scripts.load.reader import read_yaml
 
 REVIEW = "review"
@@ -36,9 +37,12 @@ def key_of(path: str, question: str, choices: Sequence[str]) -> str:
     return sha256("\0".join((path, question, *choices)).encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def confirm(data: Path, files: Set[Path], keys: Set[str]) -> Iterator[Confirmed]:
-    """Every file that is changed, if all questions of `files` (resolved), and those with these keys, are answered."""
-    for record in load(data).records:
+def confirm(tree: Tree, data: Path, files: Set[Path], keys: Set[str]) -> Iterator[Confirmed]:
+    """Every file that is changed, if all questions of `files` (resolved), and those with these keys, are answered.
+
+    `tree`: what was loaded from `data`.
+    """
+    for record in tree.records:
         path = Path(record.file)
         asked = list(_asked(record.root, path.relative_to(data).as_posix()))
         done = [one for one in asked if path.resolve() in files or one.key in keys]
@@ -47,18 +51,16 @@ def confirm(data: Path, files: Set[Path], keys: Set[str]) -> Iterator[Confirmed]
             yield Confirmed(path, _without(text, record.root, done), tuple(one.question for one in done))
 
 
-def still_open(data: Path) -> int:
-    """How many questions are left in the data."""
-    return sum(len(list(_asked(record.root, ""))) for record in load(data).records)
+def still_open(tree: Tree) -> int:
+    """How many questions the data asks."""
+    return sum(1 for record in tree.records for _ in questions(record.root))
 
 
 def _asked(root: Fields, path: str) -> Iterator[Asked]:
-    for holder in (root, *(row for _, row in root.rows_of())):
-        review = holder.get(REVIEW)
-        for name, row in review.rows_of() if isinstance(review, Fields) else ():
-            question = row.text("question")
-            choices = [choice.value for choice in row.texts("choices")]
-            yield Asked(holder, name, question, key_of(path, question, choices))
+    for holder, name, row in questions(root):
+        question = row.text("question")
+        choices = [choice.value for choice in row.texts("choices")]
+        yield Asked(holder, name, question, key_of(path, question, choices))
 
 
 def _without(text: str, root: Fields, done: Sequence[Asked]) -> str | None:

@@ -44,7 +44,7 @@ def confirmed(data, *what):
 
 def test_a_whole_file_is_confirmed(asked):
     data, path, before = asked
-    assert still_open(data) == 2
+    assert still_open(load(data)) == 2
     done = confirmed(data, path)
     assert done.returncode == 0 and "删去待确认 2 处" in done.stdout and "待确认的都核对完了" in done.stdout
     assert path.read_text("utf-8") == before, "the comment above the questions goes with them"
@@ -69,7 +69,7 @@ def test_questions_of_an_entry_of_a_register(city_data):
     level, _, rest = rest.partition("\n")
     question = "\n  review:\n    q1:\n      question: 名称由程序推断，请确认。\n"
     path.write_text(f"{head}\n  level: {level}{question}{rest}", "utf-8")
-    assert still_open(city_data) == 1
+    assert still_open(load(city_data)) == 1
     assert confirmed(city_data, path).returncode == 0
     assert path.read_text("utf-8") == before and check(load(city_data)).ledger
 
@@ -86,5 +86,5 @@ def test_odd_yaml_is_left_to_a_person(city_data, odd):
     path = sorted((city_data / "departments").glob("*.yml"))[0]
     before = path.read_text("utf-8")
     path.write_text(before + odd, "utf-8")
-    for one in confirm(city_data, {path.resolve()}, set()):
+    for one in confirm(load(city_data), city_data, {path.resolve()}, set()):
         assert one.text in (before, None)

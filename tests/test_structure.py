@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "diff": {"history", "ledger", "wording"},
     "made": set(),
     "query": {"made"},
-    "confirm": {"layout", "load"},
+    "confirm": {"check", "layout", "load"},
     "edit": {"check", "format", "layout", "ledger", "load", "schemas"},
     "wording": {"ledger", "schemas"},
     "calendars": {"ledger", "period"},

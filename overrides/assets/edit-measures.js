@@ -230,14 +230,15 @@ const policyEditMeasures = (() => {
 
   function* targetsAreToldOnce(value) {
     const holds = (one = "", other = "") => one.includes(other) || other.includes(one);
+    const solid = (words = "") => words.replace(/\s/g, "");
     const told = [];
     for (const [key, row] of rows(value, "targets")) {
       const twin = told.find(([, other]) => {
         const same = ["value", "value_max", "unit"].every((field) => row[field] === other[field]);
         const isCopy = JSON.stringify(Object.entries(row).sort()) === JSON.stringify(Object.entries(other).sort());
-        const [shorter, longer] = [row, other].map(({ quote = "" }) => quote.replace(/\s/g, "")).sort((left, right) => left.length - right.length);
+        const [shorter, longer] = [solid(row.quote), solid(other.quote)].sort((left, right) => left.length - right.length);
         const isRare = (words, text) => text.split(words).length < 3;
-        const comesOnce = shorter && isRare(shorter, (value.text ?? "").replace(/\s/g, "")) && isRare(`${row.value ?? ""}${row.unit ?? ""}`, longer);
+        const comesOnce = shorter && isRare(shorter, solid(value.text)) && isRare(`${row.value ?? ""}${row.unit ?? ""}`, longer);
         return same && !isCopy && comesOnce && row.subject && holds(row.quote, other.quote) && holds(row.subject, other.subject);
       });
       if (twin) yield error(["targets", key], "repeated-item", `“${key}”和“${twin[0]}”说的是同一个数。`, "请只留一处。");

@@ -10,12 +10,17 @@ DECIDED = "对照原文确认或改好以后，请删掉这一项。"
 
 def nothing_is_left_to_decide(record: Record, world: World) -> Iterator[Problem]:
     """A reminder for each entry under `review` of a record, or of the entries that it holds."""
-    holders = (record.root, *(entry for _, entry in record.root.rows_of()))
-    rows = [row for holder in holders for _, row in holder.rows("review") if row.get("question")]
+    rows = [row for _, _, row in questions(record.root) if row.get("question")]
     source = _source(record, world) if rows else ""
     for row in rows:
         message, help = f"待确认：{row.text('question')}", f"{_details(row, source)}{DECIDED}"
         yield Problem(row.get("question").at, "open-review", message, help)
+
+
+def questions(root: Fields) -> Iterator[tuple[Fields, str, Fields]]:
+    """Each entry under `review`, (what holds it, its key, its row): of a record, or of the entries of a register."""
+    for holder in (root, *(entry for _, entry in root.rows_of())):
+        yield from ((holder, key, row) for key, row in holder.rows("review"))
 
 
 def _source(record: Record, world: World) -> str:

@@ -37,7 +37,7 @@ def compare(file: File) -> Iterator[Change]:
         if kind == "source" or file.before is None or file.after is None:
             yield Change(record=record, action=_action(file.before, file.after))
         else:
-            yield from _record(record, _root(file.before), _root(file.after))
+            yield from _record(record, root_of(file.before), root_of(file.after))
 
 
 def _columns(file: File) -> Iterator[Change]:
@@ -57,14 +57,14 @@ def _columns(file: File) -> Iterator[Change]:
         yield Change(record=f"tables/{table}", action=action, field=column)
 
 
-def _root(content: bytes | None) -> Fields | None:
+def root_of(content: bytes | None) -> Fields | None:
     """A file's values; None where it could not be read."""
     text, _ = read_text(content or b"", "")
     return read_yaml(text, "")[0] if text else None
 
 
 def _records(content: bytes | None) -> dict[str, Fields]:
-    root = _root(content)
+    root = root_of(content)
     return dict(root.rows_of()) if root else {}
 
 

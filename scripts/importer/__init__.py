@@ -58,6 +58,10 @@ class Imported:
     data: Path  # the folder that they are for
 
     @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(filter(is_error, self.problems))
+
+    @property
     def reminders(self) -> tuple[Problem, ...]:
         """What the check says beside the draft's own questions, which it repeats."""
         return tuple(problem for problem in self.problems if problem.rule != "open-review")
@@ -101,19 +105,20 @@ def draft_of(
         known = "、".join(f"{id}（{name}）" for id, name in register.jurisdictions.items()) or "还没有"
         raise Refused(f"没有编号为“{visible(jurisdiction)}”的辖区。data/jurisdictions.yml 里登记的：{known}。")
     draft = make_draft(document, received, source, id, register, jurisdiction)
-    files = _with_register(as_files(draft, received, source, id), data)
     tell(STEPS[3])
-    problems = _checked(files, id, data)
-    errors = list(filter(is_error, problems))
-    if errors and (fewer := without_refused(draft, errors, files)):
-        draft, files = fewer, _with_register(as_files(fewer, received, source, id), data)
-        problems = _checked(files, id, data)
-        errors = list(filter(is_error, problems))
-    if errors:
+    imported = _imported(draft, received, source, id, data)
+    if imported.errors and (fewer := without_refused(draft, imported.errors, imported.files)):
+        imported = _imported(fewer, received, source, id, data)
+    if imported.errors:
         if data.is_dir() and (before := [problem for problem in check(tree).problems if is_error(problem)]):
             raise Refused(f"数据里原来就有错，没有导入。请先改好：\n{as_text(before)}")
-        raise Refused(f"草稿没有通过检查，没有写入。请把下面的提示和原文件交给维护的人。\n{as_text(errors)}")
-    return Imported(draft, received, files, problems, data)
+        raise Refused(f"草稿没有通过检查，没有写入。请把下面的提示和原文件交给维护的人。\n{as_text(imported.errors)}")
+    return imported
+
+
+def _imported(draft: Draft, received: Received, source: bytes, id: str, data: Path) -> Imported:
+    files = _with_register(as_files(draft, received, source, id), data)
+    return Imported(draft, received, files, _checked(files, id, data), data)
 
 
 def _with_register(files: dict[str, bytes], data: Path) -> dict[str, bytes]:

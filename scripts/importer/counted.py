@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scripts.check.world import DEADLINES
 from scripts.importer.draft import Draft
 from scripts.period import read_period
 
@@ -39,5 +40,5 @@ def counted(draft: Draft) -> Counts:
 
 def _is_dated(values: Mapping, year: str) -> bool:
     """Is a day said by which something is to be done? 持续推进 says none."""
-    said = (read_period(str(values.get(name, "")), year) for name in ("deadline", "shared_deadline"))
+    said = (read_period(str(values.get(name, "")), year) for name in DEADLINES)
     return "inner_deadlines" in values or any(said)

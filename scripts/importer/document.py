@@ -102,8 +102,9 @@ def _solid(script: Script, grid: Grid) -> Grid:
 
 def _segments(script: Script, tables: Sequence[Table]) -> Iterator[Stretch]:
     """The texts that follow each other in one file: a notice, what it carries, its annexes."""
-    starts = [0, *_signed_within(script), *_titled_within(script)]
-    for one, other in paragraphs(script, 0, len(script.solid)):
+    rows = paragraphs(script, 0, len(script.solid))
+    starts = [0, *_signed_within(script), *_titled_within(script, rows)]
+    for one, other in rows:
         within = any(table.header[0] <= one < table.end for table in tables)
         words = script.solid[one:other]
         if one and not within and (ANNEX.fullmatch(words) or FOOTNOTES.fullmatch(words)):
@@ -121,11 +122,11 @@ def _signed_within(script: Script) -> Iterator[int]:
             yield signed.end()
 
 
-def _titled_within(script: Script) -> Iterator[int]:
+def _titled_within(script: Script, rows: Sequence[Stretch]) -> Iterator[int]:
     """Where a line is the title of another text: behind the items of one, and numbers begin again below it."""
     has_items = False  # since the last title
     waiting = -1
-    for one, other in paragraphs(script, 0, len(script.solid)):
+    for one, other in rows:
         if FIRST.match(script.solid, one, other):
             if waiting >= 0:
                 yield waiting

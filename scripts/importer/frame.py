@@ -42,9 +42,8 @@ ISSUED = re.compile(
 )
 BRACKETED = re.compile(r"（[^（）]{2,24}）")
 ENDS_IN_ITS_SUBJECT = re.compile("(?:政策|行动|规划|计划|重点|条例|安排|部署|分工|标准|职责|条)$")
-OF_THE_BODIES = re.compile(
-    "牵头|责任|主办|负责|截[至止]"
-)  # what a line below a title speaks of that is no part of the title
+# What a line in brackets below a title speaks of that is no part of the title.
+NO_PART = re.compile("牵头|责任|主办|负责|截[至止]")
 LIST_BEGINS = re.compile(r"附件?[：:](?=.)")
 LIST_WITHIN = re.compile(
     rf"(?<=[。：；）0-9])附件[：:](?=1[.．、])[^。]*?(?=。|相关附件|$|(?<=[)）])[\u4e00-\u9fff]{{2,25}}(?:{BODY}){DATE})"
@@ -265,7 +264,7 @@ def _joined(script: Script, parts: Sequence[Part]) -> list[Part]:
     for part in parts:
         words = script.solid[part.start : part.end]
         if made and made[-1].kind == "title" and part.kind == "begun" and BRACKETED.fullmatch(words):
-            if OF_THE_BODIES.search(words):
+            if NO_PART.search(words):
                 made.append(Part("note", part.start, part.end))
             else:
                 made[-1] = Part("title", made[-1].start, part.end)  # （2024—2026年）

@@ -5,13 +5,12 @@ from pathlib import Path
 
 from scripts.check import check
 from scripts.history.between import between
+from scripts.history.compare import root_of
 from scripts.importer import Imported, Refused, drafted
 from scripts.importer.again import differences
 from scripts.importer.page import as_page
 from scripts.ledger import NOTHING, Ledger
 from scripts.load import load
-from scripts.load.decode import read_text
-from scripts.load.reader import read_yaml
 from scripts.write import write_file
 
 NEXT = "请逐处核对“待确认”：改好一处，删掉 review 里的那一项；全部核对以后运行 check。"
@@ -28,7 +27,8 @@ def keep(imported: Imported, id: str, data: Path, report: Path, dry_run: bool) -
         source = folder / "source.txt"
         if source.is_file() and source.read_bytes() != text:
             told = f"编号 {id} 已经用于另一份原文（{source} 不同），没有改动。另一份文件，请换一个编号。"
-            if _title_of(folder) != imported.draft.policy.values["title"]:
+            policy = root_of((folder / "policy.yml").read_bytes())
+            if not policy or policy.text("title") != imported.draft.policy.values["title"]:
                 return told, 1
             told += f"\n是这份文件的改正稿：把新的原文存为 {source}，照下面的不同改好各个文件，再运行 check。"
             told += f"\n{_again(imported, id, data)}"
@@ -44,11 +44,6 @@ def keep(imported: Imported, id: str, data: Path, report: Path, dry_run: bool) -
         return f"只看结果，没有写入。会写这些文件（在 {data} 里）：\n{names}\n{told}", 0
     _write(imported, data)
     return f"已写入 {folder}，共 {len(imported.files)} 个文件。{NEXT}\n{told}", 0
-
-
-def _title_of(folder: Path) -> str:
-    root, _ = read_yaml(read_text((folder / "policy.yml").read_bytes(), "")[0] or "", "")
-    return root.text("title") if root else ""
 
 
 def _page(imported: Imported, id: str, page: Path) -> str:

@@ -48,7 +48,7 @@ def read(path: Path) -> Received:
     suffix = path.suffix.lower()
     if suffix not in READERS:
         if path.is_file() and (kind := _kind_within(path)):
-            raise Unreadable(f"这个文件的后缀是 {suffix}，内容却是 {kind} 文件。请把后缀改成 {kind}，再导入。")
+            raise Unreadable(_wrong(suffix, kind))
         raise Unreadable(OTHER_FORMATS.get(suffix, f"不认识这种文件（{path.name}）。{KINDS}"))
     raw = _bytes(path)
     made = _read(raw, suffix)
@@ -63,11 +63,22 @@ def _kind_within(path: Path) -> str:
     """The suffix that a file of another one should bear: a PDF, or a Word document by the first part of its package."""
     with suppress(OSError), path.open("rb") as file:
         head = file.read(HEAD)
-        if head.startswith(b"%PDF"):
-            return ".pdf"
-        if head.startswith(b"PK") and (b"word/" in head or b"word/" in path.read_bytes()[-HEAD:]):
-            return ".docx"
+        kind = _kind(head)
+        if kind == ".docx":  # or another package
+            file.seek(max(0, path.stat().st_size - HEAD))
+            return kind if b"word/" in head or b"word/" in file.read() else ""
+        return kind if kind in READERS else ""
     return ""
+
+
+def _kind(raw: bytes) -> str:
+    """The suffix that a file's first bytes tell; "" if they tell none."""
+    return next((kind for start, kind in BEGINNINGS if raw.startswith(start)), "")
+
+
+def _wrong(suffix: str, kind: str) -> str:
+    help = OTHER_FORMATS.get(kind, f"请把后缀改成 {kind}，再导入。")
+    return f"这个文件的后缀是 {suffix}，内容却是 {kind} 文件。{help}"
 
 
 def _bytes(path: Path) -> bytes:
@@ -83,10 +94,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _read(raw: bytes, suffix: str) -> Read:
-    kind = next((kind for start, kind in BEGINNINGS if raw.startswith(start)), suffix)
-    if kind != suffix and suffix != ".docx":  # its reader knows more of such files
-        help = OTHER_FORMATS.get(kind, f"请把后缀改成 {kind}，再导入。")
-        raise Unreadable(f"这个文件的后缀是 {suffix}，内容却是 {kind} 文件。{help}")
+    kind = _kind(raw) or suffix
+    if kind != suffix and (suffix != ".docx" or kind == ".pdf"):  # its reader knows more of other such files
+        raise Unreadable(_wrong(suffix, kind))
     try:
         return READERS[suffix](raw)
     except Unreadable:

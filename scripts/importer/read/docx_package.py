@@ -21,8 +21,6 @@ def opened(raw: bytes) -> docx.document.Document:
         if ENCRYPTED in raw:
             raise Unreadable("这份文档有密码。请用 WPS 或 Word 打开它，去掉密码，另存为 .docx，再导入。")
         raise Unreadable(f"这个文件的后缀是 .docx，内容却是旧式的 Word 文档（.doc）。{SAVE}")
-    if raw.startswith(b"%PDF"):
-        raise Unreadable("这个文件的后缀是 .docx，内容却是 .pdf 文件。请把后缀改成 .pdf，再导入。")
     if not raw.startswith(b"PK"):
         raise Unreadable(f"这个文件的后缀是 .docx，内容却不是 Word 文档。{SAVE}")
     try:
