@@ -104,3 +104,19 @@ def test_a_space_within_a_name_that_ends_like_a_body_divides_nothing():
         "市住房和城乡建设局 市水利局",
         "市住房和城乡建设局",
     ]
+
+
+def test_who_does_it_within_the_text_of_an_item_is_asked_and_never_lost(tmp_path):
+    """Items without numbers, whose clauses have neither brackets nor stops, run together in one."""
+    text = "一、清淤。清理河道。牵头单位：市水利局“护岸”行动。加固堤岸。牵头单位：市城管局“绿化”行动。沿河种树。牵头单位：市林业局"
+    others = "二、治污。截污纳管。牵头单位：市生态环境局三、巡河。定期巡河。牵头单位：市水利局"
+    made = imported(f"青川市治水若干措施{WHY}{text}{others}", ".txt", tmp_path)
+    asked = [doubt.what for doubt in made.draft.measures[0].doubts]
+    assert [what for what in asked if "还有2处写明由谁负责（如“牵头单位：市水利局" in what]
+    assert not [doubt for measure in made.draft.measures[1:] for doubt in measure.doubts if "由谁负责" in doubt.what]
+
+
+def test_who_does_it_before_the_first_item_is_asked(tmp_path):
+    text = f"河道，按1:1分担。〔责任单位：市水利局、市财政局〕{ITEMS}"
+    made = imported(text, ".txt", tmp_path)
+    assert [doubt for doubt in made.draft.policy.doubts if "文字里有1处写明由谁负责" in doubt.what]

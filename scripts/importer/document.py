@@ -19,6 +19,7 @@ from scripts.importer.received import Grid, Stretch
 from scripts.importer.script import Script
 from scripts.importer.structure import Measure, divide, headings, is_heading, with_headings
 from scripts.importer.table import Table, named, read_grid
+from scripts.importer.unlisted import unlisted
 
 BEGINS = re.compile("(?<=[。：）])一、")  # a row of items
 FOOTNOTES = re.compile("[—－_─-]{4,}")  # a line above them
@@ -72,6 +73,7 @@ def read_document(script: Script, grids: Sequence[Grid] = ()) -> Document:
     changed = (new for old, new in zip(pieces, with_faces, strict=True) if new != old)
     doubts += [Doubt(one.start, ALL_BOLD, field="lead") for one in changed if _all_lead(one)]
     whole = _with_rule(script, list(_whole(script, with_faces)), rule)
+    doubts += unlisted(script, whole)
     return Document(script, tuple(whole), _as_written(script, rule), label, tuple(doubts))
 
 

@@ -1,0 +1,39 @@
+"""Words that say who does something, and that went into no measure's clause: asked of the editor, never lost."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from scripts.check.clause import INNER, LABEL
+from scripts.importer.doubt import Doubt
+from scripts.importer.entry import Entry
+from scripts.importer.frame import Part
+from scripts.importer.script import Script
+
+# 主办, 承办 and 技术支持 with a colon stand in the foot of a web page, too.
+SAID = re.compile(rf"(?!主办|承办|支持)(?:{LABEL.pattern})[：:]")
+SHOWN = 24  # characters that a question shows
+WHAT = {
+    True: "这一条的正文里还有{}处写明由谁负责（如“{}……”），没有整理进责任部门：可能是几条连在了一起，请对照原文核对。",
+    False: "不属于任何一条的文字里有{}处写明由谁负责（如“{}……”），没有整理进责任部门，请对照原文核对。",
+}
+
+
+def unlisted(script: Script, pieces: Sequence[Part | Entry]) -> Iterator[Doubt]:
+    """A question for each piece with labels of responsibility outside the clauses that were read."""
+    read = [stretch for piece in pieces if isinstance(piece, Entry) for stretch in _read(script, piece)]
+    for piece in pieces:
+        found = [
+            one.start()
+            for one in SAID.finditer(script.solid, piece.start, piece.end)
+            if not any(start <= one.start() < end for start, end in read)
+        ]
+        if found:
+            is_measure = isinstance(piece, Entry)
+            words = script.solid[found[0] : min(found[0] + SHOWN, piece.end)]
+            what = WHAT[is_measure].format(len(found), words)
+            yield Doubt(found[0], what, field="departments" if is_measure else "parts")
+
+
+def _read(script: Script, entry: Entry) -> Iterator[tuple[int, int]]:
+    yield from filter(None, (entry.clause, *entry.shared, *entry.cells))
+    yield from (one.span() for one in INNER.finditer(script.solid, *entry.text))
