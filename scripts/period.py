@@ -36,7 +36,12 @@ ACTION = re.compile(
     "(?:(?<=[年月日前底末度])"
     "(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实)|(?<=[底末]前))[^0-9，,；;。、]*$"
 )
-STAGES = re.compile("[，,；;]")  # what stands between them: 6月底前建立台账，12月底前完成清偿
+# What stands between them: 6月底前建立台账，12月底前完成清偿. A range is two: 2026年7月至9月, 2025—2027年.
+_TO = "(?:至|到|—+|–|~|-)"
+STAGES = re.compile(
+    rf"[，,；;]|(?<=[年月日旬度])起?{_TO}(?=[0-9第上下])|(?<=[12][0-9]{{3}}){_TO}(?=(?:19|20)[0-9]{{2}}年)"
+)
+FIRST_MONTH = re.compile(rf"(?<=年)[0-9]{{1,2}}{_TO}(?=[0-9]{{1,2}}月)")  # 2026年1-6月
 HAN = "〇○零一二三四五六七八九"
 HAN_YEAR = re.compile(f"[{HAN}]{{4}}(?=年)")
 HAN_DAY = re.compile("([二三]?十[一二三四五六七八九]?|[一二三四五六七八九])([月日])")
@@ -81,11 +86,11 @@ def _of_han(numeral: str) -> int:
 def read_period(written: str, year: str = "") -> Period | None:
     """The period that words such as 2020.6, 2025年12月底前, 到2022年 or 2014年4季度 mean; None if they mean none.
 
-    Of several stages that which ends last, by when all is done. `year` (YYYY) is that of words which name none
+    Of several stages, and of a range, that which ends last, by when all is done. `year` (YYYY) is that of words which name none
     themselves: 6月底前, 三季度, 年底前; a stage that names none is of the year of the stage before it.
     """
     found: list[Period] = []
-    for stage in STAGES.split(_folded(written)):
+    for stage in STAGES.split(FIRST_MONTH.sub("", _folded(written))):
         period = _stage(stage, found[-1].text[:4] if found else year)
         if not period:
             return None

@@ -216,7 +216,7 @@ def test_a_name_that_measures_use_stays_with_its_department(editing):
 def test_reading_is_as_in_python(editing):
     open, page, _ = editing
     open()
-    dates = "2020.6 2020年6月 2025年12月底前 2022年 到2020年底 2024年四季度 2025年11月上旬 2025年13月上旬 2025年11月上旬前 2025年上半年 2025年上半年前 2023年9月1日 2021年前 2020.13 2023年2月30日 自2024年7月1日起施行 2014年Q4 ２０２０.6 x 2025年6月底前签订协议，12月底前落地 2025年5月底前，持续推进 6月底前，12月底前 2025年6月，"
+    dates = "2020.6 2020年6月 2025年12月底前 2022年 到2020年底 2024年四季度 2025年11月上旬 2025年13月上旬 2025年11月上旬前 2025年上半年 2025年上半年前 2023年9月1日 2021年前 2020.13 2023年2月30日 自2024年7月1日起施行 2014年Q4 ２０２０.6 x 2025年6月底前签订协议，12月底前落地 2025年5月底前，持续推进 6月底前，12月底前 2025年6月， 2026年7月至9月 2025—2027年 2026年1-6月 2026年1月1日起至2027年6月30日止 2024年1月起 2026年13月至9月"
     for words in dates.split():
         found = page.evaluate("words => [Boolean(policyEditRead.periodOf(words)), policyEditRead.dayIn(words)]", words)
         assert found == [read_period(words) is not None, day_in(words)], words

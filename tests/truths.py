@@ -82,7 +82,7 @@ def drafted(imported: Imported) -> dict[str, set]:
     order = [name for name in (stated if isinstance(stated, list) else stated.split()) if name != "deadline"]
     for record in draft.measures:
         values = record.values
-        is_row = is_table and not NO_CELL.match(values.get("clause", ""))
+        is_row = is_table and (values.get("number", "").isdecimal() or not NO_CELL.match(values.get("clause", "")))
         parts = [values["text"]] if is_row else [values.get(name, "") for name in order]
         key = solid("".join(parts))
         found["measures"].add(key)

@@ -22,7 +22,9 @@ const policyEditRead = (() => {
   const ISO = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
   // What is to be done by then, behind the date in a column of deadlines: 2017年6月底前出台实施意见.
   const ACTION = /(?:(?<=[年月日前底末度])(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实)|(?<=[底末]前))[^0-9，,；;。、]*$/u;
-  const STAGES = /[，,；;]/u; // what stands between them: 6月底前建立台账，12月底前完成清偿
+  // What stands between them: 6月底前建立台账，12月底前完成清偿. A range is two: 2026年7月至9月, 2025—2027年.
+  const STAGES = /[，,；;]|(?<=[年月日旬度])起?(?:至|到|—+|–|~|-)(?=[0-9第上下])|(?<=[12][0-9]{3})(?:至|到|—+|–|~|-)(?=(?:19|20)[0-9]{2}年)/u;
+  const FIRST_MONTH = /(?<=年)[0-9]{1,2}(?:至|到|—+|–|~|-)(?=[0-9]{1,2}月)/gu; // 2026年1-6月
   const AMBIGUOUS = /^(?:前|以前|之前)$/u; // 2021年前: the end of 2020, or of 2021? The words do not tell.
 
   // Words without white space, at one width, dates in Arabic numerals: 二〇二四年六月十八日 is 2024年6月18日.
@@ -49,7 +51,7 @@ const policyEditRead = (() => {
   // `year`: of words that name none, 6月底前. Of several stages, all must mean one; the year of one is that of the next.
   function periodOf(written, year = "") {
     const found = [];
-    for (const stage of folded(written).split(STAGES)) {
+    for (const stage of folded(written).replace(FIRST_MONTH, "").split(STAGES)) {
       const named = /(?:19|20)[0-9]{2}/u.exec(found.at(-1) ?? "");
       found.push(stageOf(stage, named ? named[0] : year));
     }

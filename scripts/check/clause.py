@@ -28,16 +28,16 @@ ROLES = {
     "支撑": "support",
 }
 OPEN = re.compile(
-    r"等[省市区县州]直?(?:各|有关|相关)+(?:部门|单位)"
-    r"|等(?:成员|国务院|中央|省级|市级|区级|县级)?(?:各|有关|相关)*(?:部门|单位)?(?:[和及](?:部门|单位))?"
-    r"|(?:会同|以及|和|及)(?:各|有关|相关)+(?:部门|单位)(?:[和及](?:部门|单位))?"
+    r"等[省市区县州]直?(?:各|有关|相关)+(?:部门|单位)(?:[（(](?:单位|部门)[）)])?"
+    r"|等(?:成员|国务院|中央|省级|市级|区级|县级)?(?:各|有关|相关)*(?:处室|科室|(?:部门|单位)(?:[（(](?:单位|部门)[）)])?)?(?:[和及](?:部门|单位))?"
+    r"|(?:会同|以及|和|及)(?:各|有关|相关)+(?:部门|单位)(?:[（(](?:单位|部门)[）)])?(?:[和及](?:部门|单位))?"
 )
 # Who answers for it in person: no body, and no duty of one.
 PERSONS = re.compile(
     rf"(?:责任|牵头|分管|联系|包保|主管|挂帅|市级|县级)(?:领导|人|同志|人员)[：:](?:(?!(?:{LABEL.pattern})[：:])[^；;）)】〕])*"
 )
 DAY = r"(?:(?:19|20)[0-9]{2}\s*年\s*(?:[0-9]{1,2}\s*月)?|[0-9]{1,2}\s*月)"
-ACTS = "完成|启动|出台|印发|制定|落实|实施|建成|建立|形成|实现|投入|上线|达到|全面|基本|全部|初步|推广|开展|取得"  # 2026年6月底前出台操作办法
+ACTS = "完成|启动|出台|印发|制定|落实|实施|建成|建立|形成|实现|投入|上线|达到|全面|基本|全部|初步|推广|开展|取得|开工|竣工|投产|投运|投用|交付|通车|开通|验收|编制|修订|提出|报送|组织|整改|清零"  # 2026年6月底前出台操作办法
 # By when, said in a clause: 完成时限：2025年12月底前, 持续推进.
 DUE = re.compile(
     r"(?:完成|办结|工作|推进)?(?:时限|时间|期限|节点|进度)(?:要求|安排)?[：:][^；;）)】〕]*"
@@ -51,9 +51,18 @@ DUE = re.compile(
 WITHIN = r"[（(][^（）()]*[）)]|〔[^〔〕（）()]*〕"  # brackets within a clause
 # What is laid on somebody from here on, and not said again: 以下均需县（市、区）政府落实，不再列出.
 STANDING = re.compile(
-    rf"[。；;，,]?(?:以下|下述)(?:各项|各条|所列|有关)*(?:工作|任务|措施|事项|政策|内容|条款)?(?:均|都)(?:需|须|由|要)?(?:[^。；;（）()〔〕]|{WITHIN})*"
+    rf"[。；;，,]?(?:以下|下述)(?:各项|各条|所列|有关)*(?:工作|任务|措施|事项|政策|内容|条款)?(?:均|都)(?:需|须|由|要|涉及)?(?:[^。；;（）()〔〕]|{WITHIN})*"
 )
-ENDS = "(?:局|委|办|厅|部|署|会|院|室|政府|中心|联|公司)(?:[（(][^（）()]*[）)])?"
+# What a clause says beside who does it and by when: 目标位置：全省前5.
+ASIDE = re.compile(
+    r"[；;，,](?:目标(?:位置|位次|值)?|(?:政策|工作|主要)?依据|资金来源|联系(?:方式|电话)|备注)[：:]"
+    rf"(?:[^；;（）()〔〕]|{WITHIN})*"
+)
+# Behind a name, whom else it means here: 各区人民政府（含开发区管委会，下同）.
+EXPLAINED = re.compile(
+    rf"[（(〈](?:不?包?含|不?包括|以下|下称|[简统]称)(?:[^（）()〈〉]|{WITHIN})*[）)〉](?=[\s、，,；;。）)〕】\0等和及]|$)"
+)
+ENDS = "(?:局|委|办|厅|部|署|会|院|室|政府|中心|联|公司|[总支大]队|[支分]行)(?:[（(][^（）()]*[）)])?"
 # A clause within a text, where several follow each other in one item: it begins with a label, or ends with what they
 # do, or has nothing but names of bodies and stands behind a sentence.
 INNER = re.compile(
@@ -142,7 +151,7 @@ def _left_over(offset: int, words: str, said: Sequence[str]) -> tuple[int, str] 
     blank = words
     for phrase in filter(None, said):
         blank = blank.replace(phrase, " " * len(phrase))
-    for pattern in (NOBODY, STANDING, PERSONS, INSIDE, DUE, OPEN, GLUE):
+    for pattern in (NOBODY, EXPLAINED, ASIDE, STANDING, PERSONS, INSIDE, DUE, OPEN, GLUE):
         blank = pattern.sub(lambda found: " " * len(found.group()), blank)
     if not blank.strip():
         return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 
-from scripts.check.clause import DUE, MARKS, NOBODY, PERSONS, STANDING, THOSE_ABOVE
+from scripts.check.clause import ASIDE, DUE, EXPLAINED, MARKS, NOBODY, PERSONS, STANDING, THOSE_ABOVE
 from scripts.importer.lead_rule import RULE, SAME_BELOW, rule_kind, with_leads
 from scripts.importer.listed import BODY_ENDS, OPEN_LIST, SAID_OF, TAIL, brackets, listed
 
@@ -39,7 +39,8 @@ class Clause:
 
 def are_bodies(words: str) -> bool:
     """Is a stretch nothing but names of bodies?"""
-    words = DUE.sub("", RULE.sub("", words))
+    for pattern in (RULE, EXPLAINED, STANDING, DUE):
+        words = pattern.sub("", words)
     names = [words[begin:stop] for begin, stop, *_ in listed(words, frozenset())]
     names = [OPEN_LIST.sub("", TAIL.sub("", HEAD.sub("", name))) for name in names if name.strip()]
     return bool(names) and all(3 <= len(name) <= LONGEST_BODY and BODY_ENDS.search(name) for name in names)
@@ -55,7 +56,7 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
     for found in RULE.finditer(text, start, end):
         stated = found["inside"] or found["behind"]
         _erase(words, found.start() - start, found.end() - start)
-    for pattern in (SAME_BELOW, STANDING):
+    for pattern in (EXPLAINED, ASIDE, SAME_BELOW, STANDING):
         for found in pattern.finditer("".join(words)):
             _erase(words, *found.span())
     pairs, unclosed = brackets("".join(words))
@@ -67,7 +68,8 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
         _erase(words, 0, 1)
     for found in PERSONS.finditer("".join(words)):
         _erase(words, *found.span())
-    dates = [(found.start(), found.start() + len(found.group().rstrip("\0"))) for found in DUE.finditer("".join(words))]
+    dues = (found for found in DUE.finditer("".join(words)) if found.group())  # 年 alone is none
+    dates = [(found.start(), found.start() + len(found.group().rstrip("\0"))) for found in dues]
     for found in dates:
         _erase(words, *found)
     names, is_open, alone = [], False, False

@@ -27,6 +27,8 @@ YEARLESS = re.compile(
 MONTH = re.compile(
     r"(?<![0-9年度每—－～至到-])(?:[0-9]{1,2}\s{0,3}月(?:底|末|[上中下]旬)?|[上下]半年|第?[1-4一二三四]\s{0,3}季度末?|年[底末])(?:之前|以前|前)"
 )
+RANGE = re.compile(r"[0-9年月日旬度]\s{0,3}起?\s{0,3}(?:至|到|—+|[–~～－-])\s{0,3}[0-9第上下]")  # 2026年7月至9月
+STAGE = re.compile("[，,；;]")
 ANY_YEAR = re.compile(rf"(?<![0-9]){YEAR}(?![0-9])")
 QUOTED = re.compile(r"《[^《》]*+》|〈[^〈〉]*+〉|〔[^〔〕]*+〕|“[^“”]{1,20}”")  # names, not words about time
 SENTENCE = re.compile(r"[。！？!?；;\n]")
@@ -114,15 +116,17 @@ def cell_deadline(words: str, year: str = "") -> str:
 
     `year`: of words that name none.
     """
+    if RANGE.search(words) and not STAGE.search(words) and read_period(words, year):
+        return words.strip()
     if year and not ANY_YEAR.search(words) and (months := YEARLESS.findall(words)):
         return months[0] if len(months) == 1 and read_period(months[0], year) else ""
     found = CELL.search(words)
     if not found or len(ANY_YEAR.findall(words)) != 1:
         return ""
     before, after = words[: found.start()], words[found.end() :]
-    is_open = re.match(r"\s{0,3}[-—–~～－至到起开以版度]|\s{0,3}(?:启动|印发)", after) and not CLOSED.search(
-        found["close"]
-    )
+    is_open = re.match(
+        r"\s{0,3}(?:[0-9]{1,2}\s{0,3})?[-—–~～－至到起开以版度]|\s{0,3}(?:启动|印发)", after
+    ) and not CLOSED.search(found["close"])
     stretch = found.group().rstrip()
     is_other = START_BEFORE.search(before) or OCCASION.match(after)
     return "" if is_open or is_other or not read_period(stretch) else stretch

@@ -84,4 +84,4 @@ def _headings_from(script: Script, start: int, stops: Sequence[int]) -> int:
 def are_heading(words: str) -> bool:
     """Are words those of a heading: few, and without a sign?"""
     has_words = 1 < len(words) <= SHORT_HEADING and re.search("[\u4e00-\u9fff]", words)
-    return bool(has_words) and not re.search("[。；：，、）;:,)=_#|<>]", words)
+    return bool(has_words) and not re.search("[。；：，、）〕】;:,)=_#|<>]", words)

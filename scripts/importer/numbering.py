@@ -195,7 +195,10 @@ def _accepted(
             depth = 0
         else:
             depth = len(levels)
-            is_fragment = levels[0].number > 1 and len(levels) == 1 if levels else not last
+            is_line = mark.start in script.line_starts and mark.style == "digits"  # 四、 （十七） 55.
+            is_fragment = (
+                all(one.number > 1 for one in levels) and (len(levels) == 1 or is_line) if levels else not last
+            )
             begins_within = is_fragment and mark.style not in latest and mark.number > 1 and begins
             begins_within = begins_within and (_goes_on(after, mark) or _is_heading_line(script, mark, end, after))
             before = latest.get(mark.style, mark.number)

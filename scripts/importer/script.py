@@ -7,18 +7,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from scripts.characters import INVISIBLE, joint, solid_places, width
+from scripts.check.clause import LABEL
 from scripts.check.source import LINE_END, PARAGRAPH, line_starts
 
 # A page number on a line of its own: between dashes, in words, or bare where a page ends or begins.
 PAGE = re.compile(
     "(?:^|(?<=[\n\r\f\v\u2028\u2029]))[^\\S\n\f]*"
-    "([-—–－_]+[^\\S\n\f]*[0-9]{1,4}[^\\S\n\f]*[-—–－_]+|第[^\\S\n\f]*[0-9]{1,4}[^\\S\n\f]*页(?:[^\\S\n\f]*[，,/]?[^\\S\n\f]*共[^\\S\n\f]*[0-9]{1,4}[^\\S\n\f]*页)?"
+    "([-—–－_·•]+[^\\S\n\f]*[0-9]{1,4}[^\\S\n\f]*[-—–－_·•]+|第[^\\S\n\f]*[0-9]{1,4}[^\\S\n\f]*页(?:[^\\S\n\f]*[，,/]?[^\\S\n\f]*共[^\\S\n\f]*[0-9]{1,4}[^\\S\n\f]*页)?"
     "|[#=*—–-]*[^\\S\n\f]*[Pp]age[^\\S\n\f]*[0-9]{1,4}(?:[^\\S\n\f]*(?:of|/)[^\\S\n\f]*[0-9]{1,4})?[^\\S\n\f]*[:：]?[^\\S\n\f]*[#=*—–-]*"
     "|[0-9]{1,4}(?=[^\\S\n\f]*\n?\f)|(?<=\f)[0-9]{1,4})"
     "(?=[^\\S\n\f]*(?:[\n\r\f\v\u2028\u2029]|$))"
 )
 # One within a line, where the line ends were lost: such numbers follow each other.
 PAGE_WITHIN = re.compile(r"(?<![A-Za-z])[-—–－] ?([0-9]{1,3}) ?[-—–－](?:(?<= [—－])|(?![0-9A-Za-z]))")
+LABEL_BEGINS = re.compile(rf"(?:{LABEL.pattern})[：:]")  # of a line of a clause: 配合单位：…
 INDENT = re.compile("^(?:[ \t]{2,}|[ \t]*\u3000+)(?=\\S)", re.MULTILINE)
 FEW, MANY = 0.02, 0.7
 WIDE = "WFA"  # classes of characters that a page sets at full width
@@ -173,7 +175,7 @@ class Script:
         """What stands between two lines of a stretch in a record."""
         if PARAGRAPH.search(before) and not self.is_wrapped:
             return "\n"
-        return joint(before, after)
+        return " " if LABEL_BEGINS.match(after) else joint(before, after)
 
 
 def _pages_within(source: str) -> tuple[tuple[int, int], ...]:

@@ -42,11 +42,11 @@ def _sentence(script: Script, item: Item) -> Stretch | None:
 
 
 def behind_heading(script: Script, item: Item, duty: Duty) -> bool:
-    """Does a clause stand right behind a heading, before the items that it holds for?"""
+    """Does a clause stand right behind a heading, before the items, or the only one, that it holds for?"""
     clause = duty.clause
     return (
         bool(clause)
-        and len(item.inner) > 1
+        and bool(item.inner)
         and are_heading(script.solid[item.mark.end : clause[0]])
         and clause[1] == item.own_end
     )

@@ -264,7 +264,9 @@ def _judged(script, items, duties, shared, split, lowest, level=0, section=""):
                 yield item, level, SHARED
                 yield from _judged(script, item.inner, duties, shared, split, lowest, level + 1, section)
                 continue
-            if (len(laid) > 1 or closed) and _closes_them_all(laid) and (here or level) and not has_own:
+            is_group_of_one = len(item.inner) == 1 and bool(item.inner[0].inner)
+            closes = (len(laid) > 1 or closed) and _closes_them_all(laid) and not is_group_of_one
+            if closes and (here or level) and not has_own:
                 yield item, level, WHOLE
                 continue
             yield item, level, OWN if has_own else PART

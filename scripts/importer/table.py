@@ -108,8 +108,9 @@ def read_grid(script: Script, grid: Grid) -> Table | None:
         if not is_head([head.kind for head in heads]):
             continue
         cells = [cell for line in grid[: len(grid) - len(body)] for cell in line if cell[0] < cell[1]]
-        heads = _with_groups(script, body, heads)
-        rows, groups = _grid_rows(script, body, whole[len(grid) - len(body) :], heads)
+        with_those_above = whole[len(grid) - len(body) :]
+        heads = _with_groups(script, body, with_those_above, heads)
+        rows, groups = _grid_rows(script, body, with_those_above, heads)
         if rows:
             start = min(cell[0] for cell in cells)
             return Table(start, (start, max(cell[1] for cell in cells)), tuple(heads), rows, groups)
@@ -137,20 +138,32 @@ def _under(script: Script, head: Head, cell: Stretch) -> Head:
     return Head(column_of(script.solid[slice(*cell)]) or head.kind, cell) if cell[0] < cell[1] else head
 
 
-def _with_groups(script: Script, body: Sequence[Sequence[Stretch]], heads: Sequence[Head]) -> list[Head]:
+def _with_groups(script: Script, body: Grid, with_those_above: Grid, heads: Sequence[Head]) -> list[Head]:
     """A column of tasks that goes over several rows, or says the same in many, beside another one, holds its groups."""
     tasks = [place for place, head in enumerate(heads) if head.kind == "task"]
     numbers = [place for place, head in enumerate(heads) if head.kind == "number"]
     whole = [row for row in body if all(row[place][0] < row[place][1] for place in (*numbers, tasks[-1]))]
     said = {place: [script.solid[slice(*row[place])] for row in whole] for place in tasks[:-1]}
+    has_groups = any(head.kind == "group" for head in heads)
     merged = {
         place
         for place, words in said.items()
         if sum(other in ("", one) for one, other in itertools.pairwise(words))
         > (0 if NAMED_ONCE.search(script.solid[slice(*heads[place].words)]) else REPEATED * len(words))
+        or (not has_groups and _goes_over_rows(with_those_above, place, tasks[-1]))
     }
     kinds = {**dict.fromkeys(merged, "group"), **dict.fromkeys(_of_one_row(script, body, heads), "task")}
     return [Head(kinds.get(place, head.kind), head.words) for place, head in enumerate(heads)]
+
+
+def _goes_over_rows(with_those_above: Grid, column: int, task: int) -> bool:
+    """Do several cells of a column go over several rows, each with a task of its own?"""
+    over = {
+        one[column]
+        for one, other in itertools.pairwise(with_those_above)
+        if one[column] == other[column] and one[column][0] < one[column][1] and one[task] != other[task]
+    }
+    return len(over) > 1
 
 
 def _of_one_row(script: Script, body: Sequence[Sequence[Stretch]], heads: Sequence[Head]) -> list[int]:
@@ -171,7 +184,8 @@ def _is_second_head(script: Script, heads: Sequence[Head], row: Sequence[Stretch
     below = [column_of(script.solid[start:end]) for start, end in row]
     filled = [kind for kind, (start, end) in zip(below, row, strict=True) if start < end]
     has_task = any(head.kind == "task" for head in heads)
-    return 1 < len(filled) < len(row) and all(kind in (*DUTIES, "deadline") for kind in filled) and has_task
+    are_duties = bool({*DUTIES} & {*filled}) and all(kind in (*DUTIES, "person", "deadline") for kind in filled)
+    return 1 < len(filled) < len(row) and are_duties and has_task
 
 
 def _grid_rows(

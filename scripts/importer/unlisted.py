@@ -10,7 +10,7 @@ from scripts.importer.frame import Part
 from scripts.importer.script import Script
 
 # 主办, 承办 and 技术支持 with a colon stand in the foot of a web page, too.
-SAID = re.compile(rf"(?!主办|承办|支持)(?:{LABEL.pattern})[：:]")
+SAID = re.compile(rf"(?:(?!主办|承办|支持)(?:{LABEL.pattern})|(?:任务|责任|职责|工作)(?:分解|分工))[：:]")
 SHOWN = 24  # characters that a question shows
 WHAT = {
     True: "这一条的正文里还有{}处写明由谁负责（如“{}……”），没有整理进责任部门：可能是几条连在了一起，请对照原文核对。",

@@ -80,24 +80,22 @@ def set_out(blocks: Iterable[Block]) -> Read:
             end_line()
         return start, end
 
-    def write_rows(rows: Iterable[Sequence[Cell]]) -> Grid:
-        made: list[tuple[Stretch, ...]] = []
+    def write_rows(rows: Iterable[Sequence[Cell]], above: Grid) -> Grid:
+        """`above`: the last row of the same table on the page before."""
+        made = list(above)
         for row in rows:
             over = made[-1] if made else ()
             made.append(
                 tuple(over[column] if cell is ABOVE and over else write_cell(cell) for column, cell in enumerate(row))
             )
-        return tuple(made)
+        return tuple(made[len(above) :])
 
     for before, block in zip([None, *blocks], blocks, strict=False):
         if isinstance(block, Table):
             if pieces and not (before == (Run(PAGE),) or isinstance(before, Table)):
                 end_line()
-            grid = write_rows(block.rows)
-            if block.goes_on and grids:
-                grids[-1] += _without_head(grid, grids[-1], "".join(pieces))
-            else:
-                grids.append(grid)
+            above = grids.pop() if block.goes_on and grids else ()
+            grids.append((*above, *write_rows(block.rows, above[-1:])))
             end_line()
         else:
             write(block)
@@ -161,15 +159,3 @@ def _add(stretches: list[Stretch], stretch: Stretch) -> None:
         stretches[-1] = (stretches[-1][0], stretch[1])
     else:
         stretches.append(stretch)
-
-
-def _without_head(grid: Grid, first: Grid, text: str) -> Grid:
-    """The rows of a table that goes on, without a head that repeats that of its first page."""
-
-    def written(row: tuple[Stretch, ...]) -> list[str]:
-        return [solid(text[start:end]) for start, end in row]
-
-    head = 0
-    while head < min(len(grid), len(first)) and written(grid[head]) == written(first[head]):
-        head += 1
-    return grid[head:]

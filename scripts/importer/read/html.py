@@ -9,7 +9,14 @@ from collections.abc import Iterable, Iterator
 from bs4 import BeautifulSoup
 
 from scripts.importer.read.blocks import ABOVE, Block, Line, Read, Run, Table, joined, set_out, words
-from scripts.importer.read.html_article import article, is_furniture, remove_invisible, title, whole_body
+from scripts.importer.read.html_article import (
+    article,
+    document_number,
+    is_furniture,
+    remove_invisible,
+    title,
+    whole_body,
+)
 from scripts.importer.read.html_pieces import END, Piece, flattened, pieces
 from scripts.importer.received import Unreadable
 from scripts.load.decode import legacy, utf_16
@@ -29,12 +36,14 @@ def read_html(raw: bytes) -> Read:
         page = BeautifulSoup(INVISIBLE.sub("", _decoded(raw)), "lxml")
     body = whole_body(page)
     remove_invisible(body)
-    name = title(page)
+    name, number = title(page), document_number(page)
     root = article(body)
     blocks = [block for block in _blocks(pieces(root)) if isinstance(block, Table) or not is_furniture(words(block))]
     above = _squeezed("".join(map(words, blocks[:TITLE_WITHIN])))
-    if name and _squeezed(name) not in above:
-        blocks.insert(0, (Run(name),))
+    lost = [
+        words for words in (number, name) if words and _squeezed(words) not in above
+    ]  # they stood beside the article
+    blocks[:0] = [(Run(words),) for words in lost]
     return set_out(blocks)
 
 

@@ -37,6 +37,8 @@ FURNITURE_LINES = (
     re.compile(r"[<《]?\s*(?:上|下)一(?:篇|条|页)[:：].*"),
     re.compile(r"[\[（(【]?\s*(?:责任)?编辑[:：]\s*\S{1,10}"),
 )
+NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔［\[]20[0-9]{2}[〕］\]][0-9]{1,4}号")  # of a document
+NUMBER_TAGS = ("p", "div", "span", "td", "dd", "li", "h2", "h3", "h4", "strong", "b")
 HAN = re.compile("[\u3400-\u9fff]")
 MOST_FURNITURE = 0.3  # share of a page's text above which nothing is taken for furniture
 SHARE_OF_SURE, SHARE_OF_LIKELY, SHARE_OF_BLOCK = 0.5, 0.8, 0.9  # of the page's text, links not counted
@@ -75,6 +77,13 @@ def title(page: Tag) -> str:
     heads = [said for tag in page.find_all("h1") if _can_be_title(said := _words(tag.get_text()))]
     parts = [part for part in re.split("[_|｜—–-]+", of_page) if _can_be_title(part) and DOCUMENT.search(part)]
     return max(agreed, key=len, default="") or (heads or parts or [""])[-1]
+
+
+def document_number(page: Tag) -> str:
+    """The number that an element of the page holds and nothing else, as its letterhead does; "" if there is none, or several."""
+    held = {_words(tag.get_text()) for tag in page.find_all(NUMBER_TAGS) if not (tag.find_parent("a") or tag.find("a"))}
+    found = {words for words in held if NUMBER.fullmatch(words)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def article(body: Tag) -> Tag:

@@ -2,23 +2,22 @@
 
 import io
 import logging
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfplumber.page import Page
 
-from scripts.importer.read.blocks import PAGE, Block, Cell, Line, Read, Run, Table, set_out, words
+from scripts.importer.read.blocks import Block, Read, set_out
 from scripts.importer.read.pdf_lines import text_lines, without_notes
+from scripts.importer.read.pdf_pages import PageRead, joined_pages, without_heads
 from scripts.importer.read.pdf_signs import INVISIBLE, Modes, Sign, signs
 from scripts.importer.read.pdf_tables import find_tables
 from scripts.importer.received import Unreadable
 
 END = 4096  # bytes within which a whole file bears the sign of its end
-MARGIN = 0.12  # share of a page's height in which only running heads and page numbers stand
 IMAGE = 0.5  # share of a page that an image takes if the page was scanned
 TURNED, FEW = 0.3, 20  # share of characters, and number, from which a page is turned
 LOST = 0.01  # share of the characters that may lack a meaning
@@ -28,18 +27,10 @@ SCAN = "请取得可以复制文字的 PDF 或 .docx；没有的话，请用文�
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 
-@dataclass(frozen=True)
-class PageRead:
-    """The blocks of a page with the heights (as shares of the page's) at which they begin and end."""
-
-    blocks: tuple[tuple[float, float, Block], ...]
-    notes: tuple[Line, ...] = ()  # below a rule at its end
-
-
 def read_pdf(raw: bytes) -> Read:
     """The text of a PDF: each line of a page is one of the text, pages are set apart by form feeds. Raises Unreadable.
 
-    Footnotes stand behind all pages. A few characters without a meaning (LOST) become MISSING.
+    Running heads are left out. Footnotes stand behind all pages. A few characters without a meaning (LOST) become MISSING.
     """
     if b"%%EOF" not in raw[-END:]:  # the library would read what there is, and not say that pages are missing
         raise Unreadable("这份 PDF 不完整，可能没有下载完。请重新取得原文。")
@@ -54,7 +45,8 @@ def read_pdf(raw: bytes) -> Read:
         if any(isinstance(one, PDFPasswordIncorrect) for one in (error, *error.args)):
             raise Unreadable("这份 PDF 有密码。请去掉密码，另存一份，再导入。") from error
         raise
-    return set_out([*_joined(pages), *(note for page in pages for note in page.notes)])
+    blocks = joined_pages(without_heads(pages))
+    return set_out([*blocks, *(note for page in pages for note in page.notes)])
 
 
 def _modes(page: Page) -> list[int]:
@@ -105,63 +97,3 @@ def _page(page: Page, shown: Sequence[Sign]) -> PageRead:
         taken = {id(sign) for sign in (*above, *(table.signs if table else ()))}
         left = [sign for sign in left if id(sign) not in taken]
     return PageRead(tuple(made), tuple(note.line for note in notes))
-
-
-def _joined(pages: Sequence[PageRead]) -> list[Block]:
-    """The blocks of all pages. A row that the end of a page cuts is put together above it."""
-    made: list[Block] = []
-    before: PageRead | None = None
-    last = -1  # place of the last table
-    for page in pages:
-        if before is not None:
-            made.append((Run(PAGE),))
-        goes_on = _first_table(page) if before is not None and _goes_on(before, page) else None
-        for _, _, block in page.blocks:
-            if isinstance(block, Table) and block is goes_on:
-                made[last], block = _mended(made[last], replace(block, goes_on=True))
-            last = len(made) if isinstance(block, Table) else last
-            made.append(block)
-        before = page
-    return made
-
-
-def _mended(above: Table, below: Table) -> tuple[Table, Table]:
-    """A table and its part on the next page, with a row that was cut in two put together in the first."""
-    head = 0
-    while head < min(len(above.rows), len(below.rows)) and _texts(above.rows[head]) == _texts(below.rows[head]):
-        head += 1
-    if head == len(below.rows) or not _is_cut(above.rows[-1], below.rows[head]):
-        return above, below
-    whole = tuple((*one, *other) for one, other in zip(above.rows[-1], below.rows[head], strict=True))
-    rest = (*below.rows[:head], *below.rows[head + 1 :])
-    return replace(above, rows=(*above.rows[:-1], whole)), replace(below, rows=rest)
-
-
-def _texts(row: Sequence[Cell]) -> list[str]:
-    return ["".join(map(words, cell)).strip() for cell in row]
-
-
-def _is_cut(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
-    """Does a row without a number go on with the one above, whose longest cell ends in a full line and no sentence?"""
-    texts = _texts(below)
-    if texts[0] or not _texts(above)[0]:
-        return False
-    longest = max(
-        (cell for cell, text in zip(above, texts, strict=True) if text), key=lambda cell: len(cell), default=()
-    )
-    lines = [words(line).strip() for line in longest]
-    return bool(lines) and not re.search("[。；！]$", lines[-1]) and len(lines[-1]) + 1 >= max(map(len, lines))
-
-
-def _first_table(page: PageRead) -> Table | None:
-    return next((block for _, _, block in page.blocks if isinstance(block, Table)), None)
-
-
-def _goes_on(before: PageRead, page: PageRead) -> bool:
-    """Does a page begin with a table as wide as the one that ends the page before? Margins do not count."""
-    last = [block for top, _, block in before.blocks if isinstance(block, Table) or top < 1 - MARGIN]
-    first = [block for _, bottom, block in page.blocks if isinstance(block, Table) or bottom > MARGIN]
-    last, first = [[one for one in some if words(one).strip()] for some in (last, first)]
-    if not (last and first and isinstance(last[-1], Table) and isinstance(first[0], Table)):
-        return False
-    return len(last[-1].rows[0]) == len(first[0].rows[0])

@@ -16,8 +16,11 @@ FEWEST_LINES = 4  # in each column
 NARROWEST = 8  # heights of a line that a column is wide
 FAR = 3  # heights of a line: what stands further apart is another block
 PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?[0-9]{1,4}(?:\s*页)?[-—–－·\s]*")
+RAISED = 0.75  # of the height of most of a line, by which a digit is small; its other share, by which it is raised
 SMALL = 0.8  # of the height of the other lines, by which a line is of a footnote
-NOTE_MARK = re.compile(r"[0-9]{1,2}(?![0-9.．、年月])|[①-⑳*＊※]|[\[［〔][0-9]{1,2}[\]］〕]|注[0-9]?[：:]")
+NOTE_MARK = re.compile(
+    r"[0-9]{1,2}(?=(?:19|20)[0-9]{2}年)|[0-9]{1,2}(?![0-9.．、年月])|[①-⑳*＊※]|[\[［〔][0-9]{1,2}[\]］〕]|注[0-9]?[：:]"
+)
 FULL, SHARE_FULL = 3, 0.6  # a line is full that ends so many heights before the column does; this share of them is
 
 
@@ -64,15 +67,33 @@ def _on_one_line(one: Sign, other: Sign) -> bool:
 def _line(row: Sequence[Sign]) -> TextLine:
     runs: list[Run] = []
     before: Sign | None = None
-    for sign in row:
+    raised = _raised(row)
+    for place, sign in enumerate(row):
         if before and _is_gap(before, sign):
             runs.append(Run(" ", before.bold and sign.bold, before.black and sign.black))
-        runs.append(Run(sign.text, sign.bold, sign.black))
+        opens, closes = (
+            "[" * (place in raised and place - 1 not in raised),
+            "]" * (place in raised and place + 1 not in raised),
+        )
+        runs.append(Run(f"{opens}{sign.text}{closes}", sign.bold, sign.black))
         before = sign
     while runs and not runs[-1].text.strip():
         runs.pop()
     height = statistics.median(sign.height for sign in row)
     return TextLine(joined(runs), min(sign.top for sign in row), max(sign.bottom for sign in row), height)
+
+
+def _raised(row: Sequence[Sign]) -> set[int]:
+    """The places of the digits that lead to a footnote: small and raised, behind a Chinese character or first; no m²."""
+    height = statistics.median(sign.height for sign in row)
+    bottom = statistics.median(sign.bottom for sign in row)
+    found: set[int] = set()
+    for place, sign in enumerate(row):
+        is_raised = sign.height <= RAISED * height and bottom - sign.bottom >= (1 - RAISED) * height
+        begins = place == 0 or place - 1 in found or not row[place - 1].text.isascii()
+        if is_raised and sign.text.isdecimal() and begins:
+            found.add(place)
+    return found
 
 
 def without_notes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
