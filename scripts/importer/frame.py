@@ -97,12 +97,14 @@ def paragraphs(script: Script, start: int, end: int) -> list[tuple[int, int]]:
         return rows
     widths = [width(script.solid[one:other], WIDE) for one, other in rows]
     widest = max([*widths, *([] if len(rows) > FEW_LINES else [script.page_width])], default=0)
+    widest = min(widest, script.page_width or widest)  # a title may be wider than columns are
     found: list[tuple[int, int]] = []
     for one, other in rows:
         words = script.solid[found[-1][0] : found[-1][1]] if found else ""
         is_full = bool(found) and one not in script.indented and _last_line(script, found[-1]) >= widest * FULL
         is_whole = any(kind != "note" and pattern.fullmatch(words) for kind, pattern in WHOLE)
-        if words[-1:] in GOES_ON or (is_full and not is_whole):
+        is_number = NUMBER.fullmatch(script.solid, one, other)
+        if words[-1:] in GOES_ON or (is_full and not is_whole and not is_number):
             found[-1] = (found[-1][0], other)
         else:
             found.append((one, other))

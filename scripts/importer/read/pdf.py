@@ -11,7 +11,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfplumber.page import Page
 
 from scripts.importer.read.blocks import Block, Read, set_out
-from scripts.importer.read.pdf_lines import text_lines, without_notes
+from scripts.importer.read.pdf_lines import gutter_of, text_lines, without_notes
 from scripts.importer.read.pdf_pages import PageRead, joined_pages, without_heads
 from scripts.importer.read.pdf_signs import INVISIBLE, Modes, Sign, signs
 from scripts.importer.read.pdf_tables import find_tables
@@ -38,7 +38,8 @@ def read_pdf(raw: bytes) -> Read:
         with pdfplumber.open(io.BytesIO(raw)) as document:
             shown = [signs(page.chars, _modes(page)) for page in document.pages]
             _check(document.pages, shown)
-            pages = [_page(page, some) for page, some in zip(document.pages, shown, strict=True)]
+            gutter = gutter_of(shown)
+            pages = [_page(page, some, gutter) for page, some in zip(document.pages, shown, strict=True)]
     except Unreadable:
         raise
     except Exception as error:  # a wrong password lies within the library's own error
@@ -82,14 +83,15 @@ def _is_image(page: Page) -> bool:
     return any(image["width"] * image["height"] > IMAGE * area for image in page.images)
 
 
-def _page(page: Page, shown: Sequence[Sign]) -> PageRead:
-    """Tables in order, with the lines between them."""
+def _page(page: Page, shown: Sequence[Sign], gutter: float) -> PageRead:
+    """Tables in order, with the lines between them. `gutter`: where the pages are parted into columns."""
     made: list[tuple[float, float, Block]] = []
     left = [replace(sign, text=sign.text or MISSING) for sign in shown]
     height = float(page.height)
     for table in [*find_tables(page, left), None]:
         above = [sign for sign in left if table is None or sign.middle < table.top]
-        lines, notes = without_notes(text_lines(above)) if table is None else (text_lines(above), [])
+        lines = text_lines(above, gutter)
+        lines, notes = without_notes(lines) if table is None else (lines, [])
         for line in lines:
             made.append((line.top / height, line.bottom / height, line.line))
         if table:

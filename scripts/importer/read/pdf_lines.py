@@ -32,20 +32,28 @@ class TextLine:
     height: float  # of most of its characters
 
 
-def text_lines(signs: Iterable[Sign]) -> list[TextLine]:
-    """The lines of a part of a page."""
-    return [line for row in _in_order(_rows(signs)) if any((line := _line(row)).line)]
+def text_lines(signs: Iterable[Sign], gutter: float = 0.0) -> list[TextLine]:
+    """The lines of a part of a page. `gutter`: where other pages are parted into two columns, in points; 0 if none is."""
+    return [line for row in _in_order(_rows(signs), gutter) if any((line := _line(row)).line)]
 
 
-def _in_order(rows: Sequence[list[Sign]]) -> list[list[Sign]]:
+def gutter_of(pages: Iterable[Iterable[Sign]]) -> float:
+    """Where most of the pages that have two columns are parted, in points from the left; 0 if none has."""
+    found = [place for signs in pages if (place := _columns(_rows(signs))[2])]
+    return statistics.median(found) if found else 0.0
+
+
+def _in_order(rows: Sequence[list[Sign]], gutter: float) -> list[list[Sign]]:
     """Rows as they are read: where there are two columns, all of the left one come first."""
     start, end, place = _columns(rows)
+    if start == end and gutter:
+        start, end, place = _columns(rows, gutter)
     if start == end:
         return list(rows)
     made = list(rows[:start])
     for is_right in (False, True):
         made += _rows(sign for row in rows[start:end] for sign in row if (sign.centre > place) == is_right)
-    return made + _in_order(rows[end:])
+    return made + _in_order(rows[end:], gutter)
 
 
 def _rows(signs: Iterable[Sign]) -> list[list[Sign]]:
@@ -121,21 +129,23 @@ def _is_gap(before: Sign, after: Sign) -> bool:
     return after.x0 - before.x1 > (LATIN_GAP if latin else HAN_GAP) * min(before.height, after.height)
 
 
-def _columns(rows: Sequence[Sequence[Sign]]) -> tuple[int, int, float]:
-    """(first row, row behind the last, where they are parted) of two columns; (0, 0, 0) where none are clear."""
+def _columns(rows: Sequence[Sequence[Sign]], gutter: float = 0.0) -> tuple[int, int, float]:
+    """(first row, row behind the last, where they are parted) of two columns; (0, 0, 0) where none are clear.
+
+    `gutter`: where they are parted on other pages, by which the right one may be short on this one.
+    """
     inked = [[sign for sign in row if sign.text.strip()] for row in rows]
     if sum(map(bool, inked)) < FEWEST_LINES:
         return 0, 0, 0
     left = min(sign.x0 for row in inked for sign in row)
     right = max(sign.x1 for row in inked for sign in row)
     best = (0, 0, 0.0)
-    for share in PLACES:
-        place = left + (right - left) * share
+    for place in [gutter] if gutter else [left + (right - left) * share for share in PLACES]:
         start = 0
         for at in range(len(inked) + 1):
             ends = at == len(inked) or any(_crosses(sign, place) for sign in inked[at])
             if ends or (at > start and _is_apart(inked[at - 1], inked[at])):
-                if at - start > best[1] - best[0] and _are_columns(inked[start:at], place):
+                if at - start > best[1] - best[0] and _are_columns(inked[start:at], place, bool(gutter)):
                     best = (start, at, place)
                 start = at + 1 if ends else at
     return best
@@ -154,9 +164,14 @@ def _crosses(sign: Sign, place: float) -> bool:
     return sign.x0 < place + half and sign.x1 > place - half
 
 
-def _are_columns(rows: Sequence[Sequence[Sign]], place: float) -> bool:
-    """Do rows hold two columns of running text? Most lines of both are full, unlike those of a list with values."""
-    for is_right in (False, True):
+def _are_columns(rows: Sequence[Sequence[Sign]], place: float, is_known: bool) -> bool:
+    """Do rows hold two columns of running text? Most lines of both are full, unlike those of a list with values.
+
+    `is_known`: other pages have them; then the right one may be as short as it is.
+    """
+    if is_known and not any(sign.centre > place for row in rows for sign in row):
+        return False
+    for is_right in (False,) if is_known else (False, True):
         halves = [[sign for sign in row if (sign.centre > place) == is_right] for row in rows]
         ends = [(half[0].x0, half[-1].x1, half[0].height) for half in halves if half]
         if len(ends) < FEWEST_LINES:

@@ -1,6 +1,7 @@
 """The pages of a PDF put together: without running heads, and with the rows that the end of a page cut in two."""
 
 import re
+import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,8 @@ from scripts.importer.read.blocks import PAGE, Block, Cell, Line, Run, Table, wo
 
 MARGIN = 0.12  # share of a page's height in which only running heads and page numbers stand
 NUMBER = re.compile(r"[0-9]{1,3}[.．、]?|[一二三四五六七八九十]{1,3}、?")  # of a row
-ALIKE = 3  # columns at the most before that of the numbers
+SMALL, FEW = 0.92, 8  # of the height of most lines, by which a head is small; lines of which that can be told
+MOST_BEFORE = 3  # columns that may stand before that of the numbers
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,27 @@ class PageRead:
 def without_heads(pages: Sequence[PageRead]) -> list[PageRead]:
     """The pages without the lines that stand in the margin of several, as heads or feet do; the first page keeps its own.
 
-    The number of the page does not count, nor that of an issue on both of two pages: digits are alike.
+    Figures do not tell lines apart: they number pages. What only one page has is a head if it is small and stands apart.
     """
     seen = Counter(head for page in pages for head in {_plain(block) for _, _, block in _in_margin(page)})
     made = list(pages[:1])
     for page in pages[1:]:
-        heads = [one for one in _in_margin(page) if seen[_plain(one[2])] > 1 and re.search(r"[^\W\d]", _plain(one[2]))]
+        margin = _in_margin(page)
+        heads = [one for one in margin if seen[_plain(one[2])] > 1 and re.search(r"[^\W\d]", _plain(one[2]))]
+        heads += [one for one in margin if one == page.blocks[0] and _stands_apart(page)]
         made.append(replace(page, blocks=tuple(one for one in page.blocks if one not in heads)))
     return made
+
+
+def _stands_apart(page: PageRead) -> bool:
+    """Is the first line of a page smaller than most, and further from the next one than lines are high?"""
+    lines = [one for one in page.blocks if not isinstance(one[2], Table)]
+    if len(lines) < FEW or isinstance(page.blocks[1][2], Table):
+        return False
+    (top, bottom, line), following = page.blocks[0], page.blocks[1]
+    height = statistics.median(below - above for above, below, _ in lines)
+    is_annex = words(line).strip().startswith("附")
+    return bottom - top <= SMALL * height and following[0] - bottom > height and not is_annex
 
 
 def _in_margin(page: PageRead) -> list[tuple[float, float, Block]]:
@@ -88,7 +103,7 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 def _is_cut(above: Table, below: Sequence[Cell]) -> bool:
     """Does a row without a number go on with the one above, whose longest cell ends in a full line and no sentence?"""
     last, texts = _texts(above.rows[-1]), _texts(below)
-    column = next((place for place, text in enumerate(last[:ALIKE]) if NUMBER.fullmatch(text)), 0)
+    column = next((place for place, text in enumerate(last[:MOST_BEFORE]) if NUMBER.fullmatch(text)), 0)
     if any(texts[: column + 1]) or not last[column]:
         return False
     longest = max(
