@@ -41,7 +41,9 @@ def received(tmp_path):
         for grid in found.tables:
             assert len({len(row) for row in grid}) == 1
             above = [(), *grid]
-            own = [cell for over, row in zip(above, grid, strict=False) for cell in row if cell not in over]
+            own = [
+                cell for over, row in zip(above, grid, strict=False) for cell in dict.fromkeys(row) if cell not in over
+            ]
             filled = [cell for cell in own if cell[0] < cell[1]]
             assert filled == sorted(filled) and all(one[1] <= two[0] for one, two in itertools.pairwise(filled))
         return found
@@ -159,7 +161,7 @@ def test_paragraphs_and_tables_stay_in_order(received):
 
     found = received(word(make), ".docx")
     assert found.text == "示例市任务清单\n\n横\n02\n竖\n第一段\n第二段\n12\n21\n\n备注\n"
-    assert tables(found) == [[["横", "", "02"], ["竖", "第一段\n第二段", "12"], ["竖", "21", ""]]]
+    assert tables(found) == [[["横", "横", "02"], ["竖", "第一段\n第二段", "12"], ["竖", "21", ""]]]
 
 
 def test_a_table_of_one_column_is_a_frame(received):
@@ -442,7 +444,7 @@ def test_tables_of_a_page(received):
         "<td>市教育局</td></tr><tr><td></td><td>市财政局</td></tr></table>"
     )
     found = received(page(f"<p>{PROSE}</p>{inner}<p>{PROSE}</p>"), ".html")
-    assert tables(found) == [[["序号", "任务", ""], ["1", "甲\n乙", "市教育局"], ["1", "", "市财政局"]]]
+    assert tables(found) == [[["序号", "任务", "任务"], ["1", "甲\n乙", "市教育局"], ["1", "", "市财政局"]]]
     assert found.text == f"{PROSE}\n\n序号\n任务\n1\n甲\n乙\n市教育局\n市财政局\n\n{PROSE}\n"
 
 
@@ -645,3 +647,62 @@ def test_a_wrong_suffix_is_told_with_the_right_one(suffix, kind, tmp_path):
         path.write_bytes(b"%PDF-1.7\n%%EOF")
     with pytest.raises(Unreadable, match=f"后缀改成 {kind}"):
         read(path)
+
+
+def test_running_heads_are_left_out(received):
+    """They stand in the margin of several pages, or on one alone, small and apart. The first page keeps its own."""
+    paper = Paper()
+    for number in (1, 2, 3):
+        paper.write(60, 40, "示例市人民政府公报" if number < 3 else "2025年第3期（总第30期）", size=9)
+        for line in range(10):
+            paper.write(60, 90 + 20 * line, f"{PROSE[:20]}{'甲乙丙'[number - 1]}")
+        paper.write(280, 800, f"- {number} -")
+        if number < 3:
+            paper.next()
+    found = received(paper.bytes(), ".pdf").text
+    assert found.count("示例市人民政府公报") == 1 and found.startswith("示例市人民政府公报")
+    assert "总第30期" not in found and [f"- {n} -" in found for n in (1, 2, 3)] == [True] * 3
+
+
+def test_a_row_that_a_page_cuts_is_one_also_behind_a_column_of_groups(received):
+    head = ["类别", "序号", "任务", "责任单位"]
+    paper = Paper()
+    paper.write(60, 60, "任务清单")
+    paper.table(600, [head, ["民生", "1", "培训技能人才\n建设示例园区", "市教育局"]])
+    paper.next()
+    paper.table(80, [head, ["", "", "并开放", ""], ["城建", "2", "修路", "市住建局"]])
+    rows = tables(received(paper.bytes(), ".pdf"))[0]
+    assert rows[1:] == [
+        ["民生", "1", "培训技能人才\n建设示例园区\n并开放", "市教育局"],
+        ["城建", "2", "修路", "市住建局"],
+    ]
+
+
+def test_raised_digits_lead_to_footnotes(received):
+    paper = Paper()
+    paper.write(60, 100, "新增电梯600台")
+    paper.write(139, 96, "2", size=7)
+    paper.write(145, 100, "，绿地100万m")
+    paper.write(212, 96, "2", size=7)
+    assert received(paper.bytes(), ".pdf").text.strip() == "新增电梯600台[2]，绿地100万m2"
+
+
+def test_the_right_column_may_be_short_where_other_pages_have_two(received):
+    paper = Paper()
+    for page_number in (1, 2):
+        for line in range(12):
+            paper.write(60, 100 + 20 * line, f"{PROSE[:17]}左")
+            if page_number == 1 or line < 3:
+                paper.write(320, 100 + 20 * line, f"{PROSE[:17]}右" if page_number == 1 else "示例市政府")
+        if page_number == 1:
+            paper.next()
+    lines = received(paper.bytes(), ".pdf").text.split("\f")[1].split()
+    assert lines == [f"{PROSE[:17]}左"] * 12 + ["示例市政府"] * 3
+
+
+def test_the_number_of_a_document_may_stand_beside_its_article(received):
+    head = "<div class='head'><p>示例市人民政府文件</p><p>示政发〔2024〕29号</p></div><h1>关于职业教育的意见</h1>"
+    news = "<ul><li><a href='1'>示政发〔2023〕7号</a></li></ul>"
+    body = f"<div class='content'>{f'<p>{PROSE}</p>' * 9}</div>"
+    found = received(page(f"{head}{body}{news}"), ".html").text
+    assert found.startswith("示政发〔2024〕29号\n关于职业教育的意见\n") and "〔2023〕" not in found

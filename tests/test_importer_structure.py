@@ -929,3 +929,56 @@ def test_a_group_of_one_item_is_a_measure_where_groups_are(tmp_path):
     ]
     found = told(divided("\n".join(["一、优化服务", *rows, "二、强化监管", *group("一", "6.抽查。", "7.通报。")])))
     assert [line.split()[0] for line in found if "市教育局" in line] == ["（一）", "（二）", "（三）", "（一）"]
+
+
+def test_a_cell_over_the_columns_of_lead_and_support_tells_not_who_leads(tmp_path):
+    head = "<tr><td>序号</td><td>任务</td><td>牵头单位</td><td>配合单位</td></tr>"
+    rows = (
+        "<tr><td>1</td><td>清淤。</td><td>市水务局</td><td>市财政局</td></tr>"
+        "<tr><td>2</td><td>护岸。</td><td colspan='2'>市水务局、市城管局</td></tr>"
+    )
+    page = f"<html><body><p>青川市治水任务表</p><table>{head}{rows}</table></body></html>"
+    first, second = imported(page, ".html", tmp_path).draft.measures
+    assert first.values["lead"]["departments"] == ["市水务局"]
+    assert second.values["departments"] == ["市水务局", "市城管局"] and "lead" not in second.values
+    assert [doubt.what for doubt in second.doubts if "“牵头单位”“配合单位”两栏里" in doubt.what]
+
+
+def test_lines_of_bodies_whose_columns_cannot_be_told_apart_lead_to_no_lead(tmp_path):
+    """The group has no cell in the third row, and a cell of two lines takes its place; in the last a sign ends a line."""
+    rows = [
+        ["1", "治水", "清理全市河道，运走淤泥。", "市水务局", "市财政局", "2025年6月"],
+        ["2", "沿河种树，保护树木。", "市林业局", "市财政局", "2025年7月"],
+        ["3", "开展护岸工程，加固堤岸。", "市水务局", "市财政局", "市城管局", "2025年8月"],
+        ["4", "巡河", "定期巡河，发现问题。", "市水务局、", "市公安局", "2025年9月"],
+    ]
+    head = ["序号", "任务名称", "任务内容", "牵头单位", "配合单位", "完成时限"]
+    lines = "\n".join(["青川市治水任务清单", *(cell for row in [head, *rows] for cell in row)])
+    made = imported(f"{lines}\n", ".txt", tmp_path).draft.measures
+    assert [one.values["text"] for one in made] == [rows[0][2], rows[1][1], rows[2][1], rows[3][2]]
+    assert ["lead" in one.values for one in made] == [True, True, False, False]
+    assert made[2].values["departments"] == ["市水务局", "市财政局", "市城管局"]
+
+
+def test_labels_on_lines_of_their_own_are_words_apart(tmp_path):
+    text = "青川市治水措施\n一、清淤。清理河道。\n牵头单位：市水务局\n配合单位：市财政局\n二、绿化。种树。\n牵头单位：市林业局\n配合单位：市财政局\n"
+    first, _ = imported(text, ".txt", tmp_path).draft.measures
+    assert first.values["clause"] == "牵头单位：市水务局 配合单位：市财政局"
+
+
+def test_a_group_of_one_item_with_a_list_is_a_group():
+    within = "（1）清淤；（2）护岸；（3）绿化。"
+    text = f"一、任务\n（一）治水\n1.治河。其中：{within}{UNITS}\n（二）治污\n2.截污。{UNITS}\n3.纳管。{UNITS}\n"
+    assert {"subsection: （一）治水", "subsection: （二）治污"} <= {*told(divided(f"关于治水的意见\n{text}"))}
+
+
+def test_a_fragment_may_begin_below_two_headings():
+    items = "".join(f"{n}.治理{n}号河道。{UNITS}\n" for n in (55, 56, 57))
+    found = told(divided(f"四、加强治水\n（十七）治河\n{items}（十八）治湖\n58.治湖。{UNITS}\n59.退田。{UNITS}\n"))
+    assert [line.split()[0] for line in found if line[0].isdigit()] == ["55.", "56.", "57.", "58.", "59."]
+
+
+def test_a_clause_behind_the_heading_of_one_item_holds_for_it():
+    text = "一、任务\n（一）土地（牵头部门：市自然资源局）\n1、供地。优化供地方式。\n（二）税收（牵头部门：市税务局）\n2、减税。落实政策。\n3、便民。减少资料。\n"
+    document = divided(f"关于营商环境的意见\n{text}")
+    assert names_of(document) == ["*市自然资源局", "*市税务局", "*市税务局"]

@@ -17,6 +17,9 @@ def as_columns(script: Script, cells: Sequence[Stretch], columns: Sequence[str])
     Of the places where cells may be lacking, the likeliest is taken: bodies stand where bodies belong, dates where
     dates do. Where none fits, all that follows the number is the task.
     """
+    cells, were_broken = _rejoined(script, cells)
+    if row := _spread(script, cells, columns, were_broken):
+        return row
     more = len(cells) - len(columns)
     task = columns.index("task")
     if more > 0 and (row := by_bodies(script, cells, columns)):
@@ -34,6 +37,42 @@ def as_columns(script: Script, cells: Sequence[Stretch], columns: Sequence[str])
             else list(cells)
         )
     return max(fitting, key=lambda row: _likelihood(script, row, columns))
+
+
+def _rejoined(script: Script, cells: Sequence[Stretch]) -> tuple[list[Stretch], bool]:
+    """The cells with those put together that a sign divides at the end of a line: 区市容局、/ 区农业农村委. And if any was."""
+    made: list[Stretch] = []
+    for cell in cells:
+        above = script.solid[slice(*made[-1])] if made else ""
+        if above.endswith("、") and are_bodies(above[:-1]) and are_bodies(script.solid[slice(*cell)]):
+            made[-1] = (made[-1][0], cell[1])
+        else:
+            made.append(cell)
+    return made, len(made) < len(cells)
+
+
+def _spread(script: Script, cells: Sequence[Stretch], columns: Sequence[str], were_broken: bool) -> list[Stretch]:
+    """A row in which nothing tells where the column of those who lead ends and that of the others begins; else empty.
+
+    All its bodies are one cell in both columns, as a cell is that goes over two. Nothing tells it where a group has no
+    cell, so that bodies stand where the task belongs, or where lines of both were put together.
+    """
+    if columns[:1] != ["number"] or "lead" not in columns or "support" not in columns:
+        return []
+    duties = [place for place, column in enumerate(columns) if column in DUTIES]
+    first, last_task = duties[0], max(place for place, column in enumerate(columns) if column == "task")
+    words = [script.solid[slice(*cell)] for cell in cells]
+    said = ["。" not in one and are_bodies(one) for one in words]  # 建成避难场所。 is no body's name
+    run = [place for place, is_bodies in enumerate(said) if is_bodies]
+    if duties != [first, first + 1] or last_task != first - 1 or not run or run != [*range(run[0], run[-1] + 1)]:
+        return []
+    is_shifted = len(cells) == len(columns) and len(run) == 3 and run[0] == last_task > 1
+    is_joined = were_broken and len(run) == 1 and len(cells) == len(columns) - 1 and run[0] == first
+    if not (is_shifted or is_joined) or run[-1] + len(columns) - first - 2 != len(cells) - 1:
+        return []
+    all_bodies = (cells[run[0]][0], cells[run[-1]][1])
+    groups = [(cells[0][1],) * 2] * (last_task - 1) if is_shifted else cells[1:last_task]
+    return [cells[0], *groups, cells[run[0] - 1], all_bodies, all_bodies, *cells[run[-1] + 1 :]]
 
 
 def by_bodies(script: Script, cells: Sequence[Stretch], columns: Sequence[str]) -> list[Stretch]:

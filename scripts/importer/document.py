@@ -31,6 +31,7 @@ ANOTHER_TITLE = re.compile(
 FIRST, SECOND = re.compile("一、|第一[章条]"), re.compile("二、|第二[章条]")
 SLIP = "序号从“{}”到了“{}”，请对照原件：原件如此的，照录即可；是漏录、错录的，请改正。"
 ALL_BOLD = "这一条的各家都加粗了，按原文的说明都是牵头，请核对。"
+SPREAD = "这一行的单位同在“{}”两栏里，分不清谁牵头，没有写 lead，请对照原件核对。"
 BOLD = 0.6  # share of a name in a bold face by which the name is bold
 
 
@@ -156,6 +157,7 @@ def _segment(
         said = said or rule or _stated(script, table, end)
         rows = list(of_table(script, table, said))
         doubts += _jumps(script, [row for row in rows if isinstance(row, Entry)])
+        doubts += _of_both(script, table)
         pieces += rows
         place = table.end
     if tables:
@@ -170,6 +172,16 @@ def _jumps(script: Script, rows: Sequence[Entry]) -> Iterator[Doubt]:
         digits = [re.sub("[^0-9]", "", words) for words in (before, number)]
         if all(digits) and int(digits[1]) not in (int(digits[0]) + 1, 1):
             yield Doubt(row.start, SLIP.format(before, number), field="number")
+
+
+def _of_both(script: Script, table: Table) -> Iterator[Doubt]:
+    """Rows whose bodies stand in the columns of those who lead and of the others at once."""
+    over = [named(script.written(*head.words)) for head in table.heads if head.kind in ("lead", "support")]
+    if len(over) < 2:
+        return
+    for row in table.rows:
+        if any(kind == "departments" for kind, _, label in row.duties if label in over):
+            yield Doubt(row.start, SPREAD.format("”“".join(over)), field="lead")
 
 
 def _body(

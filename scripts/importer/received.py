@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 Stretch = tuple[int, int]  # start, end: 0-based code points of the text, end excluded
-# Rows of cells, all of one length. An empty cell is (n, n); one that goes over several rows is in each the same stretch.
+# Rows of cells, all of one length. An empty cell is (n, n); one that goes over several rows or columns is the same stretch
+# in each.
 Grid = tuple[tuple[Stretch, ...], ...]
 
 

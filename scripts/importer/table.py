@@ -118,10 +118,16 @@ def read_grid(script: Script, grid: Grid) -> Table | None:
 
 
 def _each_once(grid: Grid) -> Grid:
-    """The grid with a cell that goes over several rows in the first of them only."""
-    made = list(grid[:1])
-    for above, row in itertools.pairwise(grid):
-        made.append(tuple((end, end) if (start, end) in above else (start, end) for start, end in row))
+    """The grid with a cell that goes over several rows or columns in the first of them only."""
+    made = []
+    for above, row in zip([(), *grid], grid, strict=False):
+        seen = {*above}
+        made.append(
+            tuple(
+                (end, end) if (start, end) in {*seen, *row[:place]} else (start, end)
+                for place, (start, end) in enumerate(row)
+            )
+        )
     return tuple(made)
 
 
@@ -202,9 +208,33 @@ def _grid_rows(
         if filled and (is_group or not any(head.kind == "task" for head, _ in filled)):
             groups.append((filled[0][1][0], filled[-1][1][1]))
         elif filled:
-            over = [(head, one) for head, own, one in zip(heads, cells, with_those_above, strict=False) if own != one]
-            rows.append(_row(script, filled, over, heads))
+            own = _of_both(heads, with_those_above)
+            filled = [(head, cell) for head, cell in zip(own, cells, strict=False) if cell[0] < cell[1]]
+            here = {cell for _, cell in filled}
+            over = {one: (head, one) for head, one in reversed([*zip(own, with_those_above, strict=False)])}
+            rows.append(
+                _row(
+                    script,
+                    filled,
+                    [pair for one, pair in reversed(over.items()) if one[0] < one[1] and one not in here],
+                    heads,
+                )
+            )
     return tuple(rows), tuple(sorted(groups))
+
+
+def _of_both(heads: Sequence[Head], cells: Sequence[Stretch]) -> list[Head]:
+    """The heads of a row. A cell that goes over the columns of those who lead and of others tells not who leads."""
+    return [
+        Head("departments", head.words)
+        if head.kind in DUTIES
+        and any(
+            one == cell and cell[0] < cell[1] and other.kind in DUTIES and other != head
+            for other, one in zip(heads, cells, strict=False)
+        )
+        else head
+        for head, cell in zip(heads, cells, strict=False)
+    ]
 
 
 def _is_group(script: Script, filled: Sequence[tuple[Head, Stretch]]) -> bool:

@@ -24,11 +24,12 @@ Line = tuple[Run, ...]
 Cell = tuple[Line, ...]  # an empty one holds no line
 
 
-class Above(tuple):
-    """A cell that goes on from the row above: empty, and known not to be left empty."""
+class GoesOn(tuple):
+    """A cell that goes on from the row above, or from the column to the left: empty, and known not to be left empty."""
 
 
-ABOVE: Cell = Above()
+ABOVE: Cell = GoesOn()
+LEFT: Cell = GoesOn()
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,13 @@ def set_out(blocks: Iterable[Block]) -> Read:
         made = list(above)
         for row in rows:
             over = made[-1] if made else ()
-            made.append(
-                tuple(over[column] if cell is ABOVE and over else write_cell(cell) for column, cell in enumerate(row))
-            )
+            here: list[Stretch] = []
+            for column, cell in enumerate(row):
+                if cell is LEFT and here:
+                    here.append(here[-1])
+                else:
+                    here.append(over[column] if cell is ABOVE and over else write_cell(cell))
+            made.append(tuple(here))
         return tuple(made[len(above) :])
 
     for before, block in zip([None, *blocks], blocks, strict=False):

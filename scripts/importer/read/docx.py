@@ -8,10 +8,9 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
 from scripts.importer.read.blocks import (
-    ABOVE,
-    Above,
     Block,
     Cell,
+    GoesOn,
     Line,
     Read,
     Run,
@@ -178,17 +177,17 @@ def _table(table: Element, read: Document) -> Iterator[Block]:
     rows = [list(cells(row)) for row in within(table, "tr")]
     width = max(map(len, rows), default=0)
     if width <= 1:
-        for cell in (cell for row in rows for cell in row if cell is not None and cell is not ABOVE):
+        for cell in (cell for row in rows for cell in row if not (cell is None or isinstance(cell, GoesOn))):
             yield from _blocks(cell, read)
         return
     made = [[_cell(cell, read) for cell in row] for row in rows]
     yield Table(tuple((*row, *[()] * (width - len(row))) for row in made))
 
 
-def _cell(cell: Element | Above | None, read: Document) -> Cell:
+def _cell(cell: Element | GoesOn | None, read: Document) -> Cell:
     """The lines of a cell, without empty ones at its ends."""
-    if cell is None or isinstance(cell, Above):
-        return cell if cell is ABOVE else ()
+    if cell is None or isinstance(cell, GoesOn):
+        return () if cell is None else cell
     made = list(_lines(_blocks(cell, read)))
     while made and not words(made[-1]).strip():
         made.pop()

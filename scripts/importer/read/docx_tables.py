@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
-from scripts.importer.read.blocks import ABOVE, Above
+from scripts.importer.read.blocks import ABOVE, LEFT, GoesOn
 from scripts.importer.read.docx_faces import value
 
 MOST_COLUMNS = 100  # that one cell may take
@@ -25,14 +25,14 @@ def within(parent: Element, name: str) -> Iterator[Element]:
             yield from within(child, name)
 
 
-def cells(row: Element) -> Iterator[Element | Above | None]:
-    """The cells of a row by columns; ABOVE where that of the row above goes on, None where nothing is."""
+def cells(row: Element) -> Iterator[Element | GoesOn | None]:
+    """The cells of a row by columns; ABOVE and LEFT where another one goes on, None where nothing is."""
     settings = row.find(qn("w:trPr"))
     yield from [None] * _number(settings, "w:gridBefore", 0)
     for cell in within(row, "tc"):
         properties = cell.find(qn("w:tcPr"))
-        yield ABOVE if _goes_on(properties, "w:vMerge") else None if _goes_on(properties, "w:hMerge") else cell
-        yield from [None] * (_number(properties, "w:gridSpan", 1) - 1)
+        yield ABOVE if _goes_on(properties, "w:vMerge") else LEFT if _goes_on(properties, "w:hMerge") else cell
+        yield from [LEFT] * (_number(properties, "w:gridSpan", 1) - 1)
     yield from [None] * _number(settings, "w:gridAfter", 0)
 
 

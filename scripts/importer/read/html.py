@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup
 
-from scripts.importer.read.blocks import ABOVE, Block, Line, Read, Run, Table, joined, set_out, words
+from scripts.importer.read.blocks import Block, GoesOn, Line, Read, Run, Table, joined, set_out, words
 from scripts.importer.read.html_article import (
     article,
     document_number,
@@ -84,7 +84,10 @@ def _blocks(found: Iterable[Piece]) -> Iterator[Block]:
         line = []
         if piece is not END:
             yield Table(
-                tuple(tuple(cell if cell is ABOVE else tuple(_lines(cell)) for cell in row) for row in piece.rows)
+                tuple(
+                    tuple(cell if isinstance(cell, GoesOn) else tuple(_lines(cell)) for cell in row)
+                    for row in piece.rows
+                )
             )
     yield from _line(line)
 

@@ -83,7 +83,8 @@ def document_number(page: Tag) -> str:
     """The number that an element of the page holds and nothing else, as its letterhead does; "" if there is none, or several."""
     held = {_words(tag.get_text()) for tag in page.find_all(NUMBER_TAGS) if not (tag.find_parent("a") or tag.find("a"))}
     found = {words for words in held if NUMBER.fullmatch(words)}
-    return found.pop() if len(found) == 1 else ""
+    alone = {words for words in found if not any(words != other and words.endswith(other) for other in found)}
+    return alone.pop() if len(alone) == 1 else ""
 
 
 def article(body: Tag) -> Tag:

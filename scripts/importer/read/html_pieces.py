@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bs4 import Comment, NavigableString, Tag
 from bs4.element import PreformattedString
 
-from scripts.importer.read.blocks import ABOVE, Run
+from scripts.importer.read.blocks import ABOVE, LEFT, Run
 from scripts.importer.read.faces import is_black
 from scripts.importer.read.html_lists import NUMBERED, numbers_of
 
@@ -41,7 +41,7 @@ class Face:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table whose cells are pieces, as wide in every row; a merged cell goes on as ABOVE in the rows below."""
+    """A table whose cells are pieces, as wide in every row; a merged cell goes on as ABOVE and LEFT."""
 
     rows: tuple[tuple[tuple["Piece", ...], ...], ...]
 
@@ -160,7 +160,7 @@ def _table(table: Tag, face: Face) -> Iterator[Piece]:
             wide, high = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - line)
             for down in range(high):
                 for across in range(wide):
-                    placed.setdefault((line + down, column + across), ABOVE if down and not across else ())
+                    placed.setdefault((line + down, column + across), ABOVE if down else LEFT)
             placed[line, column] = tuple(pieces(cell, _face(row, face)))
     width = max((column for _, column in placed), default=-1) + 1
     yield Rows(tuple(tuple(placed.get((line, column), ()) for column in range(width)) for line in range(len(rows))))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pdfplumber.page import Page
 
-from scripts.importer.read.blocks import ABOVE, Cell, Table, words
+from scripts.importer.read.blocks import ABOVE, LEFT, Cell, Table, words
 from scripts.importer.read.pdf_lines import text_lines
 from scripts.importer.read.pdf_signs import Sign
 
@@ -35,6 +35,9 @@ def find_tables(page: Page, signs: Sequence[Sign]) -> list[Found]:
                 if not box and column in over and over[column][3] > row.bbox[1] + NEAR:
                     cells.append(ABOVE)
                     continue
+                if not box and _spans(row.cells, column, table.bbox[2]):
+                    cells.append(LEFT)
+                    continue
                 over |= {column: box} if box else {}
                 here = [sign for sign in inside if box and _is_in(sign, box, page)]
                 taken += here
@@ -45,6 +48,13 @@ def find_tables(page: Page, signs: Sequence[Sign]) -> list[Found]:
             kept = {id(sign) for sign in taken}
             free = [sign for sign in free if id(sign) not in kept]
     return found
+
+
+def _spans(boxes: Sequence[Box | None], column: int, right: float) -> bool:
+    """Does the box to the left of a column without one go on to the next box, or to the right edge of the table?"""
+    before = next(filter(None, reversed(boxes[:column])), None)
+    behind = next(filter(None, boxes[column:]), None)
+    return before is not None and before[2] >= (behind[0] if behind else right) - NEAR
 
 
 def _is_in(sign: Sign, box: Box, page: Page) -> bool:
