@@ -982,3 +982,22 @@ def test_a_clause_behind_the_heading_of_one_item_holds_for_it():
     text = "一、任务\n（一）土地（牵头部门：市自然资源局）\n1、供地。优化供地方式。\n（二）税收（牵头部门：市税务局）\n2、减税。落实政策。\n3、便民。减少资料。\n"
     document = divided(f"关于营商环境的意见\n{text}")
     assert names_of(document) == ["*市自然资源局", "*市税务局", "*市税务局"]
+
+
+def test_a_document_of_a_collection_bears_its_number_and_its_day_around_the_title():
+    found = told(
+        divided(
+            f"3.青川市关于加强治水的意见（2025年3月4日）\n青政发〔2025〕7号\n各县区：\n一、清淤。清理河道。{UNITS}\n二、护岸。加固堤岸。{UNITS}\n"
+        )
+    )
+    assert found[:4] == [
+        "paragraph: 3.",
+        "title: 青川市关于加强治水的意见",
+        "date: （2025年3月4日）",
+        "document_number: 青政发〔2025〕7号",
+    ]
+
+
+def test_the_last_item_ends_before_attachments_and_the_day():
+    text = f"关于治水的意见\n一、清淤。清理河道。{UNITS}\n二、护岸。{UNITS}\n三、保障。各地要抓好落实。\n附件：名单\n2025年3月4日\n"
+    assert told(divided(text))[-3:] == ["三、 保障。各地要抓好落实。", "attachment: 附件：名单", "date: 2025年3月4日"]

@@ -44,6 +44,9 @@ BRACKETED = re.compile(r"（[^（）]{2,24}）")
 ENDS_IN_ITS_SUBJECT = re.compile("(?:政策|行动|规划|计划|重点|条例|安排|部署|分工|标准|职责|条)$")
 # What a line in brackets below a title speaks of that is no part of the title.
 NO_PART = re.compile("牵头|责任|主办|负责|截[至止]")
+OF_COLLECTION = re.compile("[0-9]{1,3}[.．、](?=[^。；：]{0,40}(?:印发|关于))")  # the number of a document in one
+DATE_BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff）)])[（(]{DATE}[）)]$")
+DAY_ALONE = re.compile(f"{DATE}|{HAN_DATE}")
 LIST_BEGINS = re.compile(r"附件?[：:](?=.)")
 LIST_WITHIN = re.compile(
     rf"(?<=[。：；）0-9])附件[：:](?=1[.．、])[^。]*?(?=。|相关附件|$|(?<=[)）])[\u4e00-\u9fff]{{2,25}}(?:{BODY}){DATE})"
@@ -55,7 +58,7 @@ GOES_ON = (*"、，,（(《“〔",)  # signs with which no paragraph ends, in a
 # The whole of a stretch is of this kind; tried in this order.
 WHOLE = (
     ("document_number", re.compile(rf"{NUMBER.pattern}|[（(]{NUMBER.pattern}[）)]")),
-    ("date", re.compile(f"(?:{DATE}|{HAN_DATE})")),
+    ("date", DAY_ALONE),
     ("publication", PUBLICATION),
     ("date", ISSUED),
     ("attachment", ATTACHMENT),
@@ -130,7 +133,7 @@ def head(script: Script, start: int, end: int) -> list[Part]:
         words = script.solid[one:other]
         kind = (
             "paragraph"
-            if PORTAL.fullmatch(words)
+            if PORTAL.fullmatch(words) or re.fullmatch("[0-9]{1,3}[.．、]", words)
             else next((name for name, pattern in WHOLE if pattern.fullmatch(words)), "")
         )
         has_title = any(part.kind == "title" for part in found)
@@ -215,6 +218,8 @@ def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple
             cuts.add(0 if is_whole else _title_length(words, 0, bool(DATED.search(script.solid, 0, start))))
             cuts |= {page.start()} if (page := FURNITURE.search(words)) else set()
             cuts |= {number.end()} if (number := NUMBER_IN_FRONT.match(words)) else set()
+            cuts |= {number.end()} if (number := OF_COLLECTION.match(words)) else set()
+            cuts |= {dated.start()} if (dated := DATE_BEHIND.search(words)) else set()
             yield from ((start + one, start + other) for one, other in itertools.pairwise(sorted(cuts)))
             continue
         places = {0, len(words)}

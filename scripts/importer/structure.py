@@ -10,7 +10,7 @@ from scripts.importer.clause_names import Clause, read_names
 from scripts.importer.clauses import LABELS_LINE, find_clause
 from scripts.importer.doubt import Doubt
 from scripts.importer.duty import Duty, are_heading, duty_of, headed_by_bodies, in_prose
-from scripts.importer.frame import FURNITURE, LIST_WITHIN, SIGNED, Part, ends_of
+from scripts.importer.frame import DAY_ALONE, FURNITURE, LIST_BEGINS, LIST_WITHIN, SIGNED, Part, ends_of
 from scripts.importer.numbering import GENERAL, HEADINGS, Item, every, innermost
 from scripts.importer.prose import begins
 from scripts.importer.received import Stretch
@@ -171,7 +171,8 @@ def _closing(script: Script, start: int, end: int, last: int) -> int:
     if end != last:
         return end
     rows = itertools.pairwise([start, *ends_of(script, start, end)])
-    found = [one for one, other in rows if one > start and CLOSES.match(script.solid[one:other])]
+    ends = (CLOSES.match, LIST_BEGINS.match, DAY_ALONE.fullmatch)
+    found = [one for one, other in rows if one > start and any(is_end(script.solid[one:other]) for is_end in ends)]
     if script.is_run_on:
         found += [one.start() for one in CLOSING_SENTENCES.finditer(script.solid, start, end)]
     signs = (pattern.search(script.solid, start, end) for pattern in (FURNITURE, SIGNED, LIST_WITHIN))

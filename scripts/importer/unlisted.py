@@ -13,7 +13,7 @@ from scripts.importer.script import Script
 SAID = re.compile(rf"(?:(?!主办|承办|支持)(?:{LABEL.pattern})|(?:任务|责任|职责|工作)(?:分解|分工))[：:]")
 SHOWN = 24  # characters that a question shows
 WHAT = {
-    True: "这一条的正文里还有{}处写明由谁负责（如“{}……”），没有整理进责任部门：可能是几条连在了一起，请对照原文核对。",
+    True: "这一条的正文里还有{}处写明由谁负责（如“{}……”），没有整理进责任部门，也可能是几条连在了一起，请对照原文核对。",
     False: "不属于任何一条的文字里有{}处写明由谁负责（如“{}……”），没有整理进责任部门，请对照原文核对。",
 }
 
