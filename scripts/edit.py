@@ -47,16 +47,12 @@ CLAUSE = {
         name: pattern.pattern
         for name, pattern in {
             "inner": clause.INNER,
-            "label": clause.INSIDE,
             "labels": clause.LABELS,
-            "nobody": clause.NOBODY,
-            "standing": clause.STANDING,
-            "persons": clause.PERSONS,
-            "due": clause.DUE,
+            "by": clause.BY,
             "open": clause.OPEN,
-            "glue": clause.GLUE,
         }.items()
     },
+    "known": [pattern.pattern for pattern in clause.KNOWN],
     "leading": [word for word, role in clause.ROLES.items() if role == "lead"],
 }
 

@@ -21,7 +21,7 @@ const policyEditRead = (() => {
   const DAY = /(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?(?![0-9])/gu;
   const ISO = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
   // What is to be done by then, behind the date in a column of deadlines: 2017年6月底前出台实施意见.
-  const ACTION = /(?:(?<=[年月日前底末度])(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实)|(?<=[底末]前))[^0-9，,；;。、]*$/u;
+  const ACTION = /(?:(?<=[年月日前底末度])(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实)|(?<=[底末]前))[^0-9，,；;。、]*(?:[0-9]{1,3}%)?$/u;
   // What stands between them: 6月底前建立台账，12月底前完成清偿. A range is two: 2026年7月至9月, 2025—2027年.
   const STAGES = /[，,；;]|(?<=[年月日旬度])起?(?:至|到|—+|–|~|-)(?=[0-9第上下])|(?<=[12][0-9]{3})(?:至|到|—+|–|~|-)(?=(?:19|20)[0-9]{2}年)/u;
   const FIRST_MONTH = /(?<=年)[0-9]{1,2}(?:至|到|—+|–|~|-)(?=[0-9]{1,2}月)/gu; // 2026年1-6月
@@ -115,7 +115,11 @@ const policyEditRead = (() => {
   // As scripts/check/clause.py has them: they come with the schemas.
   let patterns = null;
   function clausePatterns() {
-    patterns ??= Object.fromEntries(Object.entries(self.policyEdit_base.clause.patterns).map(([name, source]) => [name, new RegExp(source, "gu")]));
+    if (!patterns) {
+      const { patterns: named, known } = self.policyEdit_base.clause;
+      const made = (source) => new RegExp(source, "gu");
+      patterns = { ...Object.fromEntries(Object.entries(named).map(([name, source]) => [name, made(source)])), known: known.map(made) };
+    }
     return patterns;
   }
 
@@ -125,7 +129,8 @@ const policyEditRead = (() => {
 
   // Each name in the clause, in order, and what is left between them: {named: [{name, leads}], missing, left, open}.
   function readClause(clause, names, leadRule) {
-    const { labels, open } = clausePatterns();
+    const { labels, by, open } = clausePatterns();
+    const apart = [0, ...[...clause.matchAll(by)].map((found) => found.index + found[0].length)];
     const named = [];
     const gaps = [];
     let here = 0;
@@ -136,7 +141,8 @@ const policyEditRead = (() => {
       // Of a name that stands in several clauses of a measure, that one counts which says it leads.
       let leads = false;
       for (let at = start; at >= 0 && !leads; at = clause.indexOf(name, at + name.length)) {
-        const label = clause.slice(0, at + 1).match(labels)?.at(-1).trim() ?? "";
+        const from = Math.max(...apart.filter((one) => one <= at + 1));
+        const label = clause.slice(from, at + 1).match(labels)?.at(-1).trim() ?? "";
         leads = self.policyEdit_base.clause.leading.includes(label.slice(0, 2));
       }
       named.push({ name, leads });
@@ -152,8 +158,7 @@ const policyEditRead = (() => {
     const blank = (text) => " ".repeat(text.length);
     let rest = gap;
     for (const phrase of said.filter(Boolean)) rest = rest.replaceAll(phrase, blank);
-    const { nobody, standing, persons, label, due, open, glue } = clausePatterns();
-    for (const pattern of [nobody, standing, persons, label, due, open, glue]) rest = rest.replace(pattern, blank);
+    for (const pattern of clausePatterns().known) rest = rest.replace(pattern, blank);
     const start = rest.length - rest.trimStart().length;
     return gap.slice(start, rest.trimEnd().length);
   }

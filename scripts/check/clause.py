@@ -51,7 +51,7 @@ DUE = re.compile(
 WITHIN = r"[（(][^（）()]*[）)]|〔[^〔〕（）()]*〕"  # brackets within a clause
 # What is laid on somebody from here on, and not said again: 以下均需县（市、区）政府落实，不再列出.
 STANDING = re.compile(
-    rf"[。；;，,]?(?:以下|下述)(?:各项|各条|所列|有关)*(?:工作|任务|措施|事项|政策|内容|条款)?(?:均|都)(?:需|须|由|要|涉及)?(?:[^。；;（）()〔〕]|{WITHIN})*"
+    rf"[。；;，,]?(?:以下|下述|各项|各条)(?:各项|各条|所列|有关)*(?:工作|任务|措施|事项|政策|内容|条款)?(?:均|都)(?:需|须|由|要|涉及)?(?:[^。；;（）()〔〕]|{WITHIN})*"
 )
 # What a clause says beside who does it and by when: 目标位置：全省前5.
 ASIDE = re.compile(
@@ -63,13 +63,14 @@ EXPLAINED = re.compile(
     rf"[（(〈](?:不?包?含|不?包括|以下|下称|[简统]称)(?:[^（）()〈〉]|{WITHIN})*[）)〉](?=[\s、，,；;。）)〕】\0等和及]|$)"
 )
 ENDS = "(?:局|委|办|厅|部|署|会|院|室|政府|中心|联|公司|[总支大]队|[支分]行)(?:[（(][^（）()]*[）)])?"
-# A clause within a text, where several follow each other in one item: it begins with a label, or ends with what they
-# do, or has nothing but names of bodies and stands behind a sentence.
+# A clause within a text, where several follow each other in one item: in brackets it begins with a label, or ends with
+# what they do, or has nothing but names of bodies and stands behind a sentence; without them it is a sentence with a label.
 INNER = re.compile(
     rf"[（(〔【](?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}[；;])(?:[^（）()〔〕【】]|{WITHIN})*[）)〕】]"
     rf"|[（(〔【](?:[^（）()〔〕【】。]|{WITHIN}){{4,200}}(?:牵头|配合|负责|落实|参与|参加|协助)(?:[，,；;]\s*(?:{DUE.pattern}))?"
     rf"(?:{STANDING.pattern})?。?[）)〕】]"
     rf"|(?<=。)[（(](?:[市县区省州][^（）()、，,。；：:]{{1,20}}?{ENDS}|[^（）()、，,。；：:]{{2,20}}?{ENDS}(?:[、，,][^（）()、，,。；：:]{{2,20}}?{ENDS})+)等?[）)]"
+    rf"|(?<=[。；])(?:{LABEL.pattern})[：:](?:[^。（）()〔〕【】“”《》]|{WITHIN}){{2,120}}。"
 )
 # Where a cell says that there is nobody, or the same as above.
 NOBODY = re.compile(
@@ -85,6 +86,12 @@ GLUE = re.compile(
     r"|(?:研究)?(?:提出|制定|拟订|起草)(?:具体)?(?:落实|实施|工作)?(?:意见|方案|办法|措施|细则|政策)|研究(?=落实|推进|实施|解决)"
     r"|报(?:请)?[^，。；、]{2,10}(?:审定|批准|备案|审批|审议)(?:后(?:实施|施行|执行))?|(?:印发|出台)(?:实施)?"
 )
+
+
+# A part of a clause to which no label before it belongs: 责任单位：…，由市公安局牵头.
+BY = re.compile("[；;，,]由(?=[^；;]{2,80}?(?:牵头|负责|配合|协助|参与|落实|实施))")
+# All that is accounted for beside the names, in the order in which it is looked for.
+KNOWN = (NOBODY, EXPLAINED, ASIDE, STANDING, PERSONS, INSIDE, DUE, OPEN, GLUE)
 
 
 @dataclass(frozen=True)
@@ -141,7 +148,8 @@ def read_clause(clause: str, names: Sequence[Text], lead_rule: str) -> Reading:
 def _label(clause: str, name: str, start: int) -> str:
     """The label before a name; of one that stands in several clauses of a measure, that which says it leads."""
     places = [found.start() for found in re.finditer(re.escape(name), clause) if found.start() >= start]
-    before = [LABELS.findall(clause[: place + 1]) for place in places]
+    apart = [0, *(found.end() for found in BY.finditer(clause))]
+    before = [LABELS.findall(clause[max(one for one in apart if one <= place + 1) : place + 1]) for place in places]
     labels = [found[-1].strip() if found else "" for found in before]
     return next((label for label in labels if ROLES.get(label[:2]) == "lead"), labels[0])
 
@@ -151,7 +159,7 @@ def _left_over(offset: int, words: str, said: Sequence[str]) -> tuple[int, str] 
     blank = words
     for phrase in filter(None, said):
         blank = blank.replace(phrase, " " * len(phrase))
-    for pattern in (NOBODY, EXPLAINED, ASIDE, STANDING, PERSONS, INSIDE, DUE, OPEN, GLUE):
+    for pattern in KNOWN:
         blank = pattern.sub(lambda found: " " * len(found.group()), blank)
     if not blank.strip():
         return None

@@ -4,9 +4,9 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 
-from scripts.check.clause import ASIDE, DUE, EXPLAINED, MARKS, NOBODY, PERSONS, STANDING, THOSE_ABOVE
+from scripts.check.clause import ASIDE, BY, DUE, EXPLAINED, MARKS, NOBODY, PERSONS, STANDING, THOSE_ABOVE
 from scripts.importer.lead_rule import RULE, SAME_BELOW, rule_kind, with_leads
-from scripts.importer.listed import BODY_ENDS, OPEN_LIST, SAID_OF, TAIL, brackets, listed
+from scripts.importer.listed import BODY_ENDS, LABEL_INSIDE, OPEN_LIST, SAID_OF, TAIL, brackets, listed
 
 LEADS = re.compile(r"双?牵头(?:负责|组织实施|落实|实施|督导|督办|推进)?$|为牵头(?:单位|部门)$")
 ANYBODY = re.compile("各?(?:有关|相关)(?:部门|单位)")  # first in a list, they are nobody who could lead
@@ -77,8 +77,16 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
     commas: list[int] = []
     signs = "；;" if "分号" in (stated or rule) else "，,"  # that the rule speaks of
     left = "".join(words)  # without rule, persons and dates
+    apart = [found.end() - 1 for found in BY.finditer(left)]
+    labels = [found.start() for found in LABEL_INSIDE.finditer(left)]
     for begin, stop, label, separator in listed(left, {place - start for place in spaces}):
         piece = left[begin:stop]
+        if begin in apart:  # 由市公安局牵头
+            ends.append(len(names))
+        if max((one for one in apart if one <= begin), default=-1) > max(
+            (one for one in labels if one < stop), default=-1
+        ):
+            label = ""
         opened = OPEN_LIST.search(TAIL.sub("", piece))
         remark = SAID_OF.search(piece[: opened.start()] if opened else piece)
         if remark:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scripts.check.clause import INNER
 from scripts.check.source import LINE_END
-from scripts.importer.clause_names import LONGEST_BODY, Clause, Name, read_names
+from scripts.importer.clause_names import LONGEST_BODY, Clause, Name, are_bodies, read_names
 from scripts.importer.frame import Part
 from scripts.importer.listed import BODY_ENDS
 from scripts.importer.received import Stretch
@@ -102,7 +102,15 @@ def of_table(script: Script, table: Table, rule: str) -> Iterator[Part | Entry]:
 
 
 def _between_lines(script: Script, cell: Stretch) -> Iterator[int]:
-    """Where a line of a cell begins with a name, and the line above it ends with one: a name a line, without signs."""
+    """Where a line of a cell begins with a name, and the line above it ends with one: a name a line, without signs.
+
+    Lines of a page may be broken anywhere: there, only a name that begins with its level tells.
+    """
+    starts = [cell[0], *sorted(script.line_starts.intersection(range(cell[0] + 1, cell[1])))]
+    rows = [script.solid[one:other] for one, other in itertools.pairwise([*starts, cell[1]])]
+    if not script.is_of_pages and all(are_bodies(row) and not row.endswith("、") for row in rows):
+        yield from starts[1:]
+        return
     for place in script.line_starts.intersection(range(cell[0] + 1, cell[1])):
         begins = A_NAME.match(script.solid, place, cell[1])
         if begins and BODY_ENDS.search(script.solid, max(cell[0], place - LONGEST_BODY), place):

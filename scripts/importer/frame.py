@@ -20,7 +20,7 @@ NUMBER_BEHIND_TITLE = re.compile(
     r"(?:意见|方案|通知|措施|办法|规划|计划|细则|规定|决定|公告|清单)"
     r"((?:(?!的|通知|意见|方案)[\u4e00-\u9fff]){1,8}?(?:发|函|字|规)[〔﹝\[（(](?:19|20)[0-9]{2}[〕﹞\]）)][0-9]{1,5}号)"
 )
-NUMBER_IN_FRONT = re.compile(r"[\u4e00-\u9fff]{2,8}〔(?:19|20)[0-9]{2}〕[0-9]{1,4}号(?=[^。；：]{2,30}关于)")
+NUMBER_IN_FRONT = re.compile(r"[\u4e00-\u9fff]{2,8}〔(?:19|20)[0-9]{2}〕[0-9]{1,4}号(?![）)])(?=[^。；：]{2,30}关于)")
 TITLE = re.compile(
     rf"(?:关于|印发|转发|批转)?.{{2,80}}?(?:{KINDS_OF_DOCUMENT})(?:的(?:通知|意见|决定|公告|函))?(?:[（(][^（）()]{{1,20}}[）)])?"
 )
@@ -106,7 +106,7 @@ def paragraphs(script: Script, start: int, end: int) -> list[tuple[int, int]]:
         words = script.solid[found[-1][0] : found[-1][1]] if found else ""
         is_full = bool(found) and one not in script.indented and _last_line(script, found[-1]) >= widest * FULL
         is_whole = any(kind != "note" and pattern.fullmatch(words) for kind, pattern in WHOLE)
-        is_number = NUMBER.fullmatch(script.solid, one, other)
+        is_number = NUMBER.fullmatch(script.solid, one, other) and words.count("（") == words.count("）")
         if words[-1:] in GOES_ON or (is_full and not is_whole and not is_number):
             found[-1] = (found[-1][0], other)
         else:

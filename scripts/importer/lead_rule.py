@@ -24,6 +24,8 @@ RULE = re.compile(
     rf"[（(](?P<inside>[^（）()、。]{{0,20}}?{STATED}[^（）()、]{{0,30}})[）)]|[，,；;。]?(?P<behind>{STATED})"
 )
 SAME_BELOW = re.compile(rf"[，,；;]?{SAME}(?=[。；;）)〕】\0]|$)")
+# Exceptions that a clause states itself, by naming who leads.
+WHERE_SAID = re.compile("(?:另有|有单独|单独|已)(?:明确)?(?:分工|标注|注明|规定|说明|明确|牵头单位|牵头部门)的?除外")
 FIRST, BEFORE_COMMA, FACE, SIGNED = "first", "before-comma", "face", "signed"
 KINDS = (
     (re.compile("逗号|分号"), BEFORE_COMMA),
@@ -35,7 +37,7 @@ KINDS = (
 
 def rule_kind(rule: str) -> str:
     """How a sentence says the lead is marked; "" if it is none of the known ways, or makes exceptions."""
-    if re.search("除外|不分先后", rule):
+    if re.search("除外|不分先后", WHERE_SAID.sub("", rule)):
         return ""
     return next((kind for pattern, kind in KINDS if pattern.search(rule)), "")
 

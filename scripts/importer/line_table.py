@@ -19,6 +19,7 @@ from scripts.importer.clause_names import are_bodies
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
 from scripts.importer.table import DUTIES, NUMBER, Table, is_head, read_grid
+from scripts.period import read_period
 
 NUMBERED = re.compile(r"[0-9]{1,3}[.．、](?![0-9])|[（(][0-9]{1,3}[）)]")
 TITLE_ENDS = re.compile("(?:表|清单|方案|分工)$")  # of the line above the heads
@@ -53,8 +54,10 @@ def by_numbers(script: Script, start: int, end: int) -> Table | None:
         if heads[first] != "number":
             continue
         last = behind_heads(script, cells, first, first + 1)
+        has_groups = first > 0 and heads[first - 1] == "group"  # a column before that of the numbers
+        if has_groups and not heads[last - 1] and is_head(heads[first : last - 1]):
+            last -= 1  # the first group, right above the number 1
         if is_head(heads[first:last]):
-            has_groups = first > 0 and heads[first - 1] == "group"  # a column before that of the numbers
             header = [script.solid[slice(*cell)] for cell in cells[first:last]]
             rows = _line_rows(script, cells[last:], heads[first:last], header, has_groups)
             table = read_grid(script, (tuple(cells[first:last]), *rows)) if rows else None
@@ -107,6 +110,7 @@ def _line_rows(
     before its number.
     """
     starts = _row_starts(script, cells, len(columns))
+    has_empty = any(start == end for start, end in cells)
     rows = [[cell] for cell in cells[: starts[0]]] if starts else []
     for place, start in enumerate(starts):
         is_last = place + 1 == len(starts)
@@ -116,7 +120,7 @@ def _line_rows(
         if [script.solid[slice(*cell)] for cell in inside[-len(header) :]] == [*header]:
             groups = [inside[-len(header) :]]
             del inside[-len(header) :]
-        while _ends_in_group(script, inside, columns, has_groups and not is_last):
+        while _ends_in_group(script, inside, columns, has_groups and not is_last, has_empty):
             groups.insert(0, [inside.pop()])
         times = len(inside) // len(columns)
         is_full = times > 1 and len(inside) == times * len(columns)
@@ -134,9 +138,15 @@ def _last_end(script: Script, cells: Sequence[Stretch], start: int, columns: Seq
     return len(cells) if all_left else min(len(cells), start + len(columns))
 
 
-def _ends_in_group(script: Script, cells: Sequence[Stretch], columns: Sequence[str], has_groups: bool) -> bool:
-    """Does a row end in a cell that names the group of the next one?"""
+def _ends_in_group(
+    script: Script, cells: Sequence[Stretch], columns: Sequence[str], has_groups: bool, has_empty: bool
+) -> bool:
+    """Does a row end in a cell that names the group of the next one? `has_empty`: an empty cell has a line, too."""
     words = script.solid[slice(*cells[-1])]
+    if has_groups and has_empty:
+        is_name = 0 < len(words) <= LONGEST_GROUP and not ("。" in words or are_bodies(words) or read_period(words))
+        is_short = len(cells) < len(columns) and cells[-2][0] == cells[-2][1]
+        return is_name and (is_short or len(cells) == len(columns) + 1)
     if has_groups and columns[-1] in DUTIES:
         is_below = any(GROUP.fullmatch(script.solid[slice(*cell)]) for cell in cells[2:-1])
         has_bodies = any(map(are_bodies, words.split("、")))

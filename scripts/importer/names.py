@@ -188,7 +188,9 @@ def _apart(
         for place, (offset, piece) in enumerate(pieces):
             yield Listed(piece, name.start + offset, name.label, _second_leads(document, name) if place else name.leads)
         return
-    if (found := COLLECTIVE.search(words)) and BODY_ENDS.search(words[: found.start()]) and words[0] not in "各有":
+    found = COLLECTIVE.search(words)
+    are_two = found and (words[0] not in "各有" or words[0] == found.group(1)[0] == "各")  # 各区政府和各园区管委会
+    if are_two and BODY_ENDS.search(words[: found.start()]):
         yield Listed(words[: found.start()], name.start, name.label, name.leads)
         yield Listed(found.group(1), name.start + found.start(1), name.label, _second_leads(document, name))
         return

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from scripts.importer.listed import BODY_ENDS
 from scripts.importer.received import Grid, Stretch
 from scripts.importer.script import Script
 
@@ -32,6 +33,7 @@ NUMBER = re.compile(r"[0-9]{1,3}[.．、]?|[（(][0-9]{1,3}[）)]|[一二三四�
 UNIT = re.compile("(?:计量|计算)?单位")
 LONGEST_HEAD = 20  # characters of the head of a column
 LONGEST_HEADING = 40
+LONGEST_UNIT = 4  # characters of what is counted: 平方公里
 REPEATED = 0.3  # share of the rows of a column that say nothing or what the row above says, in a column of groups
 NAMED_ONCE = re.compile("指标")  # what a column of groups may be called that names each in the first of its rows
 FEW = 2  # rows of which nothing can be told
@@ -111,10 +113,16 @@ def read_grid(script: Script, grid: Grid) -> Table | None:
         with_those_above = whole[len(grid) - len(body) :]
         heads = _with_groups(script, body, with_those_above, heads)
         rows, groups = _grid_rows(script, body, with_those_above, heads)
-        if rows:
+        if rows and _names_any(script, rows):
             start = min(cell[0] for cell in cells)
             return Table(start, (start, max(cell[1] for cell in cells)), tuple(heads), rows, groups)
     return None
+
+
+def _names_any(script: Script, rows: Sequence[Row]) -> bool:
+    """Does any cell of bodies hold a name, rather than what is counted: 单位 over 公里, 亩? Empty ones tell nothing."""
+    cells = [script.solid[slice(*cell)] for row in rows for _, cell, _ in (*row.duties, *row.shared)]
+    return not cells or any(BODY_ENDS.search(one) or len(one) > LONGEST_UNIT for one in cells)
 
 
 def _each_once(grid: Grid) -> Grid:
@@ -190,8 +198,8 @@ def _is_second_head(script: Script, heads: Sequence[Head], row: Sequence[Stretch
     below = [column_of(script.solid[start:end]) for start, end in row]
     filled = [kind for kind, (start, end) in zip(below, row, strict=True) if start < end]
     has_task = any(head.kind == "task" for head in heads)
-    are_duties = bool({*DUTIES} & {*filled}) and all(kind in (*DUTIES, "person", "deadline") for kind in filled)
-    return 1 < len(filled) < len(row) and are_duties and has_task
+    are_heads = bool({*DUTIES} & {*filled}) and all(kind in (*DUTIES, "person", "deadline", "task") for kind in filled)
+    return 1 < len(filled) < len(row) and are_heads and has_task
 
 
 def _grid_rows(
@@ -238,7 +246,8 @@ def _of_both(heads: Sequence[Head], cells: Sequence[Stretch]) -> list[Head]:
 
 
 def _is_group(script: Script, filled: Sequence[tuple[Head, Stretch]]) -> bool:
-    """Is a row nothing but the heading of those below it: one cell, or 一 and one cell?"""
+    """Is a row nothing but the heading of those below it: one cell, or 一 and one cell, figures of other columns aside?"""
+    filled = [one for one in filled if one[0].kind or not script.solid[slice(*one[1])].isdecimal()]
     kinds = [head.kind for head, _ in filled]
     has_number = kinds[:1] == ["number"] and bool(HAN_NUMBER.fullmatch(script.solid[slice(*filled[0][1])]))
     return len(filled) == 1 + has_number and _length(filled[-1][1]) <= LONGEST_HEADING

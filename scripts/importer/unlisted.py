@@ -13,13 +13,16 @@ from scripts.importer.script import Script
 SAID = re.compile(rf"(?:(?!主办|承办|支持)(?:{LABEL.pattern})|(?:任务|责任|职责|工作)(?:分解|分工))[：:]")
 SHOWN = 24  # characters that a question shows
 WHAT = {
-    True: "这一条的正文里还有{}处写明由谁负责（如“{}……”），没有整理进责任部门，也可能是几条连在了一起，请对照原文核对。",
+    True: "这一条的正文里还有{}处写明由谁负责（如“{}……”），可能没有整理进责任部门，也可能是几条连在了一起，请对照原文核对。",
     False: "不属于任何一条的文字里有{}处写明由谁负责（如“{}……”），没有整理进责任部门，请对照原文核对。",
 }
 
 
 def unlisted(script: Script, pieces: Sequence[Part | Entry]) -> Iterator[Doubt]:
-    """A question for each piece with labels of responsibility outside the clauses that were read."""
+    """A question for each piece with labels of responsibility outside the clauses that were read.
+
+    Two sentences with a label and more within the text of one measure may be the clauses of several.
+    """
     read = [stretch for piece in pieces if isinstance(piece, Entry) for stretch in _read(script, piece)]
     for piece in pieces:
         found = [
@@ -36,4 +39,6 @@ def unlisted(script: Script, pieces: Sequence[Part | Entry]) -> Iterator[Doubt]:
 
 def _read(script: Script, entry: Entry) -> Iterator[tuple[int, int]]:
     yield from filter(None, (entry.clause, *entry.shared, *entry.cells))
-    yield from (one.span() for one in INNER.finditer(script.solid, *entry.text))
+    inner = [one.span() for one in INNER.finditer(script.solid, *entry.text)]
+    sentences = [one for one in inner if SAID.match(script.solid, one[0])]
+    yield from (one for one in inner if len(sentences) < 2 or one not in sentences)
