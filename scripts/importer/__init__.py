@@ -93,7 +93,7 @@ def draft_of(
 ) -> Imported:
     tell(STEPS[1])
     source = _source(received)
-    script = Script(received.text, received.bold, received.suffix == ".pdf")
+    script = Script(received.text, received.bold, received.suffix == ".pdf", received.black)
     document = read_document(script, received.tables)
     is_glued = GLUED_HEADS.search(script.solid) and not any(entry.names for entry in document.entries)
     if is_glued or not document.entries:

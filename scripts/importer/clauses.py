@@ -3,16 +3,20 @@
 import re
 from collections.abc import Sequence
 
-from scripts.check.clause import DUE, LABEL, PERSONS, STANDING
+from scripts.check.clause import BULLETS, DUE, LABEL, PERSONS, STANDING
 from scripts.importer.clause_names import are_bodies
 from scripts.importer.lead_rule import RULE, SAME_BELOW
 from scripts.importer.listed import TAIL, brackets
 
 BEHIND = re.compile(r"[。；;．.]*")  # what may stand behind a clause
-LABELLED = re.compile(rf"(?:{LABEL.pattern})[：:]")
+LABELLED = re.compile(rf"[{BULLETS}]?(?:{LABEL.pattern})[：:]")
 # A line that goes on with a clause: 配合单位：…, 完成时限：….
-LABELS_LINE = re.compile(rf"(?:{LABEL.pattern}|(?:完成|办结|推进|工作)?(?:时限|期限|时间|进度)(?:要求|安排)?)[：:]")
-BARE = re.compile(rf"(?:(?<=[。；！？：）])|^)(?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}(?:{LABEL.pattern})[：:])")
+LABELS_LINE = re.compile(
+    rf"[{BULLETS}]?(?:{LABEL.pattern}|(?:完成|办结|推进|工作)?(?:时限|期限|时间|进度)(?:要求|安排)?)[：:]"
+)
+BARE = re.compile(
+    rf"(?:(?<=[。；！？：）])|^)[{BULLETS}]?(?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}(?:{LABEL.pattern})[：:])"
+)
 ENDING = re.compile(
     r"(?:分别|分头|共同|各自|按照?职责分工|具体)?(?:牵头)?(?:负责|落实(?:属地责任)?|承担|实施|配合|参与|参加|协助|协同|完成)$|牵头$|各负其责$|各司其职$"
 )

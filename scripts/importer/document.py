@@ -32,6 +32,7 @@ FIRST, SECOND = re.compile("一、|第一[章条]"), re.compile("二、|第二[�
 SLIP = "序号从“{}”到了“{}”，请对照原件：原件如此的，照录即可；是漏录、错录的，请改正。"
 ALL_BOLD = "这一条的各家都加粗了，按原文的说明都是牵头，请核对。"
 SPREAD = "这一行的单位同在“{}”两栏里，分不清谁牵头，没有写 lead，请对照原件核对。"
+BLACK = "黑体"
 BOLD = 0.6  # share of a name in a bold face by which the name is bold
 
 
@@ -70,7 +71,7 @@ def read_document(script: Script, grids: Sequence[Grid] = ()) -> Document:
         rule = rule or said
         doubts += questions
         label = label or next((named(script.written(*table.head_of("departments"))) for table in inside), "")
-    with_faces = list(_with_faces(script, pieces) if rule_kind(rule) == FACE and script.bold else pieces)
+    with_faces = list(_with_faces(script, pieces, rule) if rule_kind(rule) == FACE and script.bold else pieces)
     changed = (new for old, new in zip(pieces, with_faces, strict=True) if new != old)
     doubts += [Doubt(one.start, ALL_BOLD, field="lead") for one in changed if _all_lead(one)]
     whole = _with_rule(script, list(_whole(script, with_faces)), rule)
@@ -303,17 +304,17 @@ def _rule_in(script: Script, start: int, end: int) -> str:
     return script.written(begin - len(before.group() if before else ""), begin + len(words))
 
 
-def _with_faces(script: Script, pieces: Sequence[Part | Entry]) -> Iterator[Part | Entry]:
-    """Names in a bold face lead where the document says so.
+def _with_faces(script: Script, pieces: Sequence[Part | Entry], rule: str) -> Iterator[Part | Entry]:
+    """Names in a bold face lead where the document says so. Where it says 黑体 and sets names in it, a bold weight tells nothing.
 
     Where all names of a measure are bold, each leads only if faces tell the names of other measures apart: a document
     may set whole clauses in bold.
     """
-    bold = {
-        piece: [_share(script, name.start, name.end) >= BOLD for name in piece.names]
-        for piece in pieces
-        if isinstance(piece, Entry)
-    }
+    entries = [piece for piece in pieces if isinstance(piece, Entry)]
+    black = {piece: [_share(script, name, script.black) >= BOLD for name in piece.names] for piece in entries}
+    bold = {piece: [_share(script, name, script.bold) >= BOLD for name in piece.names] for piece in entries}
+    if BLACK in rule and any(map(any, black.values())):
+        bold = black
     is_telling = any(any(faces) and not all(faces) for faces in bold.values())
     for piece in pieces:
         faces = bold.get(piece, [])
@@ -328,9 +329,12 @@ def _all_lead(piece: Part | Entry) -> bool:
     return isinstance(piece, Entry) and len(piece.names) > 1 and all(name.leads for name in piece.names)
 
 
-def _share(script: Script, start: int, end: int) -> float:
-    marked = sum(any(one <= place < other for one, other in script.bold) for place in script.places[start:end])
-    return marked / max(1, end - start)
+def _share(script: Script, name: Name, stretches: Sequence[Stretch]) -> float:
+    """How much of a name lies in some stretches of the source."""
+    marked = sum(
+        any(one <= place < other for one, other in stretches) for place in script.places[name.start : name.end]
+    )
+    return marked / max(1, name.end - name.start)
 
 
 def _whole(script: Script, pieces: Sequence[Part | Entry]) -> Iterator[Part | Entry]:

@@ -44,6 +44,7 @@ BRACKETED = re.compile(r"（[^（）]{2,24}）")
 ENDS_IN_ITS_SUBJECT = re.compile("(?:政策|行动|规划|计划|重点|条例|安排|部署|分工|标准|职责|条)$")
 # What a line in brackets below a title speaks of that is no part of the title.
 NO_PART = re.compile("牵头|责任|主办|负责|截[至止]")
+OTHERS = re.compile("往期(?:推荐|回顾|精彩)")  # what a page lists behind its article
 OF_COLLECTION = re.compile("[0-9]{1,3}[.．、](?=[^。；：]{0,40}(?:印发|关于))")  # the number of a document in one
 DATE_BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff）)])[（(]{DATE}[）)]$")
 DAY_ALONE = re.compile(f"{DATE}|{HAN_DATE}")
@@ -183,8 +184,13 @@ def _with_annex_title(found: Sequence[Part]) -> list[Part]:
 
 
 def attachments(script: Script, start: int, end: int) -> list[tuple[int, int]]:
-    """The lists of attachments: 附件：1.… and the lines that go on with 2.…, or all up to a full stop within a line."""
+    """The lists of attachments: 附件：1.… and the lines that go on with 2.…, or all up to a full stop within a line.
+
+    So is the list of other articles with which a page of an account ends.
+    """
     found: list[tuple[int, int]] = []
+    if past := OTHERS.search(script.solid, start, end):
+        found.append((past.start(), end))
     if script.is_run_on:
         found += [one.span() for one in LIST_WITHIN.finditer(script.solid, start, end)]
     is_list = False

@@ -22,6 +22,7 @@ STYLES = {
     "digits": re.compile(r"([0-9]{1,3})[.．﹒、]"),
     "digits-in-brackets": re.compile(r"[（(]([0-9]{1,3})[）)]"),
     "circled": re.compile("([①-⑳])"),
+    "counter": re.compile("(0[1-9]|[1-9][0-9])"),  # 01 on a line of its own
 }
 # The end of a clause that no sign ends.
 CLAUSE_ENDS = re.compile(
@@ -30,6 +31,7 @@ CLAUSE_ENDS = re.compile(
 BEFORE = re.compile(r"[。；：！？…）〕】”》.;:!?)\]]$")  # after what a mark may stand within a line
 HEADING = 40  # characters: what is longer, or holds a full stop, is no heading
 LARGEST_JUMP = 3
+FEWEST_COUNTERS = 3  # numbers on lines of their own, from 01 on
 HEADINGS = ("part", "chapter", "han", "plain")  # styles that sections are numbered in
 GLUED = re.compile(r"[0-9.．第〔\[（(－—-]$")  # before digits that are the end of another number
 NUMBERED_TITLE = re.compile(r"[0-9]{1,3}[.．、][^。；：]{0,30}(?:印发|关于)")  # 1.某省政府关于…, in a collection
@@ -111,6 +113,9 @@ def _candidates(script: Script, start: int, end: int) -> Iterator[Mark]:
     ]
     if not any(mark.style == "decimal" for mark in found):
         found = [mark for mark in found if mark.style != "plain"]
+    counters = [mark.number for mark in found if mark.style == "counter"]
+    if counters[:FEWEST_COUNTERS] != [*range(1, FEWEST_COUNTERS + 1)]:
+        found = [mark for mark in found if mark.style != "counter"]
     taken = start
     for mark in sorted(found, key=lambda one: (one.start, -one.end)):
         if mark.start >= taken:
@@ -124,6 +129,8 @@ def _may_be(script: Script, match: re.Match[str], style: str) -> bool:
     begins = match.start() in script.line_starts
     if style == "circled":  # else it leads to a footnote
         return begins or before[-1:] in "。；：:;"
+    if style == "counter":
+        return begins and match.end() in script.line_starts
     if style == "plain":
         return begins and match.end() in script.spaces
     if match.start() == 0 and NUMBERED_TITLE.match(script.solid):
@@ -248,7 +255,8 @@ def _stands_first(script: Script, mark: Mark) -> bool:
         return False
     if script.is_wrapped and not script.is_run_on:
         return begins and before in (*"。）)〕】",)
-    return begins or (script.is_run_on and before in (*"）)〕】",))
+    is_apart = script.is_run_on or mark.start in script.spaces
+    return begins or (is_apart and before in (*"）)〕】",))
 
 
 def _skips(script: Script, levels: Sequence[Mark], last: int, mark: Mark) -> bool:

@@ -19,3 +19,4 @@ class Received:
     tables: tuple[Grid, ...]  # in order; a table within a cell is text of that cell
     raw: bytes  # the file, byte for byte
     suffix: str  # its kind: ".docx"
+    black: tuple[Stretch, ...] = ()  # of `bold`, the words in a black face

@@ -43,6 +43,7 @@ class Script:
     source: str
     bold: tuple[tuple[int, int], ...] = ()  # stretches of the source that bear a bold or black face
     is_of_pages: bool = False  # are its lines those of printed pages?
+    black: tuple[tuple[int, int], ...] = ()  # of `bold`, those that bear a black face
     marks: tuple[tuple[int, int], ...] = field(init=False)  # page numbers on lines of their own, of the source
     places: tuple[int, ...] = field(init=False)
     solid: str = field(init=False)

@@ -56,7 +56,7 @@ def read(path: Path) -> Received:
         raise Unreadable("文件里没有一个字。请检查是不是选错了文件。")
     if fault := _fault(made.text):
         raise Unreadable(fault)
-    return Received(made.text, made.bold, made.tables, raw, suffix)
+    return Received(made.text, made.bold, made.tables, raw, suffix, made.black)
 
 
 def _kind_within(path: Path) -> str:

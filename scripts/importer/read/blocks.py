@@ -48,6 +48,7 @@ class Read:
     text: str
     bold: tuple[Stretch, ...] = ()
     tables: tuple[Grid, ...] = ()
+    black: tuple[Stretch, ...] = ()  # of those in bold, the words in a black face
 
 
 def set_out(blocks: Iterable[Block]) -> Read:
@@ -56,6 +57,7 @@ def set_out(blocks: Iterable[Block]) -> Read:
     weights, faces = _marks_something(blocks, "bold"), _marks_something(blocks, "black")
     pieces: list[str] = []
     bold: list[Stretch] = []
+    black: list[Stretch] = []
     grids: list[Grid] = []
     place = 0
 
@@ -65,6 +67,8 @@ def set_out(blocks: Iterable[Block]) -> Read:
         for run in line:
             if run.text.strip() and ((weights and run.bold) or (faces and run.black)):
                 _add(bold, _trimmed(run.text, place))
+            if run.text.strip() and faces and run.black:
+                _add(black, _trimmed(run.text, place))
             pieces.append(run.text)
             place += len(run.text)
         return place
@@ -106,7 +110,7 @@ def set_out(blocks: Iterable[Block]) -> Read:
             write(block)
             if block != (Run(PAGE),):
                 end_line()
-    return Read("".join(pieces), tuple(bold), tuple(grids))
+    return Read("".join(pieces), tuple(bold), tuple(grids), tuple(black))
 
 
 def line(text: str) -> Line:

@@ -39,6 +39,8 @@ FURNITURE_LINES = (
 )
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔［\[]20[0-9]{2}[〕］\]][0-9]{1,4}号")  # of a document
 NUMBER_TAGS = ("p", "div", "span", "td", "dd", "li", "h2", "h3", "h4", "strong", "b")
+TITLE_TAGS = ("td", "center", "font", "b", "strong")  # of pages made before headings were marked
+WHOLE_TITLE = re.compile("[^。；，]{0,40}关于[^。；]{4,60}(?:通知|意见|方案|措施|办法|规定|决定)")
 HAN = re.compile("[\u3400-\u9fff]")
 MOST_FURNITURE = 0.3  # share of a page's text above which nothing is taken for furniture
 SHARE_OF_SURE, SHARE_OF_LIKELY, SHARE_OF_BLOCK = 0.5, 0.8, 0.9  # of the page's text, links not counted
@@ -76,7 +78,14 @@ def title(page: Tag) -> str:
     agreed = [said for said in named if said in of_page]
     heads = [said for tag in page.find_all("h1") if _can_be_title(said := _words(tag.get_text()))]
     parts = [part for part in re.split("[_|｜—–-]+", of_page) if _can_be_title(part) and DOCUMENT.search(part)]
-    return max(agreed, key=len, default="") or (heads or parts or [""])[-1]
+    return max(agreed, key=len, default="") or (heads or parts or [_only_title(page)])[-1]
+
+
+def _only_title(page: Tag) -> str:
+    """The words of an element that are those of a title by themselves, on pages that mark none; "" if several are."""
+    cells = [tag for tag in page.find_all(TITLE_TAGS) if not (tag.find_parent("a") or tag.find("a"))]
+    found = {words for tag in cells if WHOLE_TITLE.fullmatch(words := _words(tag.get_text()))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def document_number(page: Tag) -> str:
