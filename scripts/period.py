@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta, timezone
 
 DATES_READ = (
-    "2020.6、2020年6月、2025年12月底前、2022年、到2020年底、2024年四季度、2023年9月1日"  # examples, for messages
+    "2020.6、2020年6月、2025年12月底前、2022年、到2020年底、2024年四季度、2023年9月1日、2026年7月至9月"  # examples, for messages
 )
 CHINA = timezone(timedelta(hours=8))  # in which all days and times of the ledger are
 QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}

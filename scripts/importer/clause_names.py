@@ -1,7 +1,7 @@
 """Who is named in a clause of responsibility, and who leads."""
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from scripts.check.clause import ASIDE, BY, DUE, EXPLAINED, MARKS, NOBODY, PERSONS, STANDING, THOSE_ABOVE
@@ -83,9 +83,7 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
         piece = left[begin:stop]
         if begin in apart:  # 由市公安局牵头
             ends.append(len(names))
-        if max((one for one in apart if one <= begin), default=-1) > max(
-            (one for one in labels if one < stop), default=-1
-        ):
+        if _last(apart, begin) > _last(labels, stop - 1):
             label = ""
         opened = OPEN_LIST.search(TAIL.sub("", piece))
         remark = SAID_OF.search(piece[: opened.start()] if opened else piece)
@@ -112,6 +110,11 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
     made = with_leads(names, commas, kind, ends, alone)
     found_names = tuple(Name(start + one[0], start + one[1], one[2], leads) for one, leads in made)
     return Clause(start, end, found_names, is_open, stated, tuple((start + one, start + other) for one, other in dates))
+
+
+def _last(places: Sequence[int], end: int) -> int:
+    """The last of some places up to one; -1 if there is none."""
+    return max((place for place in places if place <= end), default=-1)
 
 
 def _erase(characters: list[str], start: int, end: int) -> None:

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -130,12 +131,11 @@ def _each_once(grid: Grid) -> Grid:
     made = []
     for above, row in zip([(), *grid], grid, strict=False):
         seen = {*above}
-        made.append(
-            tuple(
-                (end, end) if (start, end) in {*seen, *row[:place]} else (start, end)
-                for place, (start, end) in enumerate(row)
-            )
-        )
+        kept = []
+        for cell in row:
+            kept.append((cell[1], cell[1]) if cell in seen else cell)
+            seen.add(cell)
+        made.append(tuple(kept))
     return tuple(made)
 
 
@@ -216,31 +216,28 @@ def _grid_rows(
         if filled and (is_group or not any(head.kind == "task" for head, _ in filled)):
             groups.append((filled[0][1][0], filled[-1][1][1]))
         elif filled:
-            own = _of_both(heads, with_those_above)
+            own = _heads_of_row(heads, with_those_above)
             filled = [(head, cell) for head, cell in zip(own, cells, strict=False) if cell[0] < cell[1]]
-            here = {cell for _, cell in filled}
-            over = {one: (head, one) for head, one in reversed([*zip(own, with_those_above, strict=False)])}
-            rows.append(
-                _row(
-                    script,
-                    filled,
-                    [pair for one, pair in reversed(over.items()) if one[0] < one[1] and one not in here],
-                    heads,
-                )
-            )
+            rows.append(_row(script, filled, _from_above(own, with_those_above, cells), heads))
     return tuple(rows), tuple(sorted(groups))
 
 
-def _of_both(heads: Sequence[Head], cells: Sequence[Stretch]) -> list[Head]:
+def _from_above(
+    heads: Sequence[Head], with_those_above: Sequence[Stretch], cells: Sequence[Stretch]
+) -> list[tuple[Head, Stretch]]:
+    """The cells of a row that go on from a row above, each once, under the first of its heads."""
+    found: dict[Stretch, Head] = {}
+    for head, cell in zip(heads, with_those_above, strict=False):
+        if cell[0] < cell[1] and cell not in cells:
+            found.setdefault(cell, head)
+    return [(head, cell) for cell, head in found.items()]
+
+
+def _heads_of_row(heads: Sequence[Head], cells: Sequence[Stretch]) -> list[Head]:
     """The heads of a row. A cell that goes over the columns of those who lead and of others tells not who leads."""
+    over = Counter(cell for head, cell in zip(heads, cells, strict=False) if head.kind in DUTIES and cell[0] < cell[1])
     return [
-        Head("departments", head.words)
-        if head.kind in DUTIES
-        and any(
-            one == cell and cell[0] < cell[1] and other.kind in DUTIES and other != head
-            for other, one in zip(heads, cells, strict=False)
-        )
-        else head
+        Head("departments", head.words) if head.kind in DUTIES and over[cell] > 1 else head
         for head, cell in zip(heads, cells, strict=False)
     ]
 
