@@ -6,9 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, timezone
 
-DATES_READ = (
-    "2020.6、2020年6月、2025年12月底前、2022年、到2020年底、2024年四季度、2023年9月1日、2026年7月至9月"  # examples, for messages
-)
+DATES_READ = "2020.6、2020年6月、2025年12月底前、2022年、到2020年底、2024年四季度、2023年9月1日、2026年7月至9月"  # examples, for messages
 CHINA = timezone(timedelta(hours=8))  # in which all days and times of the ledger are
 QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 _BEFORE = r"(?:到|至|截至|截止到|于|在|自)?"
@@ -34,7 +32,8 @@ DAY = re.compile(r"(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,
 # What is to be done by then, behind the date in a column of deadlines: 2017年6月底前出台实施意见.
 ACTION = re.compile(
     "(?:(?<=[年月日前底末度])"
-    "(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实)|(?<=[底末]前))[^0-9，,；;。、]*(?:[0-9]{1,3}%)?$"
+    "(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实)|(?<=[底末]前))"
+    r"[^0-9，,；;。、]*(?:[0-9]+(?:\.[0-9]+)?(?:%|(?![年月日季])[\u4e00-\u9fff]{1,4})?)?$"
 )
 # What stands between them: 6月底前建立台账，12月底前完成清偿. A range is two: 2026年7月至9月, 2025—2027年.
 _TO = "(?:至|到|—+|–|~|-)"

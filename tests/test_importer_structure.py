@@ -1004,3 +1004,20 @@ def test_a_document_of_a_collection_bears_its_number_and_its_day_around_the_titl
 def test_the_last_item_ends_before_attachments_and_the_day():
     text = f"关于治水的意见\n一、清淤。清理河道。{UNITS}\n二、护岸。{UNITS}\n三、保障。各地要抓好落实。\n附件：名单\n2025年3月4日\n"
     assert told(divided(text))[-3:] == ["三、 保障。各地要抓好落实。", "attachment: 附件：名单", "date: 2025年3月4日"]
+
+
+def test_a_clause_that_cannot_be_read_costs_a_question_and_not_the_import(tmp_path):
+    odd = "（责任单位：省民政厅，各市、县〔区〕政府。以下各条责任里头还包含各市、县〔区〕政府，不再列出）"
+    text = f"关于养老的意见\n一、建点。建设站点。{odd}\n二、助餐。开办食堂。（责任单位：省民政厅）\n"
+    first, second = imported(text, ".txt", tmp_path).draft.measures
+    assert {"省民政厅", "各市、县〔区〕政府"} <= {*first.values["departments"]} and first.doubts
+    assert second.values["departments"] == ["省民政厅"]
+
+
+def test_what_holds_for_all_items_from_here_on_is_no_name():
+    for said in (
+        "以下责任单位中均包含各市、县〔区〕政府，不再列出",
+        "各市州、县市区人民政府均为责任单位，以下不再列出",
+    ):
+        text = f"关于养老的意见\n一、建点。（省民政厅、省财政厅按职责分工负责。{said}）\n二、助餐。（省民政厅负责）\n"
+        assert names_of(divided(text)) == ["省民政厅、省财政厅", "省民政厅"]

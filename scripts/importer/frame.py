@@ -40,11 +40,13 @@ NOTE = re.compile(r"(?:备注|注|说明)[：:].*")
 ISSUED = re.compile(
     rf"(?![（(]?截[至止])[（(]?[\u4e00-\u9fff]{{0,30}}?(?:{DATE}|{HAN_DATE})(?:印发|发布|通过|公布)?[）)]?"
 )
+ITS_KIND = re.compile(rf"(?:实施|工作)?(?:{KINDS_OF_DOCUMENT})(?:（[^（）]{{2,24}}）)?")  # the last line of a title
 BRACKETED = re.compile(r"（[^（）]{2,24}）")
 ENDS_IN_ITS_SUBJECT = re.compile("(?:政策|行动|规划|计划|重点|条例|安排|部署|分工|标准|职责|条)$")
 # What a line in brackets below a title speaks of that is no part of the title.
 NO_PART = re.compile("牵头|责任|主办|负责|截[至止]")
-OTHERS = re.compile("往期(?:推荐|回顾|精彩)")  # what a page lists behind its article
+OTHERS = re.compile("往期(?:推荐|回顾|精彩)|附件下载[：:]")  # what a page lists behind its article
+ABOVE_TITLE = re.compile(r"字[号体]?[：:]?\s?[\[【（(]?大中小[\]】）)]?")  # with what the tools of a page end
 OF_COLLECTION = re.compile("[0-9]{1,3}[.．、](?=[^。；：]{0,40}(?:印发|关于))")  # the number of a document in one
 DATE_BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff）)])[（(]{DATE}[）)]$")
 DAY_ALONE = re.compile(f"{DATE}|{HAN_DATE}")
@@ -239,6 +241,7 @@ def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple
             places |= {first.start(), first.end()}
         for number in NUMBER_BEHIND_TITLE.finditer(words[:LONGEST_HEAD]):
             places |= {number.start(1), number.end(1)}
+        places |= {tools.end() for tools in ABOVE_TITLE.finditer(words[:LONGEST_HEAD])}
         for bracket in re.finditer(rf"（[^（）]{{0,30}}{DATE}[^（）]{{0,6}}）", words[:LONGEST_HEAD]):
             places |= {bracket.start(), bracket.end()}
         if signed:
@@ -276,6 +279,9 @@ def _joined(script: Script, parts: Sequence[Part]) -> list[Part]:
     made: list[Part] = []
     for part in parts:
         words = script.solid[part.start : part.end]
+        if made and made[-1].kind == "title" and part.kind == "begun" and ITS_KIND.fullmatch(words):
+            made[-1] = Part("title", made[-1].start, part.end)  # 江源省推进养老服务三年行动 / 方案（2023—2025年）
+            continue
         if made and made[-1].kind == "title" and part.kind == "begun" and BRACKETED.fullmatch(words):
             if NO_PART.search(words):
                 made.append(Part("note", part.start, part.end))

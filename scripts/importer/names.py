@@ -143,10 +143,33 @@ def _reconciled(
             found.append(Listed(rest, _place(entry), "", None))
         else:
             break
+    else:
+        found = _by_place(words, found, document.rule, _place(entry))
+        reading = read_clause(words, [Text(one.words, At("")) for one in found], document.rule)
+        doubts.append(Doubt(_place(entry), "责任条款没有读准，请对照原文逐个核对责任部门。", field="departments"))
     said = {named.name.value for named in reading.named if named.role == "lead"}
     if said:  # what the clause itself says of leading holds
         found = [replace(one, leads=one.words in said) for one in found]
     return found, reading.open_at is not None
+
+
+def _by_place(words: str, found: Sequence[Listed], rule: str, place: int) -> list[Listed]:
+    """Names in the order in which they can be found one behind the other, and all other words of the clauses between them."""
+    made: list[Listed] = []
+    here = 0
+    for one in found:
+        start = words.find(one.words, here)
+        if start >= 0:
+            made.append(one)
+            here = start + len(one.words)
+    for _ in words:  # each time some of them are accounted for
+        reading = read_clause(words, [Text(one.words, At("")) for one in made], rule)
+        if not reading.left_over:
+            break
+        at = {named.start: one for named, one in zip(reading.named, made, strict=True)}
+        at |= {offset: Listed(rest, place, "", None) for offset, rest in reading.left_over}
+        made = [at[start] for start in sorted(at)]
+    return made
 
 
 def _place_in(words: str, name: str, names: Sequence[str]) -> int:
