@@ -35,6 +35,8 @@ FEWEST_COUNTERS = 3  # numbers on lines of their own, from 01 on
 HEADINGS = ("part", "chapter", "han", "plain")  # styles that sections are numbered in
 GLUED = re.compile(r"[0-9.．第〔\[（(－—-]$")  # before digits that are the end of another number
 NUMBERED_TITLE = re.compile(r"[0-9]{1,3}[.．、][^。；：]{0,30}(?:印发|关于)")  # 1.某省政府关于…, in a collection
+OF_COLLECTION = re.compile("[0-9]{1,3}[.．、][\u4e00-\u9fff]{4,30}(?:印发|关于)")  # with its issuer
+FEW_BEFORE = 16  # characters that may stand above a title with a number: （一）陕西
 FIGURE = re.compile(r"([0-9]{1,4}[.．])[0-9]+")
 AMOUNT = re.compile("[%％万亿倍个元公平米吨度人年月日]|[^\u4e00-\u9fff]")  # behind a number that counts something
 CITED = re.compile(r"(?:第|本|上述|前款|按照|依照|根据|见|附件)$")  # before a mark that only refers to an item
@@ -135,6 +137,10 @@ def _may_be(script: Script, match: re.Match[str], style: str) -> bool:
         return begins and match.end() in script.spaces
     if match.start() == 0 and NUMBERED_TITLE.match(script.solid):
         return False
+    if match.start() <= FEW_BEFORE and any(
+        OF_COLLECTION.match(script.solid, place) for place in _line_starts(script, match.start(), FEW_BEFORE)
+    ):
+        return False  # it counts the documents of a collection, or their groups
     if _is_figure(script, match.start()):
         return False
     if style == "decimal" or _is_decimal(script, match.end()):
@@ -147,6 +153,11 @@ def _may_be(script: Script, match: re.Match[str], style: str) -> bool:
     if style == "digits" and not begins and GLUED.search(before):
         return False
     return begins or not CITED.search(before)
+
+
+def _line_starts(script: Script, start: int, end: int) -> list[int]:
+    """Where lines begin between two places, both included."""
+    return sorted(place for place in {0, *script.line_starts} if start <= place <= end)
 
 
 def _is_figure(script: Script, start: int) -> bool:
