@@ -706,3 +706,15 @@ def test_the_number_of_a_document_may_stand_beside_its_article(received):
     body = f"<div class='content'>{f'<p>{PROSE}</p>' * 9}</div>"
     found = received(page(f"{head}{body}{news}"), ".html").text
     assert found.startswith("示政发〔2024〕29号\n关于职业教育的意见\n") and "〔2023〕" not in found
+
+
+def test_a_row_may_go_over_three_pages(received):
+    head = ["序号", "任务", "责任单位"]
+    paper = Paper()
+    paper.write(60, 60, "任务清单")
+    paper.table(600, [head, ["1", "培训技能人才\n建设示例园区", "市教育局"]])
+    for words in ("建设实训基地", "并开放"):
+        paper.next()
+        paper.table(80, [head, ["", words, ""]])
+    rows = tables(received(paper.bytes(), ".pdf"))[0]
+    assert rows[1:] == [["1", "培训技能人才\n建设示例园区\n建设实训基地\n并开放", "市教育局"]]

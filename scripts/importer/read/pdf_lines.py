@@ -79,10 +79,8 @@ def _line(row: Sequence[Sign]) -> TextLine:
     for place, sign in enumerate(row):
         if before and _is_gap(before, sign):
             runs.append(Run(" ", before.bold and sign.bold, before.black and sign.black))
-        opens, closes = (
-            "[" * (place in raised and place - 1 not in raised),
-            "]" * (place in raised and place + 1 not in raised),
-        )
+        opens = "[" if place in raised and place - 1 not in raised else ""
+        closes = "]" if place in raised and place + 1 not in raised else ""
         runs.append(Run(f"{opens}{sign.text}{closes}", sign.bold, sign.black))
         before = sign
     while runs and not runs[-1].text.strip():

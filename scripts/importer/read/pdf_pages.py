@@ -75,7 +75,7 @@ def joined_pages(pages: Sequence[PageRead]) -> list[Block]:
                 made[last], block = _mended(first, made[last], replace(block, goes_on=True))
             elif isinstance(block, Table):
                 first = block
-            last = len(made) if isinstance(block, Table) else last
+            last = len(made) if isinstance(block, Table) and block.rows else last  # a row may go over several pages
             made.append(block)
         before = page
     return made
