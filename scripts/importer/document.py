@@ -177,12 +177,12 @@ def _jumps(script: Script, rows: Sequence[Entry]) -> Iterator[Doubt]:
 
 def _of_both(script: Script, table: Table) -> Iterator[Doubt]:
     """Rows whose bodies stand in the columns of those who lead and of the others at once."""
-    over = [named(script.written(*head.words)) for head in table.heads if head.kind in ("lead", "support")]
-    if len(over) < 2:
-        return
+    heads = [head for head in table.heads if head.kind in ("lead", "support")]
+    words = {script.solid[slice(*head.words)] for head in heads}
     for row in table.rows:
-        if any(kind == "departments" for kind, _, label in row.duties if label in over):
-            yield Doubt(row.start, SPREAD.format("”“".join(over)), field="lead")
+        if any(kind == "departments" and label in words for kind, _, label in row.duties):
+            over = "”“".join(named(script.written(*head.words)) for head in heads)
+            yield Doubt(row.start, SPREAD.format(over), field="lead")
 
 
 def _body(
@@ -311,10 +311,9 @@ def _with_faces(script: Script, pieces: Sequence[Part | Entry], rule: str) -> It
     may set whole clauses in bold.
     """
     entries = [piece for piece in pieces if isinstance(piece, Entry)]
-    black = {piece: [_share(script, name, script.black) >= BOLD for name in piece.names] for piece in entries}
-    bold = {piece: [_share(script, name, script.bold) >= BOLD for name in piece.names] for piece in entries}
-    if BLACK in rule and any(map(any, black.values())):
-        bold = black
+    bold = _marked(script, entries, script.black) if BLACK in rule else {}
+    if not any(map(any, bold.values())):
+        bold = _marked(script, entries, script.bold)
     is_telling = any(any(faces) and not all(faces) for faces in bold.values())
     for piece in pieces:
         faces = bold.get(piece, [])
@@ -327,6 +326,11 @@ def _with_faces(script: Script, pieces: Sequence[Part | Entry], rule: str) -> It
 
 def _all_lead(piece: Part | Entry) -> bool:
     return isinstance(piece, Entry) and len(piece.names) > 1 and all(name.leads for name in piece.names)
+
+
+def _marked(script: Script, entries: Sequence[Entry], stretches: Sequence[Stretch]) -> dict[Entry, list[bool]]:
+    """Of each name of each measure, whether it lies in some stretches of the source."""
+    return {entry: [_share(script, name, stretches) >= BOLD for name in entry.names] for entry in entries}
 
 
 def _share(script: Script, name: Name, stretches: Sequence[Stretch]) -> float:

@@ -137,9 +137,8 @@ def _may_be(script: Script, match: re.Match[str], style: str) -> bool:
         return begins and match.end() in script.spaces
     if match.start() == 0 and NUMBERED_TITLE.match(script.solid):
         return False
-    if match.start() <= FEW_BEFORE and any(
-        OF_COLLECTION.match(script.solid, place) for place in _line_starts(script, match.start(), FEW_BEFORE)
-    ):
+    above = range(match.start(), FEW_BEFORE + 1)
+    if any(OF_COLLECTION.match(script.solid, one) for one in above if not one or one in script.line_starts):
         return False  # it counts the documents of a collection, or their groups
     if _is_figure(script, match.start()):
         return False
@@ -153,11 +152,6 @@ def _may_be(script: Script, match: re.Match[str], style: str) -> bool:
     if style == "digits" and not begins and GLUED.search(before):
         return False
     return begins or not CITED.search(before)
-
-
-def _line_starts(script: Script, start: int, end: int) -> list[int]:
-    """Where lines begin between two places, both included."""
-    return sorted(place for place in {0, *script.line_starts} if start <= place <= end)
 
 
 def _is_figure(script: Script, start: int) -> bool:
