@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from scripts.ledger.facts import AFTER
 from scripts.query import make_query
@@ -378,11 +379,11 @@ def test_the_address_remembers_the_query_and_the_view(asking):
     page.wait_for_selector(".pl-answer")
     assert page.input_value("[data-query-editor]") == two
     page.go_back()
-    page.wait_for_function("document.querySelector('[data-query-editor]').value.includes('甲')")
+    expect(page.locator("[data-query-editor]")).to_have_value(re.compile("甲"))
     page.wait_for_selector(DONE, state="attached")
     assert page.evaluate(CELLS) == [[measure.id] for measure in sorted(ledger.measures, key=lambda one: one.id)]
     page.go_back()
-    page.wait_for_function("!document.querySelector('.pl-answer')")
+    expect(page.locator(".pl-answer")).to_have_count(0)
     assert page.url == address and "FROM ledger" in page.input_value("[data-query-editor]")
     assert page.trouble == []
 
@@ -487,7 +488,7 @@ def test_keyboard_alone_will_do(asking):
     page.keyboard.press("Tab")  # the editor does not hold the focus
     assert page.evaluate("document.activeElement.textContent") == "运行"
     page.keyboard.press("Enter")
-    page.wait_for_function(f"document.querySelectorAll('.pl-answer tbody tr').length === {len(ledger.measures)}")
+    expect(page.locator(".pl-answer tbody tr")).to_have_count(len(ledger.measures))
 
 
 def test_without_scripts_the_page_says_where_to_go(served, browser):
@@ -511,7 +512,7 @@ def test_the_page_works_from_the_disk(site, page):
     page.wait_for_selector(DONE, state="attached")
     page.fill("[data-query-editor]", ENDLESS)
     page.click("[data-query-run]")
-    page.wait_for_function("document.querySelector('[data-query-note]').textContent.includes('不能中途停止')")
+    expect(page.locator("[data-query-note]")).to_contain_text("不能中途停止")
     page.locator("[data-example]").nth(2).click()
     page.wait_for_selector(DONE, state="attached")
     assert page.locator(".pl-answer tbody tr").count() >= 1

@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import expect
@@ -21,12 +22,6 @@ QUERIES = json.loads((Path(__file__).parent / "search/queries.json").read_text("
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text("utf-8")
 BOX = ".pl-search input"
 DONE = "[data-search-results][data-state=done]"
-
-
-def wait_for_count(page, selector, count):
-    page.wait_for_function(
-        "([selector, count]) => document.querySelectorAll(selector).length === count", arg=[selector, count]
-    )
 
 
 about_the_queries = pytest.mark.parametrize("site", ["zibo"], indirect=True)  # the ledger that the queries are about
@@ -113,7 +108,7 @@ def test_typed_pasted_and_composed_words_find_the_same(served, page):
 
     page.goto(f"{address}search/")
     page.locator("#pl-q").press_sequentially(words)
-    wait_for_count(page, "[data-search-results] [data-id]", len(expected))
+    expect(page.locator("[data-search-results] [data-id]")).to_have_count(len(expected))
     assert shown() == expected
     page.wait_for_url("**q=*")
     page.goto(f"{address}search/")
@@ -209,7 +204,7 @@ def test_facets_narrow_and_the_address_remembers(served, page):
     assert set(page.eval_on_selector_all("[data-search-results] [data-id]", read)) == shown
     page.go_back()
     page.wait_for_selector(DONE, state="attached")
-    wait_for_count(page, "[data-search-results] [data-id]", len(everything))
+    expect(page.locator("[data-search-results] [data-id]")).to_have_count(len(everything))
     assert page.trouble == []
 
 
@@ -221,7 +216,7 @@ def test_conditions_without_words_list_what_fits(served, page):
     shown = {one.id for one in read_results(page)}
     assert shown == {measure.id for measure in ledger.duties_of(department)} | {f"departments/{department.id}"}
     page.click("[data-reset]")
-    page.wait_for_function("() => !document.querySelector('[data-search-results] [data-id]')")
+    expect(page.locator("[data-search-results] [data-id]")).to_have_count(0)
     assert "department" not in page.url and page.locator("[data-reset]").is_hidden()
     assert page.trouble == []
 
@@ -242,9 +237,9 @@ def test_typing_after_a_condition_is_a_step_of_its_own(served, page):
     results(page, address, words[0])
     page.select_option("select[name=kind]", "measure")
     page.fill("#pl-q", words[1])
-    page.wait_for_function("(words) => location.search.includes(encodeURIComponent(words))", arg=words[1])
+    page.wait_for_url(lambda url: words[1] in unquote(url))
     page.go_back()
-    page.wait_for_function("(words) => document.querySelector('#pl-q').value === words", arg=words[0])
+    expect(page.locator("#pl-q")).to_have_value(words[0])
     assert "kind=measure" in page.url and page.input_value("select[name=kind]") == "measure"
     assert page.trouble == []
 
@@ -324,12 +319,12 @@ def test_the_list_of_measures_finds_by_the_same_search(served, page):
     page.goto(f"{address}measures/")
     page.fill(".pl-filter input", called)
     page.wait_for_selector("form[data-explorer][data-state=done]")
-    wait_for_count(page, "tr[data-id]:not([hidden])", len(wanted))
+    expect(page.locator("tr[data-id]:not([hidden])")).to_have_count(len(wanted))
     rows = "rows => rows.map((row) => row.dataset.id)"
     assert set(page.eval_on_selector_all("tr[data-id]:not([hidden])", rows)) == wanted
     assert page.locator("tr[data-id]:not([hidden]) mark").count() >= len(wanted)
     page.fill(".pl-filter input", "")
-    wait_for_count(page, "tr[data-id]:not([hidden])", len(ledger.measures))
+    expect(page.locator("tr[data-id]:not([hidden])")).to_have_count(len(ledger.measures))
     assert page.locator("tr[data-id] mark").count() == 0
     assert page.trouble == []
 
