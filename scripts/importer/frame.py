@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scripts.characters import width
 from scripts.check.source import LINE_END
+from scripts.importer.numbering import NUMBERED_TITLE
 from scripts.importer.script import FULL, WIDE, Script
 
 KINDS_OF_DOCUMENT = "意见|通知|方案|措施|办法|规划|计划|细则|规定|清单|条例|决定|公告|要点|任务|表|分工|政策|行动|实施意见|若干条|举措|分解|安排|部署|指引|纲要|准则|标准|预案|职责|台账|对策|重点|条"
@@ -47,7 +48,6 @@ ENDS_IN_ITS_SUBJECT = re.compile("(?:政策|行动|规划|计划|重点|条例|�
 NO_PART = re.compile("牵头|责任|主办|负责|截[至止]")
 OTHERS = re.compile("往期(?:推荐|回顾|精彩)|附件下载[：:]")  # what a page lists behind its article
 ABOVE_TITLE = re.compile(r"字[号体]?[：:]?\s?[\[【（(]?大中小[\]】）)]?")  # with what the tools of a page end
-OF_COLLECTION = re.compile("[0-9]{1,3}[.．、](?=[^。；：]{0,40}(?:印发|关于))")  # the number of a document in one
 DATE_BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff）)])[（(]{DATE}[）)]$")
 DAY_ALONE = re.compile(f"{DATE}|{HAN_DATE}")
 LIST_BEGINS = re.compile(r"附件?[：:](?=.)")
@@ -226,7 +226,7 @@ def _cut(script: Script, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple
             cuts.add(0 if is_whole else _title_length(words, 0, bool(DATED.search(script.solid, 0, start))))
             cuts |= {page.start()} if (page := FURNITURE.search(words)) else set()
             cuts |= {number.end()} if (number := NUMBER_IN_FRONT.match(words)) else set()
-            cuts |= {number.end()} if (number := OF_COLLECTION.match(words)) else set()
+            cuts |= {number.end(1)} if (number := NUMBERED_TITLE.match(words)) else set()
             cuts |= {dated.start()} if (dated := DATE_BEHIND.search(words)) else set()
             yield from ((start + one, start + other) for one, other in itertools.pairwise(sorted(cuts)))
             continue

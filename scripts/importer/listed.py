@@ -4,16 +4,11 @@ import itertools
 import re
 from collections.abc import Iterator, Set
 
-from scripts.check.clause import INSIDE
+from scripts.check.clause import INSIDE, OPEN
 
 OPENING, CLOSING = "（(〔【[［〈", "）)〕】]］〉"
 LABEL_INSIDE = re.compile(rf"(?:{INSIDE.pattern})[：:]")
-OTHERS = "(?:部门|单位)(?:单位|[（(](?:单位|部门)[）)])?"  # 市直有关部门（单位）
-OPEN_LIST = re.compile(
-    rf"等(?:成员|国务院|中央|省级|市级|区级|县级)?(?:各|有关|相关)*(?:处室|科室|{OTHERS})?(?:[和及](?:部门|单位))?$"
-    rf"|等[省市区县州]直?(?:各|有关|相关)+{OTHERS}$"
-    rf"|(?:会同(?:[省市区县州]直?级?)?|(?:以及|和|及)(?:市级|省级)?)(?:各|有关|相关)+{OTHERS}(?:[和及](?:部门|单位))?$"
-)
+OPEN_LIST = re.compile(rf"(?:{OPEN.pattern})$")
 TAIL = re.compile(
     r"(?:双?牵头|分别|分头|分工|共同|具体|各自|(?:按照?|依据?|根据)(?:各自)?职[责能](?:分工)?|各司其职|各负其责|结合(?:各自)?(?:实际|职责))*"
     r"(?:负责|落实(?:属地责任)?|承担|组织实施|实施|督导|督办|推进|配合|参与|参加|协助|协同|主办|协办|指导|为主|为(?:牵头|责任|配合)(?:单位|部门))*$"

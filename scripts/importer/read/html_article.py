@@ -83,17 +83,21 @@ def title(page: Tag) -> str:
 
 def _only_title(page: Tag) -> str:
     """The words of an element that are those of a title by themselves, on pages that mark none; "" if several are."""
-    cells = [tag for tag in page.find_all(TITLE_TAGS) if not (tag.find_parent("a") or tag.find("a"))]
-    found = {words for tag in cells if WHOLE_TITLE.fullmatch(words := _words(tag.get_text()))}
+    found = {words for words in _unlinked(page, TITLE_TAGS) if WHOLE_TITLE.fullmatch(words)}
     return found.pop() if len(found) == 1 else ""
 
 
 def document_number(page: Tag) -> str:
     """The number that an element of the page holds and nothing else, as its letterhead does; "" if there is none, or several."""
-    held = {_words(tag.get_text()) for tag in page.find_all(NUMBER_TAGS) if not (tag.find_parent("a") or tag.find("a"))}
-    found = {words for words in held if NUMBER.fullmatch(words)}
+    found = {words for words in _unlinked(page, NUMBER_TAGS) if NUMBER.fullmatch(words)}
     alone = {words for words in found if not any(words != other and words.endswith(other) for other in found)}
     return alone.pop() if len(alone) == 1 else ""
+
+
+def _unlinked(page: Tag, names: Iterable[str]) -> set[str]:
+    """The words of elements that hold no link and stand in none."""
+    found = page.find_all(list(names))
+    return {_words(tag.get_text()) for tag in found if not (tag.find_parent("a") or tag.find("a"))}
 
 
 def article(body: Tag) -> Tag:
