@@ -16,10 +16,11 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from scripts.importer.read import read
-from scripts.importer.read.blocks import Run
+from scripts.importer.read.blocks import ABOVE, Cell, Run, Table, set_out
 from scripts.importer.read.counting import counted
 from scripts.importer.read.faces import is_black, is_bold
 from scripts.importer.read.pdf_lines import TextLine, without_notes
+from scripts.importer.read.pdf_pages import PageRead, joined_pages
 from scripts.importer.received import Received, Unreadable
 
 PROSE = "为推进示例市职业教育发展，现将有关事项通知如下。各单位要加强领导，落实责任，按时完成各项任务。"
@@ -718,3 +719,15 @@ def test_a_row_may_go_over_three_pages(received):
         paper.table(80, [head, ["", words, ""]])
     rows = tables(received(paper.bytes(), ".pdf"))[0]
     assert rows[1:] == [["1", "培训技能人才\n建设示例园区\n建设实训基地\n并开放", "市教育局"]]
+
+
+def test_a_merged_cell_goes_on_in_a_row_that_a_page_cuts():
+    def row(*cells: str | None) -> tuple[Cell, ...]:
+        return tuple(ABOVE if cell is None else ((Run(cell),),) if cell else () for cell in cells)
+
+    first = Table((row("序号", "任务", "责任单位"), row("1", "修路", "市住建局"), row("2", "培训技能", None)))
+    second = Table((row("", "人才", ""), row("3", "建校", "市教育局")))
+    pages = [PageRead(((0.5, 0.98, first),)), PageRead(((0.02, 0.5, second),))]
+    found = set_out(joined_pages(pages))
+    cells = [[found.text[start:end] for start, end in line] for grid in found.tables for line in grid]
+    assert cells[2] == ["2", "培训技能\n人才", "市住建局"] and cells[3] == ["3", "建校", "市教育局"]

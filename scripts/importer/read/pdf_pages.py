@@ -91,7 +91,8 @@ def _mended(first: Table, above: Table, below: Table) -> tuple[Table, Table]:
         head += 1
     rows = below.rows[head:]
     if rows and _is_cut(above, rows[0]):
-        whole = tuple((*one, *other) for one, other in zip(above.rows[-1], rows[0], strict=True))
+        cut = zip(above.rows[-1], rows[0], strict=True)
+        whole = tuple((*one, *other) if other else one for one, other in cut)  # one that goes on from above still does
         above, rows = replace(above, rows=(*above.rows[:-1], whole)), rows[1:]
     return above, replace(below, rows=rows)
 
