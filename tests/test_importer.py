@@ -98,6 +98,19 @@ def test_what_cannot_be_told_apart_is_refused(name, tmp_path):
         import_document(DOCUMENTS / name, "document", tmp_path / "data")
 
 
+def test_an_issuer_of_another_place_is_asked_about(tmp_path):
+    text = "{}关于治水的若干措施\n一、清理河道。（责任单位：水务局）\n二、加固堤岸。（责任单位：水务局）\n{}\n2025年3月1日\n"
+    for issuer, asked in (
+        ("山南县人民政府", ["按编号归入“青川市”，但原文写的是“山南县”，请确认辖区。"]),
+        ("青川市人民政府", []),
+    ):
+        path = tmp_path / "text.txt"
+        path.write_text(text.format(issuer, issuer), "utf-8")
+        policy = import_document(path, "qingchuan-water", CITY / "data").draft.policy
+        assert policy.values["jurisdiction"] == "qingchuan" and policy.values["issuer"] == issuer
+        assert [doubt.what for doubt in policy.doubts if doubt.field == "jurisdiction"] == asked
+
+
 def test_the_jurisdiction_can_be_given(tmp_path):
     path = tmp_path / "text.txt"
     path.write_text(

@@ -55,7 +55,7 @@ class Jurisdiction:
     name: str
     level: str
     is_new: bool
-    is_sure: bool = True  # a new one is asked about anyway
+    doubt: str = ""  # what to ask; a new one is asked about anyway
 
 
 @dataclass(frozen=True)
@@ -68,17 +68,23 @@ class Body:
     alike: tuple[str, ...]  # names that may mean the same body
 
 
-def jurisdiction_of(policy: str, told: Sequence[str], known: Mapping[str, str], given: str = "") -> Jurisdiction:
+def jurisdiction_of(
+    policy: str, issuer: str, others: Sequence[str], known: Mapping[str, str], given: str = ""
+) -> Jurisdiction:
     """The one that a person gave, else that which the policy's id begins with, else that which the document names, else a new one.
 
-    `told`: issuer, title and other words that may name a place, the surest first; `known`: id → name.
+    `issuer`: "" if the document has none; `others`: more words that may name a place, the surest first; `known`: id → name.
     """
+    told = [words for words in (issuer, *others) if words]
     if given in known:
         return Jurisdiction(given, known[given], "", False)
     mine = [id for id in known if policy == id or policy.startswith(f"{id}-")]
     if mine:
         id = max(mine, key=len)
-        return Jurisdiction(id, known[id], "", False)
+        name, stated = known[id], _place([issuer])[0]
+        is_agreed = stated == NOT_TOLD or any(name in words for words in told)
+        doubt = "" if is_agreed else f"按编号归入“{name}”，但原文写的是“{stated}”，请确认辖区。"
+        return Jurisdiction(id, name, "", False, doubt)
     for words in told:
         for id, name in known.items():
             if name in words:
@@ -86,7 +92,7 @@ def jurisdiction_of(policy: str, told: Sequence[str], known: Mapping[str, str], 
     name, level = _place(told)
     if name == NOT_TOLD and len(known) == 1:
         ((id, name),) = known.items()
-        return Jurisdiction(id, name, "", False, is_sure=False)
+        return Jurisdiction(id, name, "", False, f"原文没有写明是哪里的文件，暂归入“{name}”，请确认辖区。")
     id = _sounds(re.sub("[省市县区州盟旗]$", "", name)) if name != NOT_TOLD else policy.split("-")[0]
     return Jurisdiction(_free(id, known), name, level, True)
 

@@ -82,8 +82,8 @@ def make_draft(
 ) -> Draft:
     """Draft records of a policy from its document. `source`: the bytes of source.txt; `jurisdiction`: its id, if known."""
     facts = read_facts(document)
-    told = [facts.issuer, facts.title, *_texts(document, "signature", "addressees")]
-    where = jurisdiction_of(id, [words for words in told if words], register.jurisdictions, jurisdiction)
+    others = [facts.title, *_texts(document, "signature", "addressees")]
+    where = jurisdiction_of(id, facts.issuer, others, register.jurisdictions, jurisdiction)
     registered = register.names_in(where.id)
     named = sort_out(document, registered)
     measures = tuple(
@@ -242,8 +242,8 @@ def _policy(
     doubts += _furniture(document)
     doubts.append(Doubt(0, "短标题、各条的统称（措施或任务）由程序暂拟，请改成网页上要用的说法。", field="short_title"))
     doubts.append(Doubt(0, "主题和适用对象还没有整理，请逐条添加，或确认没有。", field="measure_unknowns"))
-    if not where.is_sure:
-        doubts.append(Doubt(0, f"原文没有写明是哪里的文件，暂归入“{where.name}”，请确认辖区。", field="jurisdiction"))
+    if where.doubt:
+        doubts.append(Doubt(0, where.doubt, field="jurisdiction"))
     if any("title" in measure.values for measure in measures):
         doubts.append(Doubt(0, "原文没有小标题的各条，title 暂用正文开头的词句，请改拟成短标题。", field="title"))
     values: Values = {
