@@ -1029,3 +1029,14 @@ def test_a_group_of_a_collection_above_the_title_is_no_item():
     text = f"（一）青川\n1.青川市人民政府关于加强治水的意见（2025年3月4日）\n各县区：\n一、清淤\n（一）清河道。{UNITS}\n（二）清沟渠。{UNITS}\n二、护岸\n（三）加固。{UNITS}\n"
     found = told(divided(text))
     assert "title: 青川市人民政府关于加强治水的意见" in found and "section: 一、清淤" in found
+
+
+def test_a_list_in_an_annex_is_asked_about_where_it_stands():
+    text = (
+        "关于治水的若干措施\n一、清理河道。（责任单位：市水务局）\n二、加固堤岸。（责任单位：市水务局）\n"
+        "附件\n申报材料清单\n1.申请表。\n2.照片和图纸。\n3.权属证明。\n"
+    )
+    found = divided(text)
+    solid = found.script.solid
+    assert [solid[one.at : one.at + 5] for one in found.doubts if "没有算作措施" in one.what] == ["1.申请表"]
+    assert not any("各条没有责任条款" in one.what for one in found.doubts)

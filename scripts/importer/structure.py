@@ -36,6 +36,8 @@ SENTENCE = re.compile(r"[^。；]*?[。]")
 PARAGRAPH_HEADING = re.compile("[^。；：，、（）]{4,24}。(?!$)")  # how a paragraph begins
 CLAUSE_IN_BRACKETS = re.compile(rf"[（(〔](?:{LABEL.pattern})[：:](?:[^（）()〔〕]|{WITHIN})*[）)〕]。?")
 COLON_HEADING = re.compile(r"[^。；：，、]{2,20}：")
+NOBODY = "各条没有责任条款：哪些是措施，正文里提到的单位是不是责任部门，请确认。"
+NONE_HERE = "从这里起编了号的各项没有责任条款，没有算作措施，请确认。"
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,7 @@ def divide(
     shared, asked = shared_clauses(script, items, duties, sentences, rule)
     nobody = not (shared or any(duty.is_laid for duty in duties.values()))
     if nobody:
-        what = "各条没有责任条款：哪些是措施，正文里提到的单位是不是责任部门，请确认。"
-        doubts.append(Doubt(0, what))
+        doubts.append(Doubt(0, NOBODY) if is_alone else Doubt(items[0].start, NONE_HERE, field="parts"))
     if prose:
         where = "责任单位写在各条的句子里，没有单独的条款，按句意读出，请逐条核对。"
         doubts.append(Doubt(0, where))
