@@ -949,6 +949,16 @@ def test_a_cell_over_the_columns_of_lead_and_support_tells_not_who_leads(tmp_pat
     assert [doubt.what for doubt in second.doubts if "“牵头单位”“配合单位”两栏里" in doubt.what]
 
 
+def test_a_cell_over_two_columns_of_support_supports(tmp_path):
+    head = "<tr><td>序号</td><td>任务</td><td>牵头单位</td><td>配合单位</td><td>参与单位</td></tr>"
+    row = "<tr><td>1</td><td>护岸。</td><td>市水务局</td><td colspan='2'>市财政局、市城管局</td></tr>"
+    page = f"<html><body><p>青川市治水任务表</p><table>{head}{row}</table></body></html>"
+    (only,) = imported(page, ".html", tmp_path).draft.measures
+    assert only.values["departments"] == ["市水务局", "市财政局", "市城管局"]
+    assert only.values["lead"]["departments"] == ["市水务局"]
+    assert not [doubt.what for doubt in only.doubts if "两栏里" in doubt.what]
+
+
 def test_lines_of_bodies_whose_columns_cannot_be_told_apart_lead_to_no_lead(tmp_path):
     """The group has no cell in the third row, and a cell of two lines takes its place; in the last a sign ends a line."""
     rows = [

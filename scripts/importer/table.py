@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -235,9 +235,11 @@ def _from_above(
 
 def _heads_of_row(heads: Sequence[Head], cells: Sequence[Stretch]) -> list[Head]:
     """The heads of a row. A cell that goes over the columns of those who lead and of others tells not who leads."""
-    over = Counter(cell for head, cell in zip(heads, cells, strict=False) if head.kind in DUTIES and cell[0] < cell[1])
+    kinds: defaultdict[Stretch, set[str]] = defaultdict(set)
+    for head, cell in zip(heads, cells, strict=False):
+        kinds[cell] |= {head.kind} & {*DUTIES}
     return [
-        Head("departments", head.words) if head.kind in DUTIES and over[cell] > 1 else head
+        Head("departments", head.words) if head.kind in kinds[cell] and len(kinds[cell]) > 1 else head
         for head, cell in zip(heads, cells, strict=False)
     ]
 
