@@ -12,7 +12,7 @@ LEADS = re.compile(r"双?牵头(?:负责|组织实施|落实|实施|督导|督�
 ANYBODY = re.compile("各?(?:有关|相关)(?:部门|单位)")  # first in a list, they are nobody who could lead
 APART = re.compile("各自负责|各负其责|分别负责")  # where nobody is set above the others
 HEAD = re.compile(
-    rf"^(?:[{MARKS}]|(?:(?:[该此本][项条]|[该此本]部分)(?:工作|任务)|{THOSE_ABOVE})(?:由|以)?|由|以|并?会同)(?=[\u4e00-\u9fff])"
+    rf"^[—─－-]*(?:[{MARKS}]|(?:(?:[该此本][项条]|[该此本]部分)(?:工作|任务)|{THOSE_ABOVE})(?:由|以)?|由|以|并?会同)(?=[\u4e00-\u9fff])"
 )
 LONGEST_BODY = 30  # characters
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from scripts.check.clause import BULLETS, DUE, LABEL, PERSONS, STANDING
+from scripts.check.clause import BULLETS, DUE, ITS_PART, LABEL, PERSONS, STANDING
 from scripts.importer.clause_names import are_bodies
 from scripts.importer.lead_rule import RULE, SAME_BELOW
 from scripts.importer.listed import TAIL, brackets
@@ -18,7 +18,7 @@ BARE = re.compile(
     rf"(?:(?<=[。；！？：）])|^)[{BULLETS}]?(?:(?:{LABEL.pattern})[：:]|{PERSONS.pattern}(?:{LABEL.pattern})[：:])"
 )
 ENDING = re.compile(
-    r"(?:分别|分头|共同|各自|按照?职责分工|具体)?(?:牵头)?(?:负责|落实(?:属地责任)?|承担|实施|配合|参与|参加|协助|协同|完成)$|牵头$|各负其责$|各司其职$"
+    rf"(?:分别|分头|共同|各自|按照?职责分工|具体)?(?:牵头)?(?:负责|落实(?:属地责任)?|承担|实施|配合|参与|参加|协助|协同|完成)$|{ITS_PART}$|牵头$|各负其责$|各司其职$"
 )
 NAMED = tuple("局委厅办部会府院")  # ends of a name, behind which brackets hold another name of the same body
 MOST_BEHIND = 12  # characters of a sentence that goes on behind a clause

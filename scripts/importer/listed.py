@@ -4,26 +4,28 @@ import itertools
 import re
 from collections.abc import Iterator, Set
 
-from scripts.check.clause import INSIDE, OPEN
+from scripts.check.clause import INSIDE, ITS_PART, OPEN
 
 OPENING, CLOSING = "（(〔【[［〈", "）)〕】]］〉"
+QUOTES = ("“", "”")  # within which a sign divides no names: 市“双随机、一公开”联席会议
 LABEL_INSIDE = re.compile(rf"(?:{INSIDE.pattern})[：:]")
 OPEN_LIST = re.compile(rf"(?:{OPEN.pattern})$")
 TAIL = re.compile(
     r"(?:双?牵头|分别|分头|分工|共同|具体|各自|(?:按照?|依据?|根据)(?:各自)?职[责能](?:分工)?|各司其职|各负其责|结合(?:各自)?(?:实际|职责))*"
-    r"(?:负责|落实(?:属地责任)?|承担|组织实施|实施|督导|督办|推进|配合|参与|参加|协助|协同|主办|协办|指导|为主|为(?:牵头|责任|配合)(?:单位|部门))*$"
+    rf"(?:{ITS_PART}|贯彻|完成|负责|落实(?:属地责任)?|承担|组织(?:实施|落实|推进)?|实施|督导|督办|推进|配合|参与|参加|协助|协同|主办|协办|指导|为主|为(?:牵头|责任|配合)(?:单位|部门))*$"
 )
 # Behind a name: 市应急局（牵头）, 市教育局、市卫健委（按职责分工负责）.
 SAID_OF = re.compile(
     r"[（(]((?:(?:共同|联合)?牵头|主办|按职责分工|分别|共同|各自)(?:负责|落实)?(?:单位|部门)?|(?:负责|落实)(?:单位|部门)?|配合|参与|协助)[)）]$"
 )
+KINDS_OF_PLACES = "[（〔〈(][市县区旗州盟特、]{1,8}[）〕〉)]"
 # 各区、县级市 is one name, as is 东关、西关街道办事处.
 GROUP = re.compile(
-    r"各(?:有关|相关)?(?:[省市县区旗盟州乡镇](?:[（〔(][市县区旗、]{1,5}[）〕)])?|地区|街道|乡镇|县级市)(?:、(?:[县区旗盟州乡镇]|自治区|自治州|自治县|县级市|街道))*"
+    rf"各(?:有关|相关)?(?:[省市县区旗盟州乡镇](?:{KINDS_OF_PLACES})?|地区|街道|乡镇|县级市)(?:、(?:[县区旗盟州乡镇]|自治区|自治州|自治县|县级市|街道))*"
 )
 GROUP_GOES_ON = re.compile(
-    r"(?:[县区旗盟州乡镇]|自治区|直辖市|自治州|自治县|县级市|街道|(?<=[县旗]、)市)(?:[（〔(][市县区旗、]{1,5}[）〕)])?(?:人民政府|政府|管委会|党委|办事处)?(?=[、，,；;。（(和及等按分共配负牵落\0]|$)"
-    r"|[县区旗][（〔(][市县区旗、]{1,5}[）〕)][\u4e00-\u9fff]{2,10}[局委办厅](?=[、，,；;。（(和及等按\0]|$)"  # 各市、县〔区〕市场监管局
+    rf"(?:[县区旗盟州乡镇]|自治区|直辖市|自治州|自治县|县级市|街道|(?<=[县区旗]、)市)(?:{KINDS_OF_PLACES})?(?:人民政府|政府|管委会|党委|办事处)?(?=[、，,；;。（(和及等按分共配负牵落\0]|$)"
+    rf"|[县区旗]{KINDS_OF_PLACES}[\u4e00-\u9fff]{{2,10}}[局委办厅](?=[、，,；;。（(和及等按\0]|$)"  # 各市、县〔区〕市场监管局
 )
 ENDLESS = re.compile(r"[^、，,；;。（）()]{1,3}")
 SHARED_END = re.compile(
@@ -40,7 +42,7 @@ SEPARATORS = "、，,；;。"
 PART_OF_NAME = re.compile("人民政府(?:办公室)?|管委会|管理委员会|办事处|办公室|委员会")
 BODY_ENDS = re.compile(
     r"(?:局|委|办|厅|部|院|会|中心|公司|处|署|政府|办公室|学校|院校|高校|大学|学院|银行|支行|分行|队|所|站|社|组|联|协"
-    r"|机关|单位|部门|集团|园区|开发区|新区|街道|镇|(?<!城)乡|企业|机构|馆|台|基金|区|县|市|州|室|工委|党组|法庭|海关)"
+    r"|中国(?:电信|移动|联通|铁塔|邮政)|机关|单位|部门|集团|园区|开发区|新区|街道|镇|(?<!城)乡|企业|机构|馆|台|基金|区|县|市|州|室|工委|党组|法庭|海关)"
     r"(?:[（(〈].*[）)〉])?$"
 )
 
@@ -67,7 +69,7 @@ def listed(words: str, spaces: Set[int]) -> Iterator[tuple[int, int, str, str]]:
     depth, begin, place = 0, 0, 0
     while place <= len(words):
         sign = words[place : place + 1]
-        depth += (sign != "" and sign in OPENING) - (sign != "" and sign in CLOSING)
+        depth += (sign != "" and sign in OPENING + QUOTES[0]) - (sign != "" and sign in CLOSING + QUOTES[1])
         found = labels.get(place) if depth <= 0 else None
         divides = sign in SEPARATORS and not (sign == "、" and _is_shared(words, begin, place))
         joined = _joint(words, begin, place) if depth <= 0 and place > begin else None

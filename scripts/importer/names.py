@@ -17,7 +17,7 @@ from scripts.load import At, Text
 
 JOINED = re.compile("和|及|与|以及")
 COLLECTIVE = re.compile(
-    "(?:和|及|与|以及)((?:[省市区县](?:级|直|政府)?)?(?:各|有关|相关).{2,})$"
+    "(?:和|及|与|以及)((?:[省市区县](?:级|直|政府)?)?(?:(?:各|有关|相关).{2,}|各[地区县市乡镇]))$"
 )  # 市财政局及各区政府: a body, and many
 LEVEL = re.compile("[市省县区州](?=[^市省县区州])")
 TRIES = 20  # names that are put right, one by one, before a clause is left as it is
