@@ -7,7 +7,7 @@ from scripts.importer.clause_names import read_names
 from scripts.importer.clauses import find_clause
 from scripts.importer.lead_rule import RULE
 from scripts.importer.names import sort_out
-from tests.test_importer_structure import divided, told
+from tests.test_importer_structure import UNITS, divided, told
 
 FIRST_LEADS = (
     "排名第一的为牵头单位",
@@ -197,6 +197,7 @@ def test_departments_of_a_city_leave_a_list_open():
         ("市教育局、市体育局", ["市教育局", "市体育局"]),
         ("市场监管局", ["市场监管局"]),
         ("省市场监管局", ["省市场监管局"]),
+        ("市直相关部门及各地", ["市直相关部门", "各地"]),
         ("市城管局市容科", ["市城管局市容科"]),
         ("市教育局市体育局市文旅局", ["市教育局市体育局市文旅局"]),  # which cannot be told from one name with two signs
     ],
@@ -230,3 +231,77 @@ def test_groups_and_what_is_said_beside_names(clause, names):
 def test_a_sentence_at_the_end_may_say_by_when():
     text = "优化热线。整合各类热线。由市数据局牵头，市信访局配合，2026年第四季度完成。"
     assert text[slice(*find_clause(text, 0, len(text)))].startswith("由市数据局")
+
+
+@pytest.mark.parametrize(
+    ("clause", "names"),
+    [
+        ("（市审批局牵头，市公安局配合完成，2023年10月底前完成）", ["*市审批局", "市公安局"]),
+        ("（各县〈市、区〉人民政府、市直各单位按职责完成有关工作）", ["各县〈市、区〉人民政府", "市直各单位"]),
+        ("（责任单位：各市〔州〕、县〔市、区、特区〕人民政府）", ["各市〔州〕、县〔市、区、特区〕人民政府"]),
+        (
+            "（市市场监管局、市“双随机、一公开”联席会议成员单位负责）",
+            ["市市场监管局", "市“双随机、一公开”联席会议成员单位"],
+        ),
+        ("（市住建委、市政务办等市项目审批改革领导小组有关成员单位负责）", ["市住建委", "市政务办"]),
+        ("（市水务局负责，各区人民政府结合实际贯彻落实）", ["市水务局", "各区人民政府"]),
+        ("──由市林业局会同有关部门和各县市区组织落实。", ["市林业局", "各县市区"]),
+        ("（市工信局、市交通局、中国电信、中国移动）", ["市工信局", "市交通局", "中国电信", "中国移动"]),
+        ("（市机场集团、市交通局、龙华区政府）", ["市机场集团", "市交通局", "龙华区政府"]),
+        (
+            "（市交通局、南山区政府，市规划局。列逗号之前的为牵头单位，其他有关单位按职责分工配合，下同）",
+            ["*市交通局", "*南山区政府", "市规划局"],
+        ),
+    ],
+)
+def test_forms_of_clauses(clause, names):
+    found = told(divided(f"关于治水的若干措施\n一、清理河道。运走淤泥。{clause}\n二、加固堤岸。{UNITS}\n"))
+    assert found[1] == " ".join(["一、", "清理河道。运走淤泥。", *names])
+
+
+@pytest.mark.parametrize("wrap", [False, True])
+def test_paragraphs_with_headings_and_clauses_are_measures_also_where_lines_were_wrapped(wrap):
+    """Lines of a page that were torn before brackets and quotes, too, as text is that was copied from it."""
+
+    def paragraph(heading: str, body: str) -> str:
+        return f"{heading}。推动各镇各街道按照统一标准{body}，在示例（东）片区先行先试，及时总结经验并在全市推广应用。{UNITS}"
+
+    def item(number: str, heading: str, *paragraphs: str) -> str:
+        rows = (
+            [row[place : place + 30] for row in paragraphs for place in range(0, len(row), 30)] if wrap else paragraphs
+        )
+        return "\n".join([f"{number}{heading}。", *rows])
+
+    text = "\n".join(
+        [
+            "关于治水的若干措施",
+            item("1．", "管好河道", paragraph("清理全市河道", "运走淤泥"), paragraph("加固全市堤岸", "种植草木")),
+            item("2．", "管好水库", paragraph("加高水库大坝", "更换闸门"), paragraph("守好水源保护地", "拆除违建")),
+            item("3．", "管好水厂", paragraph("更换老旧水管", "降低漏损"), paragraph("检测自来水水质", "按月公布")),
+        ]
+    )
+    found = told(divided(text))
+    assert [line[2:8] for line in found if line.startswith("- ")] == [
+        *("清理全市河道", "加固全市堤岸", "加高水库大坝", "守好水源保护", "更换老旧水管", "检测自来水水"),
+    ]
+    assert [line for line in found if line.startswith("section")] == [
+        *("section: 1．管好河道。", "section: 2．管好水库。", "section: 3．管好水厂。"),
+    ]
+
+
+def test_a_sentence_torn_before_brackets_and_quotes_is_one_paragraph():
+    lines = [
+        "为贯彻落实国家关于水利工作的各项决策部署，推动示例市水利事业",
+        "高质量发展，按照",
+        "“先急后缓”",
+        "的原则，在中国",
+        "（示例）",
+        "水利试验区先行先试，结合示例市实际和各镇各街道的需要，现制定",
+        "如下措施。",
+    ]
+    items = [
+        f"{number}、清理全市各镇各街道范围内的河道和沟渠，把淤泥运到指定的地\n点。{UNITS}"
+        for number in "一二三四五六七八"
+    ]
+    found = told(divided("\n".join(["关于治水的若干措施", *lines, *items])))
+    assert found[1] == f"preamble: {''.join(lines)}"

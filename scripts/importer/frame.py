@@ -84,6 +84,7 @@ FURNITURE = re.compile(
 )
 WHOLE_TITLE = re.compile("[\u4e00-\u9fff]{2,24}?[省市县区州旗府室局委会厅部院]关于")
 LONGEST_TITLE = 80
+CLAUSE_INSIDE = re.compile("(?:负责|落实|配合|参与|牵头|协助|参加)[）〕]|(?:单位|部门)[：:]")
 INDENTED = 40  # characters by which a line may be
 LONGEST_HEAD = 300  # characters in which title, number and addressees stand where no line divides them
 
@@ -110,11 +111,25 @@ def paragraphs(script: Script, start: int, end: int) -> list[tuple[int, int]]:
         is_full = bool(found) and one not in script.indented and _last_line(script, found[-1]) >= widest * FULL
         is_whole = any(kind != "note" and pattern.fullmatch(words) for kind, pattern in WHOLE)
         is_number = NUMBER.fullmatch(script.solid, one, other) and words.count("（") == words.count("）")
-        if words[-1:] in GOES_ON or (is_full and not is_whole and not is_number):
+        is_torn = found and _is_torn(words, script.solid[one:other])
+        if words[-1:] in GOES_ON or is_torn or (is_full and not is_whole and not is_number):
             found[-1] = (found[-1][0], other)
         else:
             found.append((one, other))
     return found
+
+
+def _is_torn(above: str, below: str) -> bool:
+    """Is a sentence torn before a line that begins with a sign, or behind a bracket or quotes that end the line above?
+
+    So is text that was copied from a page: 在中国 / （广西） / 自由贸易试验区.
+    """
+    if not re.search("[，。]", above) or any(pattern.fullmatch(below) for _, pattern in WHOLE):
+        return False
+    opened = max(above.rfind(sign) for sign in "（〔")
+    behind_bracket = above[-1] in "）〕" and not (above[opened - 1] in "。；" or CLAUSE_INSIDE.search(above[opened:]))
+    before_sign = below[0] in "“《（〔" and not re.search("[。；：！？）〕]$", above)
+    return above[-1] in "”》" or behind_bracket or before_sign
 
 
 def ends_of(script: Script, start: int, end: int) -> list[int]:

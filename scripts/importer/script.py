@@ -137,11 +137,11 @@ class Script:
             return False
         full = [line for line in lines if width(line, WIDE) >= widest * FULL]
         broken = [line for line in lines if not PARAGRAPH.search(line)]
-        broken_full = sum(width(line, WIDE) >= widest * FULL for line in broken)
+        by_machine = sum(width(line, WIDE) >= widest * FULL or line.endswith(("，", "、")) for line in broken)
         return (
             widest <= PAGE_WIDTH
             and len(full) >= FEWEST * len(lines)
-            and broken_full >= WRAPPED * len(broken)
+            and by_machine >= WRAPPED * len(broken)
             and len(broken) >= FEWEST * len(lines)
         )
 

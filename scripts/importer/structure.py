@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from scripts.check.clause import LABEL, WITHIN
+from scripts.check.clause import INNER, LABEL, WITHIN
 from scripts.importer.clause_names import Clause, read_names
 from scripts.importer.clauses import LABELS_LINE, find_clause
 from scripts.importer.doubt import Doubt
@@ -33,9 +33,10 @@ CLOSING_SENTENCES = re.compile(
     "(?<=。)本(?:措施|意见|办法|细则|规定|政策|文件|通知|方案)[^。]{0,40}?(?:解释|施行|实施|执行|有效期|生效)[^。]{0,30}。(?=[^。]{0,80}$|[^。]{2,30}(?:19|20)[0-9]{2}年|相关附件|附件[：:])"
 )
 SENTENCE = re.compile(r"[^。；]*?[。]")
-PARAGRAPH_HEADING = re.compile("[^。；：，、（）]{4,24}。(?!$)")  # how a paragraph begins
+PARAGRAPH_HEADING = re.compile("(?:“[^”]{1,12}”|[^。；：，、（）]){4,24}。(?!$)")  # how a paragraph begins
 CLAUSE_IN_BRACKETS = re.compile(rf"[（(〔](?:{LABEL.pattern})[：:](?:[^（）()〔〕]|{WITHIN})*[）)〕]。?")
 COLON_HEADING = re.compile(r"[^。；：，、]{2,20}：")
+NUMBERED = re.compile(r"[0-9]{1,3}[.．、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳]")
 NOBODY = "各条没有责任条款：哪些是措施，正文里提到的单位是不是责任部门，请确认。"
 NONE_HERE = "从这里起编了号的各项没有责任条款，没有算作措施，请确认。"
 
@@ -216,17 +217,21 @@ def _with_labels(script: Script, rows: Sequence[Stretch]) -> list[Stretch]:
 
 
 def _lost_ends(script: Script, item: Item) -> list[int]:
-    """Where the paragraphs of an item ended in a text that lost its line ends; empty if that cannot be told.
+    """Where the paragraphs of an item ended in a text whose line ends do not tell; empty if nothing else does.
 
-    It can where two headings follow each other, that of the item and that of its first paragraph, and a clause in
-    brackets ends each paragraph: most of those behind a clause begin with a heading, too.
+    It can be told where two headings follow each other, that of the item and that of its first paragraph, and a clause
+    in brackets ends each paragraph: most of those behind a clause begin with a heading, too.
     """
     words = script.solid[item.mark.end : item.own_end]
     heading = SENTENCE.match(words)
-    if not (script.is_run_on and heading and PARAGRAPH_HEADING.match(words, heading.end())):
+    are_lost = script.is_run_on or script.is_wrapped
+    if not (are_lost and heading and PARAGRAPH_HEADING.match(words, heading.end())):
         return []
-    ends = [heading.end(), *(found.end() for found in CLAUSE_IN_BRACKETS.finditer(words))]
+    clauses = CLAUSE_IN_BRACKETS if script.is_run_on else INNER
+    ends = [heading.end(), *(found.end() for found in clauses.finditer(words))]
     begins = [place for place in ends if place < len(words)]
+    if script.is_wrapped and not all(item.mark.end + place in script.line_starts for place in begins):
+        return []
     with_heading = sum(bool(PARAGRAPH_HEADING.match(words, place)) for place in begins)
     return [item.mark.end + place for place in ends] if with_heading * 2 > len(begins) else []
 
@@ -339,4 +344,5 @@ def _heading_line(script: Script, measure: Measure) -> int:
     stop = min((place for place in script.line_starts if measure.text < place < measure.text_end), default=0)
     words = script.solid[measure.text : stop]
     is_heading = 0 < len(words) <= LONGEST_HEADING and not re.search("[。；：，]", words)
-    return stop if is_heading and (not script.is_wrapped or stop in script.indented) else 0
+    is_line = not script.is_wrapped or stop in script.indented or NUMBERED.match(script.solid, stop)
+    return stop if is_heading and is_line else 0
