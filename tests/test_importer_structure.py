@@ -1050,3 +1050,51 @@ def test_a_list_in_an_annex_is_asked_about_where_it_stands():
     solid = found.script.solid
     assert [solid[one.at : one.at + 5] for one in found.doubts if "没有算作措施" in one.what] == ["1.申请表"]
     assert not any("各条没有责任条款" in one.what for one in found.doubts)
+
+
+WRAPPED_ROWS = (
+    [
+        "1",
+        "1.治理河道",
+        "沟渠",
+        "清理全市河道，把淤泥运到指定",
+        "的地点。",
+        "市水务局、",
+        "市城管局",
+        "市财政局、市农业",
+        "农村局",
+    ],
+    ["2", "加固全市堤岸，补种沿岸草木。", "市水务局", "市林业局、人民", "银行青川支行"],
+    ["3", "2.保障供水", "更换老旧水管，降低管网漏损，", "检测水质。", "市住房城", "乡建设局", "—"],
+    ["4", "公布自来水水质，每月一次，由", "水厂登报。", "市卫生健康委、", "市水务局、市住", "房城乡建设局"],
+)
+
+
+def test_a_table_whose_cells_go_over_several_lines_is_read():
+    """As it is copied from a page: the second column of bodies begins where a name does and no sign divides it."""
+    head = ["序号", "重点任务", "主要内容", "牵头部门", "责任单位"]
+    last = ["5", "修建水厂，扩大供水范围，把水", "市水务局", "市发展改革委", *head, "送到各村。", "、市财政局"]
+    lines = [
+        "青川市治水责任清单",
+        *head,
+        *WRAPPED_ROWS[0],
+        *WRAPPED_ROWS[1],
+        *head,
+        *WRAPPED_ROWS[2],
+        *WRAPPED_ROWS[3],
+        *last,
+    ]
+    found = divided("\n".join(lines))
+    assert told(found)[1:] == [
+        "table_header: 序号重点任务主要内容牵头部门责任单位",
+        "section: 1.治理河道沟渠",
+        "1 清理全市河道，把淤泥运到指定的地点。 *市水务局 *市城管局 市财政局 市农业农村局",
+        "2 加固全市堤岸，补种沿岸草木。 *市水务局 市林业局 人民银行青川支行",
+        "table_header: 序号重点任务主要内容牵头部门责任单位",
+        "section: 2.保障供水",
+        "3 更换老旧水管，降低管网漏损，检测水质。 *市住房城乡建设局",
+        "4 公布自来水水质，每月一次，由水厂登报。 市卫生健康委 市水务局 市住房城乡建设局",
+        "5 修建水厂，扩大供水范围，把水市水务局市发展改革委序号重点任务主要内容牵头部门责任单位送到各村。、市财政局",
+    ]
+    asked = {found.script.solid[one.at]: one.what for one in found.doubts if one.field in ("lead", "departments")}
+    assert "“牵头部门”“责任单位”两栏里" in asked["4"] and "被换页切成了两半" in asked["5"] and len(asked) == 2

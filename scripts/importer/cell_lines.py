@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from scripts.importer.clause_names import LONGEST_BODY
+from scripts.importer.listed import BODY_ENDS
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
 from scripts.importer.table import LONGEST_HEAD, NUMBER, column_of, is_head, named
@@ -14,6 +16,9 @@ GROUP = re.compile(
 TAB = re.compile("\t")
 MOST_COLUMNS = 14
 LONGEST_GROUP = 40  # characters of the name of a group
+A_NAME = re.compile(
+    "[市县区省州各][\u4e00-\u9fff][\u4e00-\u9fff（(]|人民银行|国网|中国"
+)  # how the name of a body begins
 
 
 def lines(script: Script, start: int, end: int) -> list[Stretch]:
@@ -50,6 +55,16 @@ def source_lines(script: Script, start: int, end: int, between: re.Pattern[str] 
         found.append(cells if any(filled) else [])
         place += len(line)
     return found
+
+
+def begins_of_names(script: Script, cell: Stretch) -> list[int]:
+    """Where a line within a cell begins with the name of a body, and the line above it ends with one."""
+    return [
+        place
+        for place in sorted(script.line_starts.intersection(range(cell[0] + 1, cell[1])))
+        if A_NAME.match(script.solid, place, cell[1])
+        and BODY_ENDS.search(script.solid, max(cell[0], place - LONGEST_BODY), place)
+    ]
 
 
 def kinds(script: Script, cells: Sequence[Stretch]) -> list[str]:

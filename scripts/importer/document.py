@@ -18,7 +18,7 @@ from scripts.importer.plain_table import find_table
 from scripts.importer.received import Grid, Stretch
 from scripts.importer.script import Script
 from scripts.importer.structure import Measure, divide, headings, is_heading, with_headings
-from scripts.importer.table import Table, named, read_grid
+from scripts.importer.table import DUTIES, Table, named, read_grid
 from scripts.importer.unlisted import unlisted
 
 BEGINS = re.compile("(?<=[。：）])一、")  # a row of items
@@ -31,6 +31,7 @@ ANOTHER_TITLE = re.compile(
 FIRST, SECOND = re.compile("一、|第一[章条]"), re.compile("二、|第二[章条]")
 SLIP = "序号从“{}”到了“{}”，请对照原件：原件如此的，照录即可；是漏录、错录的，请改正。"
 ALL_BOLD = "这一条的各家都加粗了，按原文的说明都是牵头，请核对。"
+TORN = "这一行被换页切成了两半，表头夹在中间，责任单位没有分出来，请对照原文逐栏填写。"
 SPREAD = "这一行的单位同在“{}”两栏里，分不清谁牵头，没有写 lead，请对照原件核对。"
 BLACK = "黑体"
 BOLD = 0.6  # share of a name in a bold face by which the name is bold
@@ -159,6 +160,7 @@ def _segment(
         rows = list(of_table(script, table, said))
         doubts += _jumps(script, [row for row in rows if isinstance(row, Entry)])
         doubts += _of_both(script, table)
+        doubts += _torn(script, table)
         pieces += rows
         place = table.end
     if tables:
@@ -175,13 +177,20 @@ def _jumps(script: Script, rows: Sequence[Entry]) -> Iterator[Doubt]:
             yield Doubt(row.start, SLIP.format(before, number), field="number")
 
 
+def _torn(script: Script, table: Table) -> Iterator[Doubt]:
+    """Rows within whose text the heads of the columns stand, which a page repeats."""
+    heads = script.solid[slice(*table.header)]
+    for row in table.rows:
+        if heads in script.solid[slice(*row.text)]:
+            yield Doubt(row.start, TORN, field="departments")
+
+
 def _of_both(script: Script, table: Table) -> Iterator[Doubt]:
     """Rows whose bodies stand in the columns of those who lead and of the others at once."""
-    heads = [head for head in table.heads if head.kind in ("lead", "support")]
-    words = {script.solid[slice(*head.words)] for head in heads}
+    words = {script.solid[slice(*head.words)] for head in table.heads if head.kind in ("lead", "support")}
     for row in table.rows:
         if any(kind == "departments" and label in words for kind, _, label in row.duties):
-            over = "”“".join(named(script.written(*head.words)) for head in heads)
+            over = "”“".join(named(script.written(*head.words)) for head in table.heads if head.kind in DUTIES)
             yield Doubt(row.start, SPREAD.format(over), field="lead")
 
 

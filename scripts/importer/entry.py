@@ -1,21 +1,18 @@
 """A measure as found in the document: in running text, or in a row of a table."""
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scripts.check.clause import INNER
 from scripts.check.source import LINE_END
-from scripts.importer.clause_names import LONGEST_BODY, Clause, Name, are_bodies, read_names
+from scripts.importer.cell_lines import begins_of_names
+from scripts.importer.clause_names import Clause, Name, are_bodies, read_names
 from scripts.importer.frame import Part
-from scripts.importer.listed import BODY_ENDS
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
 from scripts.importer.structure import Measure
 from scripts.importer.table import Row, Table
-
-A_NAME = re.compile("[市县区省州各][\u4e00-\u9fff][\u4e00-\u9fff（(]")  # how the name of a body begins
 
 
 @dataclass(frozen=True)
@@ -111,10 +108,7 @@ def _between_lines(script: Script, cell: Stretch) -> Iterator[int]:
     if not script.is_of_pages and all(are_bodies(row) and not row.endswith("、") for row in rows):
         yield from starts[1:]
         return
-    for place in script.line_starts.intersection(range(cell[0] + 1, cell[1])):
-        begins = A_NAME.match(script.solid, place, cell[1])
-        if begins and BODY_ENDS.search(script.solid, max(cell[0], place - LONGEST_BODY), place):
-            yield place
+    yield from begins_of_names(script, cell)
 
 
 def _of_row(script: Script, row: Row, rule: str) -> Entry:

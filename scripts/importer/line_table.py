@@ -109,7 +109,7 @@ def _line_rows(
     `header`: the words over the columns, which each page may repeat; `has_groups`: the first row of a group has its name
     before its number.
     """
-    starts = _row_starts(script, cells, len(columns))
+    starts = row_starts(script, cells, len(columns))
     has_empty = any(start == end for start, end in cells)
     rows = [[cell] for cell in cells[: starts[0]]] if starts else []
     for place, start in enumerate(starts):
@@ -154,7 +154,7 @@ def _ends_in_group(
     return len(cells) > len(columns) and bool(GROUP.fullmatch(words))
 
 
-def _row_starts(script: Script, cells: Sequence[Stretch], width: int) -> list[int]:
+def row_starts(script: Script, cells: Sequence[Stretch], width: int) -> list[int]:
     """The places of the cells that hold the numbers 1, 2, 3 … in a row; of a part of a table, from its first number on.
 
     A number may be left out between two rows that have all their cells (`width`).

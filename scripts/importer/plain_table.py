@@ -11,6 +11,7 @@ from scripts.importer.line_table import by_blank_lines, by_numbered_tasks, by_nu
 from scripts.importer.received import Stretch
 from scripts.importer.script import Script
 from scripts.importer.table import DUTIES, NUMBER, Table, read_grid
+from scripts.importer.wrapped_table import by_wrapped_cells
 
 LONG = re.compile("[^、，,；;：:]{9}")  # longer than most names
 MOST_ODD = 0.15  # share of the cells of bodies that hold something else
@@ -30,11 +31,11 @@ GLUED_HEADS = re.compile(
 def find_table(script: Script, start: int, end: int) -> Table | None:
     """The table that stands in a stretch of plain text; None if there is none.
 
-    Cells are divided by tabs; or are lines, a blank line between rows; or are lines, and rows begin with 1, 2, 3, in a
-    cell of its own or in that of the task; or each row is a line that begins with its number and ends in bodies, single
+    Cells are divided by tabs; or are lines, a blank line between rows; or are several lines each; or are lines, and rows
+    begin with 1, 2, 3, in a cell of its own or in that of the task; or each row is a line that begins with its number and ends in bodies, single
     spaces between.
     """
-    readers = (_by_tabs, _by_spaces, by_blank_lines, by_numbers, by_numbered_tasks, _by_single_spaces)
+    readers = (_by_tabs, _by_spaces, by_blank_lines, by_wrapped_cells, by_numbers, by_numbered_tasks, _by_single_spaces)
     found = (read(script, start, end) for read in readers)
     return next((table for table in found if table and _names_bodies(script, table)), None)
 

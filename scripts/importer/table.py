@@ -287,7 +287,8 @@ def _row(
             parts.append((part, start, end))
     found = {part: (start, end) for part, start, end in parts}
     tasks = [cell for head, cell in cells if head.kind == "task"]
-    is_headed = len(tasks) > 1 and _length(tasks[0]) <= LONGEST_HEADING and found["text"][0] == tasks[0][0]
+    is_whole = len(tasks) > 1 and _length(tasks[0]) <= LONGEST_HEADING and script.solid[tasks[0][1] - 1] not in "，、"
+    is_headed = is_whole and found["text"][0] == tasks[0][0]
     return Row(
         number=found.get("number"),
         text=found["text"],
@@ -315,9 +316,9 @@ def _duties(script: Script, cells: Sequence[tuple[Head, Stretch]]) -> Iterator[t
 def _empty(script: Script, cells: Sequence[tuple[Head, Stretch]], heads: Sequence[Head]) -> Iterator[tuple[str, str]]:
     """What should be said in every row, and is not in this one: nothing was written, or a cell goes over several rows."""
     for part, kinds in (("clause", DUTIES), ("deadline", ("deadline",))):
-        columns = [head for head in heads if head.kind in kinds]
-        if columns and not any(head in columns for head, _ in cells):
-            yield part, script.solid[slice(*columns[0].words)]
+        columns = [head.words for head in heads if head.kind in kinds]
+        if columns and not any(head.words in columns for head, _ in cells):
+            yield part, script.solid[slice(*columns[0])]
 
 
 def _without_sign(script: Script, cell: Stretch) -> int:
