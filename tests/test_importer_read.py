@@ -731,3 +731,46 @@ def test_a_merged_cell_goes_on_in_a_row_that_a_page_cuts():
     found = set_out(joined_pages(pages))
     cells = [[found.text[start:end] for start, end in line] for grid in found.tables for line in grid]
     assert cells[2] == ["2", "培训技能\n人才", "市住建局"] and cells[3] == ["3", "建校", "市教育局"]
+
+
+MARKDOWN = """---
+title: "治水措施"
+---
+
+## 青川市治水若干措施
+
+> 各区人民政府：
+
+**一、清理河道。**运走淤泥，见[市政府网站](https://example.org/a)。（责任单位：**市水务局**、市财政局）
+
+1\\. 每月\\*清淤。![图](a.png)
+
+---
+
+**二、加固堤岸。** 种植草木。
+"""
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_marks_of_markdown_are_no_words(received, suffix):
+    found = received(MARKDOWN.encode(), suffix)
+    assert [line for line in found.text.splitlines() if line.strip()] == [
+        "青川市治水若干措施",
+        "各区人民政府：",
+        "一、清理河道。运走淤泥，见市政府网站。（责任单位：市水务局、市财政局）",
+        "1. 每月*清淤。",
+        "二、加固堤岸。 种植草木。",
+    ]
+    assert bold(found) == ["一、清理河道。", "市水务局", "二、加固堤岸。"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "重点项目**由市水务局负责，一般项目*由各区负责。\n注：**为市级重点。\n",
+        "# Page 3:\n一、清理河道。\n# Page 4:\n二、加固堤岸。\n# Page 5:\n三、植树。\n",
+        "---\n一、清理[河道](含沟渠)。\n---\n\\*甲\n",
+    ],
+)
+def test_a_text_with_a_few_such_signs_stays_as_it_is(received, text):
+    assert received(text.encode(), ".txt").text == text

@@ -12,7 +12,14 @@ from scripts.importer.received import Received, Unreadable
 from scripts.load.decode import REFUSED_IN_SOURCES, forbidden
 
 # Every format: from the bytes of a file to its text, bold stretches and tables, or Unreadable.
-READERS = {".txt": read_txt, ".docx": read_docx, ".html": read_html, ".htm": read_html, ".pdf": read_pdf}
+READERS = {
+    ".txt": read_txt,
+    ".md": read_txt,
+    ".docx": read_docx,
+    ".html": read_html,
+    ".htm": read_html,
+    ".pdf": read_pdf,
+}
 SAVE = "请用 WPS 或 Word 打开它，另存为 .docx（或输出为 PDF），再导入。"
 OTHER_FORMATS = {
     ".doc": f"这是旧式的 Word 文档（.doc），不能直接读。{SAVE}",
@@ -28,7 +35,7 @@ OTHER_FORMATS = {
     ".mht": "这是单个文件的网页存档（.mht），不能直接读。请在浏览器里打开网页，另存为“网页，仅 HTML”，再导入。",
     ".mhtml": "这是单个文件的网页存档（.mhtml），不能直接读。请在浏览器里打开网页，另存为“网页，仅 HTML”，再导入。",
 }
-KINDS = "能导入的是 .txt、.docx、.html 和 .pdf，请先转成其中一种。"
+KINDS = "能导入的是 .txt、.docx、.html 和 .pdf（Markdown 的 .md 也可以），请先转成其中一种。"
 # How the files of other formats begin, which bear a wrong suffix.
 BEGINNINGS = (
     (b"%PDF", ".pdf"),

@@ -1,4 +1,4 @@
-"""Read a text file: its encoding, and tables whose cells are set apart by tabs, or by a frame that is drawn."""
+"""Read a text file: its encoding, tables whose cells are set apart by tabs or by a drawn frame, marks of Markdown."""
 
 import itertools
 import re
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from scripts.importer.read.blocks import Read
 from scripts.importer.read.txt_frames import unframed
+from scripts.importer.read.txt_marks import unmarked
 from scripts.importer.received import Grid, Stretch, Unreadable
 from scripts.load.decode import legacy, read_source, utf_16
 
@@ -18,8 +19,8 @@ NUMBERED = re.compile(r"[0-9]{1,3}[.．、]? *\t")
 
 def read_txt(raw: bytes) -> Read:
     """The text of a file in UTF-8 (exactly, with its mark), UTF-16, GBK or Big5. Raises Unreadable."""
-    text = unframed(_decoded(raw))
-    return Read(text, tables=tuple(_tables(text)))
+    text, bold = unmarked(unframed(_decoded(raw)))
+    return Read(text, bold, tuple(_tables(text)))
 
 
 def _decoded(raw: bytes) -> str:
