@@ -21,7 +21,7 @@ FORMS = tuple(
         rf"{_BEFORE}{_YEAR}年(?P<month>[0-9]{{1,2}})月(?P<third>[上中下])旬(?P<after>{_AFTER})",
         rf"{_BEFORE}{_YEAR}年?(?P<half>[上下])半年(?P<after>{_AFTER})",
         rf"{_BEFORE}{_YEAR}(?:年(?P<month>[0-9]{{1,2}})月|[-./](?P<m>[0-9]{{1,2}}))(?P<after>{_AFTER})",
-        rf"{_BEFORE}{_YEAR}年?(?P<after>{_AFTER})",
+        rf"{_BEFORE}{_YEAR}(?:年全年|年?(?P<after>{_AFTER}))",
     )
 )
 # A month, a quarter or the end of a year that is named elsewhere.
@@ -32,7 +32,8 @@ DAY = re.compile(r"(?:19|20)[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,
 # What is to be done by then, behind the date in a column of deadlines: 2017年6月底前出台实施意见.
 ACTION = re.compile(
     "(?:(?<=[年月日前底末度])"
-    "(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实)|(?<=[底末]前))"
+    "(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实|开工|动工|竣工|投产|投用|交付|通车|开放|运营|验收)"
+    "|(?<=[底末]前))"
     r"[^0-9，,；;。、]*(?:[0-9]+(?:\.[0-9]+)?(?:%|(?![年月日季])[\u4e00-\u9fff]{1,4})?)?$"
 )
 # What stands between them: 6月底前建立台账，12月底前完成清偿. A range is two: 2026年7月至9月, 2025—2027年.

@@ -56,7 +56,7 @@ def truth(path: Path) -> dict[str, set]:
         for name in measure.get("lead") or ():
             found["leads"].add((key, solid(name)))
         if measure.get("deadline"):
-            found["deadlines"].add((key, measure["deadline"]))
+            found["deadlines"].add((key, measure["deadline"][:7]))
         if measure.get("etc"):
             found["open lists"].add(key)
         for target in measure.get("targets") or ():

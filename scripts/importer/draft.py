@@ -32,6 +32,7 @@ KINDS = "、".join(schemas()["department"]["properties"]["kind"]["enum"])
 OVER = "表头“{}”"  # of what only the head of a column says
 TITLE = 30  # characters of a drafted title
 FIRST_CLAUSE = re.compile(r"[^，。；：！？\n]{2,30}(?=[，。；：！？\n]|$)")
+LABELLED = re.compile("^[^：:]*[：:]")
 FIRST_WORDS = re.compile(r"[^，。；：！？、]{2,30}")
 # What the last page of a document bears, and footnotes.
 PRINTED = re.compile(r"抄送|印送|.{2,30}印发|[0-9]{1,2}[\u4e00-\u9fff]|\[[0-9]{1,2}\]|[①-⑳]")
@@ -182,7 +183,7 @@ def _measure(document: Document, entry: Entry, named: Names, year: str, path: st
 
 def _limits_in(words: str, year: str) -> list[str]:
     """The time limits that words of a clause about time name: one, or those of several stages."""
-    one = cell_deadline(words, year)
+    one = cell_deadline(LABELLED.sub("", words).rstrip("。；;"), year)
     return [one] if one else find_deadlines(words, year)
 
 

@@ -36,6 +36,10 @@ PLACE = re.compile("[\u4e00-\u9fff]{1,2}(?:州|(?<=[\u4e00-\u9fff])[^局委办�
 PLACES_END = re.compile(
     r"(?:[^、，,；;。（）()]{2,3}、)*[^、，,；;。（）()]{1,3}[市县区](?:人民政府|政府|管委会)(?=[、，,；;。（(和及等按分共配负牵落\0]|$)"
 )
+# 市委、市政府督查室 is one body: of both.
+OF_BOTH = re.compile(
+    r"([省市县区州旗])委、\1(?:人民)?政府[\u4e00-\u9fff]{2,4}[室局](?=[、，,；;。（(和及等按分共配负牵落\0]|$)"
+)
 WITH = re.compile("会同(?!(?:[省市区县州]直?级?)?(?:各|有关|相关)+(?:部门|单位))")
 AND = re.compile("(?:以及|和|及|与)(?=[各市省县区州])")
 SEPARATORS = "、，,；;。"
@@ -96,6 +100,8 @@ def _joint(words: str, begin: int, place: int) -> re.Match | None:
 def _is_shared(words: str, begin: int, place: int) -> bool:
     """Do the names before and behind a sign share a word: 各区、县级市, 东关、西关街道办事处?"""
     name = words[begin:place].lstrip("由")
+    if (both := OF_BOTH.match(words, place - len(name))) and both.end() > place:
+        return True
     if GROUP.fullmatch(name):
         return bool(GROUP_GOES_ON.match(words, place + 1))
     names = name.split("、")

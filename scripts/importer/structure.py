@@ -84,7 +84,9 @@ def divide(
     doubts += asked
     made: list[Part | Measure] = []
     split = {leaf.start: rows for leaf in leaves if (rows := _rows_of(script, leaf, leaf.end == last))}
-    split = split if sum(len(rows) > 1 for rows in split.values()) > 1 else {}
+    if sum(len(rows) > 1 for rows in split.values()) < 2:  # one alone may be a measure of several clauses
+        sections = {item.start for item in items if not item.inner} if any(item.inner for item in items) else {}
+        split = {start: rows for start, rows in split.items() if start in sections and len(rows) > 1}
     lowest = 0 if MEASURES.search(title) and not any(item.inner for item in items) else 1
     for item, level, kind in _judged(
         script, items, duties, {*shared}, {*split}, lowest if nobody and is_alone else None
