@@ -244,6 +244,8 @@ def test_a_sentence_at_the_end_may_say_by_when():
             ["市市场监管局", "市“双随机、一公开”联席会议成员单位"],
         ),
         ("（市住建委、市政务办等市项目审批改革领导小组有关成员单位负责）", ["市住建委", "市政务办"]),
+        ("（市住建局、市水务局等行业主管部门负责）", ["市住建局", "市水务局"]),
+        ("（市工信局、市中院牵头并按职责分工负责，各县落实）", ["*市工信局", "*市中院", "各县"]),
         ("（市水务局负责，各区人民政府结合实际贯彻落实）", ["市水务局", "各区人民政府"]),
         ("──由市林业局会同有关部门和各县市区组织落实。", ["市林业局", "各县市区"]),
         ("（市工信局、市交通局、中国电信、中国移动）", ["市工信局", "市交通局", "中国电信", "中国移动"]),
@@ -307,3 +309,35 @@ def test_a_sentence_torn_before_brackets_and_quotes_is_one_paragraph():
     ]
     found = told(divided("\n".join(["关于治水的若干措施", *lines, *items])))
     assert found[1] == f"preamble: {''.join(lines)}"
+
+
+def test_a_head_torn_into_lines_is_put_together():
+    """A date and a title torn within brackets and quotes, and a signature below a line that is full."""
+    lines = [
+        "青川市深化水利改革十条措施",
+        "（2023年6月25",
+        "日）",
+        "各区人民政府，市直有关部门：",
+        "现将《青川市深化水利改革十条措施》印发给你们，请认真贯彻落实。",
+        "青川市推进政府职能转变和水利改革协调小组办公室",
+        "2023年6月25日",
+        "青川市深化水利改革十条措施",
+        "为贯彻落实《青川市水利条例》和",
+        "《青川市人民政府办公室关于印发青川市持",
+        "续深化水利改革奋力打造节水标杆城市实施方案的通知》",
+        "（青政办发〔2023〕6号）",
+        "文件精神，制定以下措施。",
+    ]
+    items = [
+        f"{one}、清理全市各镇各街道范围内的河道和沟渠，把淤泥运到指\n定的地点。{UNITS}" for one in "一二三四五六七八"
+    ]
+    assert told(divided("\n".join([*lines, *items])))[:8] == [
+        f"title: {lines[0]}",
+        "date: （2023年6月25日）",
+        f"addressees: {lines[3]}",
+        f"paragraph: {lines[4]}",
+        f"signature: {lines[5]}",
+        f"date: {lines[6]}",
+        f"title: {lines[7]}",
+        f"preamble: {''.join(lines[8:])}",
+    ]

@@ -8,7 +8,9 @@ from scripts.check.clause import ASIDE, BY, DUE, EXPLAINED, MARKS, NOBODY, PERSO
 from scripts.importer.lead_rule import RULE, SAME_BELOW, rule_kind, with_leads
 from scripts.importer.listed import BODY_ENDS, LABEL_INSIDE, OPEN_LIST, SAID_OF, TAIL, brackets, listed
 
-LEADS = re.compile(r"双?牵头(?:负责|组织实施|落实|实施|督导|督办|推进)?$|为牵头(?:单位|部门)$")
+LEADS = re.compile(
+    r"双?牵头(?:负责|组织实施|落实|实施|督导|督办|推进)?(?:并按照?(?:各自)?职责(?:分工)?(?:负责|落实))?$|为牵头(?:单位|部门)$"
+)
 ANYBODY = re.compile("各?(?:有关|相关)(?:部门|单位)")  # first in a list, they are nobody who could lead
 APART = re.compile("各自负责|各负其责|分别负责")  # where nobody is set above the others
 HEAD = re.compile(

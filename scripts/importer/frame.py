@@ -85,6 +85,7 @@ FURNITURE = re.compile(
 WHOLE_TITLE = re.compile("[\u4e00-\u9fff]{2,24}?[省市县区州旗府室局委会厅部院]关于")
 LONGEST_TITLE = 80
 CLAUSE_INSIDE = re.compile("(?:负责|落实|配合|参与|牵头|协助|参加)[）〕]|(?:单位|部门)[：:]")
+LONGEST_IN_BRACKETS = 120  # characters of words in brackets or quotes that a line end tears
 INDENTED = 40  # characters by which a line may be
 LONGEST_HEAD = 300  # characters in which title, number and addressees stand where no line divides them
 
@@ -111,8 +112,9 @@ def paragraphs(script: Script, start: int, end: int) -> list[tuple[int, int]]:
         is_full = bool(found) and one not in script.indented and _last_line(script, found[-1]) >= widest * FULL
         is_whole = any(kind != "note" and pattern.fullmatch(words) for kind, pattern in WHOLE)
         is_number = NUMBER.fullmatch(script.solid, one, other) and words.count("（") == words.count("）")
+        is_signature = words.endswith("。") and bool(ISSUER.fullmatch(script.solid, one, other))
         is_torn = found and _is_torn(words, script.solid[one:other])
-        if words[-1:] in GOES_ON or is_torn or (is_full and not is_whole and not is_number):
+        if words[-1:] in GOES_ON or is_torn or (is_full and not (is_whole or is_number or is_signature)):
             found[-1] = (found[-1][0], other)
         else:
             found.append((one, other))
@@ -120,11 +122,15 @@ def paragraphs(script: Script, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _is_torn(above: str, below: str) -> bool:
-    """Is a sentence torn before a line that begins with a sign, or behind a bracket or quotes that end the line above?
+    """Is a sentence torn within brackets, before a line that begins with a sign, or behind a bracket or quotes?
 
     So is text that was copied from a page: 在中国 / （广西） / 自由贸易试验区.
     """
-    if not re.search("[，。]", above) or any(pattern.fullmatch(below) for _, pattern in WHOLE):
+    last = above[-LONGEST_IN_BRACKETS:]
+    if any(last.rfind(one) > last.rfind(other) for one, other in ("（）", "《》", "“”", "〔〕")):
+        return True
+    is_sentence = re.search("[，。]|^(?:为|根据|按照)", above)
+    if not is_sentence or any(pattern.fullmatch(below) for kind, pattern in WHOLE if kind != "document_number"):
         return False
     opened = max(above.rfind(sign) for sign in "（〔")
     behind_bracket = above[-1] in "）〕" and not (above[opened - 1] in "。；" or CLAUSE_INSIDE.search(above[opened:]))
@@ -294,10 +300,11 @@ def _joined(script: Script, parts: Sequence[Part]) -> list[Part]:
     made: list[Part] = []
     for part in parts:
         words = script.solid[part.start : part.end]
-        if made and made[-1].kind == "title" and part.kind == "begun" and ITS_KIND.fullmatch(words):
+        below_title = bool(made) and made[-1].kind == "title" and not waiting
+        if below_title and part.kind == "begun" and ITS_KIND.fullmatch(words):
             made[-1] = Part("title", made[-1].start, part.end)  # 江源省推进养老服务三年行动 / 方案（2023—2025年）
             continue
-        if made and made[-1].kind == "title" and part.kind == "begun" and BRACKETED.fullmatch(words):
+        if below_title and part.kind == "begun" and BRACKETED.fullmatch(words):
             if NO_PART.search(words):
                 made.append(Part("note", part.start, part.end))
             else:
@@ -306,7 +313,7 @@ def _joined(script: Script, parts: Sequence[Part]) -> list[Part]:
         if part.kind == "begun":
             waiting.append(part)
             continue
-        if made and made[-1].kind == part.kind == "title" and not waiting:
+        if below_title and part.kind == "title":
             before = script.solid[made[-1].start : made[-1].end]
             if before.startswith("关于") and ENDS_IN_ITS_SUBJECT.search(before) and "关于" not in words:
                 made[-1] = Part("title", made[-1].start, part.end)  # 关于优化调整稳就业政策 / 全力促发展的若干措施
