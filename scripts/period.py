@@ -36,10 +36,11 @@ ACTION = re.compile(
     "|(?<=[底末]前))"
     r"[^0-9，,；;。、]*(?:[0-9]+(?:\.[0-9]+)?(?:%|(?![年月日季])[\u4e00-\u9fff]{1,4})?)?$"
 )
+WHOSE = re.compile(r"\([^()0-9]{1,10}\)$")  # 2025.3（市级），2025.6（县级）
 # What stands between them: 6月底前建立台账，12月底前完成清偿. A range is two: 2026年7月至9月, 2025—2027年.
 _TO = "(?:至|到|—+|–|~|-)"
 STAGES = re.compile(
-    rf"[，,；;]|(?<=[年月日旬度])起?{_TO}(?=[0-9第上下])|(?<=[12][0-9]{{3}}){_TO}(?=(?:19|20)[0-9]{{2}}年)"
+    rf"[，,；;]|、(?=[0-9]{{1,2}}月|(?:19|20)[0-9]{{2}}[年.])|(?<=[年月日旬度])起?{_TO}(?=[0-9第上下])|(?<=[12][0-9]{{3}}){_TO}(?=(?:19|20)[0-9]{{2}}年)"
 )
 FIRST_MONTH = re.compile(rf"(?<=年)[0-9]{{1,2}}{_TO}(?=[0-9]{{1,2}}月)")  # 2026年1-6月
 HAN = "〇○零一二三四五六七八九"
@@ -99,7 +100,7 @@ def read_period(written: str, year: str = "") -> Period | None:
 
 
 def _stage(folded: str, year: str) -> Period | None:
-    folded = ACTION.sub("", folded)
+    folded = ACTION.sub("", WHOSE.sub("", folded))
     if year and (found := YEARLESS.fullmatch(folded)):
         folded = f"{found.group(1)}{year}{'' if found.group(2).startswith('年') else '年'}{found.group(2)}"
     for form in FORMS:

@@ -22,8 +22,9 @@ const policyEditRead = (() => {
   const ISO = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
   // What is to be done by then, behind the date in a column of deadlines: 2017年6月底前出台实施意见.
   const ACTION = /(?:(?<=[年月日前底末度])(?:完成|出台|建成|印发|制定|实现|达到|取得|投入|上线|建立|形成|发布|报|基本|全面|全部|启动|落实|开工|动工|竣工|投产|投用|交付|通车|开放|运营|验收)|(?<=[底末]前))[^0-9，,；;。、]*(?:[0-9]+(?:\.[0-9]+)?(?:%|(?![年月日季])[\u4e00-\u9fff]{1,4})?)?$/u;
+  const WHOSE = /\([^()0-9]{1,10}\)$/u; // 2025.3（市级），2025.6（县级）
   // What stands between them: 6月底前建立台账，12月底前完成清偿. A range is two: 2026年7月至9月, 2025—2027年.
-  const STAGES = /[，,；;]|(?<=[年月日旬度])起?(?:至|到|—+|–|~|-)(?=[0-9第上下])|(?<=[12][0-9]{3})(?:至|到|—+|–|~|-)(?=(?:19|20)[0-9]{2}年)/u;
+  const STAGES = /[，,；;]|、(?=[0-9]{1,2}月|(?:19|20)[0-9]{2}[年.])|(?<=[年月日旬度])起?(?:至|到|—+|–|~|-)(?=[0-9第上下])|(?<=[12][0-9]{3})(?:至|到|—+|–|~|-)(?=(?:19|20)[0-9]{2}年)/u;
   const FIRST_MONTH = /(?<=年)[0-9]{1,2}(?:至|到|—+|–|~|-)(?=[0-9]{1,2}月)/gu; // 2026年1-6月
   const AMBIGUOUS = /^(?:前|以前|之前)$/u; // 2021年前: the end of 2020, or of 2021? The words do not tell.
 
@@ -59,7 +60,7 @@ const policyEditRead = (() => {
   }
 
   function stageOf(stage, year) {
-    const plain = stage.replace(ACTION, "");
+    const plain = stage.replace(WHOSE, "").replace(ACTION, "");
     const yearless = year && YEARLESS.exec(plain);
     const words = yearless ? `${yearless[1]}${year}${yearless[2].startsWith("年") ? "" : "年"}${yearless[2]}` : plain;
     let found = OF_DAY.exec(words);

@@ -16,6 +16,7 @@ APART = re.compile("各自负责|各负其责|分别负责")  # where nobody is 
 HEAD = re.compile(
     rf"^[—─－-]*(?:[{MARKS}]|(?:(?:[该此本][项条]|[该此本]部分)(?:工作|任务)|{THOSE_ABOVE})(?:由|以)?|由|以|并?会同)(?=[\u4e00-\u9fff])"
 )
+TOGETHER = re.compile("共同|联合")  # A、B（共同牵头）: all before it
 LONGEST_BODY = 30  # characters
 
 
@@ -92,7 +93,7 @@ def read_names(text: str, start: int, end: int, rule: str, spaces: Set[int] = fr
         if remark:
             piece = piece[: remark.start()]
         lead_words = LEADS.search(remark[1] if remark else piece)
-        alone = alone or bool(remark and lead_words)
+        alone = alone or bool(remark and lead_words and not TOGETHER.match(remark[1]))
         is_open = is_open or bool(opened)
         name = TAIL.sub("", piece)
         if opened and not remark:
