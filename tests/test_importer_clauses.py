@@ -342,3 +342,25 @@ def test_a_head_torn_into_lines_is_put_together():
         f"title: {lines[7]}",
         f"preamble: {''.join(lines[8:])}",
     ]
+
+
+def test_a_clause_in_brackets_that_is_of_no_measure_is_asked_about():
+    text = (
+        "关于治水的若干措施\n一、治理河湖\n（一）加强治理。（市水务局牵头，市财政局按职责分工负责）各区参照执行，确保取得实效。\n"
+        f"1.清淤。清理全市河道。{UNITS}\n2.护岸。加固全市堤岸。{UNITS}\n"
+        f"（二）保障供水\n3.修建水厂。扩大供水范围。{UNITS}\n"
+    )
+    found = divided(text)
+    asked = [one for one in found.doubts if "写明由谁负责" in one.what]
+    assert [found.script.solid[one.at : one.at + 8] for one in asked] == ["（市水务局牵头，"]
+
+
+def test_a_task_and_the_steps_below_it_may_each_bear_a_clause():
+    text = (
+        "关于治水的工作方案\n一、治理河湖\n（一）治理全市河道，做到河畅水清。（市水务局、市财政局按职责分工负责）\n具体举措：\n"
+        f"1.清淤。清理全市河道。{UNITS}\n2.护岸。推行动态二维码扫码巡查。{UNITS}\n"
+        f"（二）保障全市供水。（市水务局负责）\n具体举措：\n1.修建水厂。推行二维码缴费。{UNITS}\n"
+    )
+    found = [line for line in told(divided(text)) if "教育局" in line or "水务局" in line]
+    assert [line.split()[0] for line in found] == ["（一）", "1.", "2.", "（二）", "1."]
+    assert found[0].split()[2:] == ["市水务局", "市财政局"]

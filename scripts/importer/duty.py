@@ -15,9 +15,7 @@ from scripts.importer.script import Script
 
 UP_TO_COLON = re.compile("[^。；：:]{2,80}[：:]")  # what an item may begin with
 MOST_HEADED = 0.6  # share of the items that begin with bodies, where that is the manner of the document
-LEAD_IN = re.compile(
-    "(?:具体措施|主要措施|工作措施|具体任务|主要任务|任务分解)[：:]?$"
-)  # before the items within an item
+LEAD_IN = re.compile("(?:(?:具体|主要|工作|重点)(?:措施|举措|任务)|任务分解)[：:]?$")  # before the items within an item
 SHORT_HEADING = 24  # characters of a heading without a number
 
 

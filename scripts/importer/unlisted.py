@@ -11,6 +11,7 @@ from scripts.importer.script import Script
 
 # 主办, 承办 and 技术支持 with a colon stand in the foot of a web page, too.
 SAID = re.compile(rf"(?:(?!主办|承办|支持)(?:{LABEL.pattern})|(?:任务|责任|职责|工作)(?:分解|分工))[：:]")
+IN_BRACKETS = re.compile(rf"(?=[（(〔【](?!联系))(?:{INNER.pattern})")
 SHOWN = 24  # characters that a question shows
 WHAT = {
     True: "这一条的正文里还有{}处写明由谁负责（如“{}……”），可能没有整理进责任部门，也可能是几条连在了一起，请对照原文核对。",
@@ -19,17 +20,16 @@ WHAT = {
 
 
 def unlisted(script: Script, pieces: Sequence[Part | Entry]) -> Iterator[Doubt]:
-    """A question for each piece with labels of responsibility outside the clauses that were read.
+    """A question for each piece with labels of responsibility, or with clauses in brackets, outside those that were read.
 
     Two sentences with a label and more within the text of one measure may be the clauses of several.
     """
     read = [stretch for piece in pieces if isinstance(piece, Entry) for stretch in _read(script, piece)]
     for piece in pieces:
-        found = [
-            one.start()
-            for one in SAID.finditer(script.solid, piece.start, piece.end)
-            if not any(start <= one.start() < end for start, end in read)
-        ]
+        within = [one.span() for one in IN_BRACKETS.finditer(script.solid, piece.start, piece.end)]
+        said = [one.start() for one in SAID.finditer(script.solid, piece.start, piece.end)]
+        alone = [start for start, end in within if not any(start <= one < end for one in said)]
+        found = [one for one in sorted([*said, *alone]) if not any(start <= one < end for start, end in read)]
         if found:
             is_measure = isinstance(piece, Entry)
             words = script.solid[found[0] : min(found[0] + SHOWN, piece.end)]
