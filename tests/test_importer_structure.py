@@ -1,5 +1,6 @@
 """How documents are divided: rows of numbers, headings without them, tables, sentences that say who does it."""
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -1068,6 +1069,24 @@ WRAPPED_ROWS = (
     ["3", "2.保障供水", "更换老旧水管，降低管网漏损，", "检测水质。", "市住房城", "乡建设局", "—"],
     ["4", "公布自来水水质，每月一次，由", "水厂登报。", "市卫生健康委、", "市水务局、市住", "房城乡建设局"],
 )
+
+
+def test_a_wrapped_table_has_time_limits_behind_the_bodies():
+    head = ["序号", "主要任务", "责任单位", "完成时限"]
+    rows = (
+        ["1", "清理全市河道，把淤泥运到指定", "的地点。", "市水务局、市城管", "局、市农业农村局", "2026年6", "月底前"],
+        ["2", "加固全市堤岸，补种沿岸草木，", "设立警示牌。", "市林业局、人民银", "行青川支行", "长期坚持"],
+        ["3", "更换老旧水管，降低管网漏损，", "检测水质。", "市住房城", "乡建设局", "2026年底"],
+        ["4", "公布自来水水质，每月一次，由", "水厂登报。", "市卫生健康委、市", "水务局", "持续推进"],
+    )
+    found = divided("\n".join(["青川市治水任务表", *head, *itertools.chain.from_iterable(rows)]))
+    solid = found.script.solid
+    assert [(names_in(found, one), solid[slice(*one.deadline)]) for one in found.entries] == [
+        (["市水务局", "市城管局", "市农业农村局"], "2026年6月底前"),
+        (["市林业局", "人民银行青川支行"], "长期坚持"),
+        (["市住房城乡建设局"], "2026年底"),
+        (["市卫生健康委", "市水务局"], "持续推进"),
+    ]
 
 
 def test_a_table_whose_cells_go_over_several_lines_is_read():

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from scripts.check.clause import DUE
 from scripts.importer.cell_lines import begins_of_names, cell_lines, kinds
 from scripts.importer.clause_names import are_bodies
 from scripts.importer.line_table import row_starts
@@ -45,14 +46,15 @@ def by_wrapped_cells(script: Script, start: int, end: int) -> Table | None:
     del rows[-1][max(map(len, rows[:-1])) + has_head * len(head) :]  # behind the table the document may go on
     widest = max(other - one for row in rows for one, other in row)
     grid = [tuple(head)]
+    read = 0
     for row in rows:
         behind = row[-len(head) :]
         heads = behind if script.solid[behind[0][0] : behind[-1][1]] == header else []
         inside = row[: len(row) - len(heads)]
         is_torn = header in script.solid[inside[0][0] : inside[-1][1]]  # by the end of a page
-        grid.append(_whole(inside, columns) if is_torn else _cells(script, inside, columns, widest))
-        grid += [tuple(heads)] if heads else []
-    read = sum(row[-1] != row[-2] or row[-1][0] < row[-1][1] for row in grid) - 1
+        cells = [] if is_torn else _cells(script, inside, columns, widest)
+        grid += [tuple(cells or _whole(inside, columns)), *([tuple(heads)] if heads else [])]
+        read += bool(cells)
     return read_grid(script, tuple(grid)) if read >= FEWEST_READ * len(rows) else None
 
 
@@ -72,13 +74,14 @@ def _whole(row: Sequence[Stretch], columns: Sequence[str]) -> tuple[Stretch, ...
     return (row[0], *[(begin, begin)] * (task - 1), (begin, end), *[(end, end)] * (len(columns) - task - 1))
 
 
-def _cells(script: Script, row: Sequence[Stretch], columns: Sequence[str], widest: int) -> tuple[Stretch, ...]:
+def _cells(script: Script, row: Sequence[Stretch], columns: Sequence[str], widest: int) -> list[Stretch]:
+    """The cells of a row; none if no bodies stand behind its last full stop."""
     task, end = _task(columns), row[-1][1]
     due = _date(script, row) if columns[-1] == "deadline" else end
     stop = script.solid.rfind("。", row[0][1], due) + 1
     duties = _duties(script, (stop, due), len(columns) - task - 1 - (columns[-1] == "deadline")) if stop else []
     if not duties:
-        return _whole(row, columns)
+        return []
     begin = row[0][1]
     has_group = task > 1 and bool(GROUP_BEGINS.match(script.solid, begin))
     for one, other in row[1:] if has_group else ():
@@ -86,13 +89,18 @@ def _cells(script: Script, row: Sequence[Stretch], columns: Sequence[str], wides
             break
         begin = other
     groups = [(row[0][1], begin), *[(begin, begin)] * (task - 2)] if task > 1 else []
-    return (row[0], *groups, (begin, stop), *duties, *([(due, end)] if columns[-1] == "deadline" else []))
+    return [row[0], *groups, (begin, stop), *duties, *([(due, end)] if columns[-1] == "deadline" else [])]
 
 
 def _date(script: Script, row: Sequence[Stretch]) -> int:
     """Where the last lines begin that say by when; the end of the row if none do."""
+    end = row[-1][1]
     begins = [one for one, _ in row[-MOST_DATE_LINES:]]
-    return next((one for one in begins if read_period(script.solid[one : row[-1][1]])), row[-1][1])
+    return next((one for one in begins if _says_when(script.solid[one:end])), end)
+
+
+def _says_when(words: str) -> bool:
+    return bool(read_period(words) or DUE.fullmatch(words))
 
 
 def _duties(script: Script, cell: Stretch, width: int) -> list[Stretch]:
