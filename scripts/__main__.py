@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         help="网站的完整网址；data/site.yml 写了 address 的，以它为准",
     )
     importing = command("import", run_import, "把一份公文整理成台账的草稿，拿不准的地方逐处列出")
-    importing.add_argument("file", type=Path, metavar="FILE", help="公文：.txt、.docx、.html 或有文字层的 .pdf")
+    importing.add_argument("file", type=Path, metavar="FILE", help="公文：.txt、.md、.docx、.html 或有文字层的 .pdf")
     importing.add_argument(
         "--id",
         required=True,

@@ -15,6 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from scripts.importer import import_document
 from scripts.importer.read import read
 from scripts.importer.read.blocks import ABOVE, Cell, Run, Table, set_out
 from scripts.importer.read.counting import counted
@@ -749,6 +750,15 @@ title: "治水措施"
 
 **二、加固堤岸。** 种植草木。
 """
+
+
+def test_a_draft_from_markdown_keeps_the_file_as_received(tmp_path):
+    path = tmp_path / "measures.md"
+    path.write_text(MARKDOWN, "utf-8")
+    data = tmp_path / "data"
+    made = import_document(path, "water", data)
+    assert made.files["policies/water/original.md"] == MARKDOWN.encode()
+    assert "**" not in made.files["policies/water/source.txt"].decode()
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md"])

@@ -97,7 +97,7 @@ def original_is_the_archived_one(policy: Record, world: World) -> Iterator[Probl
         return
     if not original:
         message = "登记了校验值，却没有原始文件。"
-        help = "请把收到的文件存为 original.docx（或 .pdf、.html、.txt）；没有的，删掉这一项。"
+        help = "请把收到的文件存为 original.docx（或 .pdf、.html、.md、.txt）；没有的，删掉这一项。"
         yield Problem(written.at, "missing-file", message, help)
         return
     actual = sha256(original.path.read_bytes()).hexdigest()

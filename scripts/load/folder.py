@@ -22,7 +22,7 @@ PLACES = (
     (re.compile(rf"policies/({ID})/policy\.yml"), "policy"),
     (re.compile(rf"policies/({ID})/measures/([0-9]{{2,}})\.yml"), "measure"),
     (re.compile(rf"policies/({ID})/source\.txt"), "source"),
-    (re.compile(rf"policies/({ID})/original\.(?:pdf|docx|html?|txt)"), "original"),
+    (re.compile(rf"policies/({ID})/original\.(?:pdf|docx|html?|md|txt)"), "original"),
     (re.compile(rf"policies/({ID})/evidence/({EVIDENCE})"), "evidence"),
     (re.compile(rf"schemas/({ID})\.schema\.json"), "schema"),
     (re.compile(r"snapshots/([0-9]{4}-[0-9]{2}-[0-9]{2})/(?:sources/)?[A-Za-z0-9_.-]+"), "snapshot"),

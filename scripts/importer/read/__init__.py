@@ -35,7 +35,7 @@ OTHER_FORMATS = {
     ".mht": "这是单个文件的网页存档（.mht），不能直接读。请在浏览器里打开网页，另存为“网页，仅 HTML”，再导入。",
     ".mhtml": "这是单个文件的网页存档（.mhtml），不能直接读。请在浏览器里打开网页，另存为“网页，仅 HTML”，再导入。",
 }
-KINDS = "能导入的是 .txt、.docx、.html 和 .pdf（Markdown 的 .md 也可以），请先转成其中一种。"
+KINDS = "能导入的是 .txt、.md、.docx、.html 和 .pdf，请先转成其中一种。"
 # How the files of other formats begin, which bear a wrong suffix.
 BEGINNINGS = (
     (b"%PDF", ".pdf"),
