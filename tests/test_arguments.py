@@ -1,9 +1,12 @@
 """What an editor reads who types a command wrong: Chinese, with the way out, and exit status 2."""
 
+import subprocess
+import sys
+
 import pytest
 
 from scripts.arguments import Parser
-from tests.conftest import run
+from tests.conftest import ROOT, run
 
 WRONG = {
     "chek": "没有“chek”。是不是“check”？",
@@ -46,3 +49,10 @@ def test_options_that_do_not_go_together(typed, told, capsys):
     with pytest.raises(SystemExit) as ended:
         parser.parse_args(typed)
     assert ended.value.code == 2 and told in capsys.readouterr().err
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault():
+    command = [sys.executable, "-m", "scripts", "check"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b"" and process.wait() == 1
