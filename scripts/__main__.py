@@ -227,10 +227,16 @@ def run_import(args: argparse.Namespace) -> int:
 def run_confirm(args: argparse.Namespace) -> int:
     from scripts.confirm import confirm, still_open
 
-    files = {Path(one).resolve() for one in args.what if Path(one).is_file()}
-    keys = {one for one in args.what if not Path(one).is_file()}
+    # A path as typed, or as the data is told about: below its folder.
+    paths = {one: next((path for path in (Path(one), args.data / one) if path.is_file()), None) for one in args.what}
+    files = {path.resolve() for path in paths.values() if path}
+    keys = {one for one, path in paths.items() if not path}
     tree = load(args.data)
     found = [*confirm(tree, args.data, files, keys)]
+    met = {*(key for one in found for key in one.keys), *(one.path.resolve() for one in found)}
+    missed = [one for one, path in paths.items() if (path.resolve() if path else one) not in met]
+    for one in missed:
+        print(f"{visible(one)}：{_why_missed(one, paths[one])}", file=sys.stderr)
     for one in found:
         if one.text is None:
             print(
@@ -241,11 +247,18 @@ def run_confirm(args: argparse.Namespace) -> int:
         write_file(one.path, one.text.encode("utf-8"))
         print(f"{visible(str(one.path))}：删去待确认 {len(one.questions)} 处。")
     if not found:
-        print("没有找到要删去的待确认：文件里没有，或者代号已经删去、写得不全。", file=sys.stderr)
         return 1
     left = still_open(tree) - sum(len(one.questions) for one in found if one.text is not None)
     print(f"还有 {left} 处待确认。" if left else "待确认的都核对完了。请运行 check。")
-    return int(any(one.text is None for one in found))
+    return int(bool(missed) or any(one.text is None for one in found))
+
+
+def _why_missed(one: str, path: Path | None) -> str:
+    if path:
+        return "这个文件里没有待确认。"
+    if "/" in one or one.endswith((".yml", ".yaml")):
+        return "没有这个文件。请检查路径和 --data。"
+    return "没有这个代号：已经删去，或者写得不全。"
 
 
 def _progress(step: str) -> None:

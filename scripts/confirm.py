@@ -20,6 +20,7 @@ class Confirmed:
     path: Path
     text: str | None
     questions: tuple[str, ...]
+    keys: tuple[str, ...]  # of these questions
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def confirm(tree: Tree, data: Path, files: Set[Path], keys: Set[str]) -> Iterato
         done = [one for one in asked if path.resolve() in files or one.key in keys]
         if done:
             text = path.read_bytes().decode("utf-8-sig")
-            yield Confirmed(path, _without(text, record.root, done), tuple(one.question for one in done))
+            said = tuple(one.question for one in done)
+            yield Confirmed(path, _without(text, record.root, done), said, tuple(one.key for one in done))
 
 
 def still_open(tree: Tree) -> int:

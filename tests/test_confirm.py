@@ -78,7 +78,23 @@ def test_what_is_not_there_is_told(asked):
     data, path, _ = asked
     before = path.read_text("utf-8")
     done = confirmed(data, "0123456789ab")
-    assert done.returncode == 1 and "没有找到" in done.stderr and path.read_text("utf-8") == before
+    assert (
+        done.returncode == 1
+        and done.stderr.startswith("0123456789ab：没有这个代号")
+        and path.read_text("utf-8") == before
+    )
+
+
+def test_each_word_that_means_nothing_is_told_beside_what_was_done(asked):
+    """A file may be named as the import names it: below the data folder."""
+    data, path, _ = asked
+    done = confirmed(data, path.relative_to(data), "departments/nobody.yml", "0123456789ab", "themes.yml")
+    assert done.returncode == 1 and "review" not in path.read_text("utf-8")
+    assert done.stderr.splitlines() == [
+        "departments/nobody.yml：没有这个文件。请检查路径和 --data。",
+        "0123456789ab：没有这个代号：已经删去，或者写得不全。",
+        "themes.yml：这个文件里没有待确认。",
+    ]
 
 
 @pytest.mark.parametrize("odd", ["review: {q1: {question: 甲}}\n", "review: &r\n  q1: {question: 甲}\n"])

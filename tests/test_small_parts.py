@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -21,6 +22,7 @@ from scripts.check.world import World
 from scripts.fix import RENAMED, fix, lines, said
 from scripts.load import At, Record, Source, Text, decode, load
 from scripts.load.reader import Reader, walk
+from scripts.pages.cite import citations
 from scripts.pages.escape import as_html
 from scripts.problem import is_error
 from tests.conftest import CITY, DATA
@@ -638,3 +640,13 @@ def test_a_question_is_told_with_its_line_and_its_choices(row, help):
     record = Record("measure", "city/01", "x", "x", Reader(text, "x").root)
     (problem,) = nothing_is_left_to_decide(record, None)
     assert problem.help.startswith(help + "对照原文")
+
+
+def test_a_citation_tells_measures_with_the_same_number_apart(ledger):
+    policy = ledger.policies[0]
+    first, second, *_ = ledger.measures_of(policy)
+    assert "“" not in dict(citations(policy, ledger, first))["公文"]
+    twins = [replace(one, number="（一）", section=section) for one, section in ((first, "一、甲"), (second, "二、乙"))]
+    here = replace(ledger, measures=tuple(twins))
+    told = [dict(citations(policy, here, one))["公文"] for one in twins]
+    assert [one.partition("“")[2] for one in told] == ["一、甲”第（一）项", "二、乙”第（一）项"]

@@ -13,7 +13,7 @@ from scripts.ledger import NOTHING, Ledger
 from scripts.load import load
 from scripts.write import write_file
 
-NEXT = "请逐处核对“待确认”：改好一处，删掉 review 里的那一项；全部核对以后运行 check。"
+NEXT = "请逐处核对“待确认”：改好一处，删掉 review 里的那一项（对照页列出的 confirm 命令可以代劳）；全部核对以后运行 check。"
 
 
 def keep(imported: Imported, id: str, data: Path, report: Path, dry_run: bool) -> tuple[str, int]:

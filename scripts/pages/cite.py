@@ -12,7 +12,7 @@ def citations(policy: Policy, ledger: Ledger, measure: Measure | None = None) ->
     """(name of the style, citation) of a policy or one of its measures."""
     return [
         ("GB/T 7714—2025", _gbt(policy, ledger, measure)),
-        ("公文", _official(policy, measure)),
+        ("公文", _official(policy, ledger, measure)),
         ("BibTeX", _bibtex(policy, ledger, measure)),
     ]
 
@@ -41,14 +41,18 @@ def dataset_citations(ledger: Ledger) -> list[tuple[str, str]]:
     ]
 
 
-def _place(measure: Measure | None) -> str:
-    """The measure as a place in its document: 第（六）条, 第 20 项."""
+def _place(ledger: Ledger, measure: Measure | None) -> str:
+    """The measure as a place in its document: 第（六）条, 第 20 项; with its headings where numbers begin anew below each."""
     if not measure:
         return ""
     number = measure.number.rstrip(".．、")
-    if not number or number.startswith("第"):
-        return number or f"“{measure.title}”"
-    return f"第{number}条" if measure.heading else f"第 {number} 项"
+    place = number or f"“{measure.title}”"
+    if number and not number.startswith("第"):
+        spaced = f" {number} " if number.isascii() and not measure.heading else number
+        place = f"第{spaced}{'条' if measure.heading else '项'}"
+    is_unique = sum(one.number == measure.number for one in ledger.measures_of(measure.policy)) == 1
+    headings = () if is_unique or not number else filter(None, (measure.section, measure.subsection))
+    return "".join([*(f"“{heading}”" for heading in headings), place])
 
 
 def _url(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
@@ -57,7 +61,7 @@ def _url(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
 
 def _gbt(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
     """GB/T 7714—2025, electronic resource: 责任者. 题名[文献类型/载体]. (日期)[引用日期]. 获取路径."""
-    place = f": {_place(measure)}" if measure else ""
+    place = f": {_place(ledger, measure)}" if measure else ""
     day = f"({policy.issued_on})" if policy.issued_on else "(成文日期不详)"
     return (
         f"{policy.issuer or '［发文机关不详］'}. {policy.title}{place}[A/OL]. {day}[{ACCESSED}]. "
@@ -65,14 +69,14 @@ def _gbt(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
     )
 
 
-def _official(policy: Policy, measure: Measure | None) -> str:
+def _official(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
     """As official documents cite each other: 发文机关《标题》（发文字号）第（六）条."""
-    return f"{policy.issuer}{policy.named}{_place(measure)}"
+    return f"{policy.issuer}{policy.named}{_place(ledger, measure)}"
 
 
 def _bibtex(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
     fields = {
-        "title": policy.title + (f"：{_place(measure)}" if measure else ""),
+        "title": policy.title + (f"：{_place(ledger, measure)}" if measure else ""),
         "author": f"{{{policy.issuer}}}" if policy.issuer else "",
         "year": policy.issued_on[:4],
         "number": policy.document_number,
