@@ -344,6 +344,15 @@ def test_a_head_torn_into_lines_is_put_together():
     ]
 
 
+def test_a_body_that_leads_in_one_clause_of_a_measure_only_is_asked_about():
+    first, second = "（牵头单位：市水务局；配合单位：市财政局）", "（牵头单位：市财政局；配合单位：市林业局）"
+    found = divided(f"关于治水的若干措施\n一、治河。清淤。{first}护岸。{second}\n二、植树。绿化。{first}\n")
+    one, other = (sort_out(found, ())[entry.start] for entry in found.entries)
+    assert [name.words for name in one.names if name.leads] == ["市水务局", "市财政局"]
+    assert [doubt.what for doubt in one.doubts if "“市财政局”在这一条里列了不止一次" in doubt.what]
+    assert not other.doubts
+
+
 def test_a_clause_in_brackets_that_is_of_no_measure_is_asked_about():
     text = (
         "关于治水的若干措施\n一、治理河湖\n（一）加强治理。（市水务局牵头，市财政局按职责分工负责）各区参照执行，确保取得实效。\n"

@@ -29,6 +29,7 @@ SHORTEST = 3  # characters of a name that stands by itself elsewhere
 LONGEST = 30
 HEADS = ("title", "issuer", "signature")  # parts that begin with the place whose document it is
 SECTIONS, A_SECTION = "科室", re.compile("[科股室]$")  # of one body
+LEADS_SOMEWHERE = "“{}”在这一条里列了不止一次，有的地方牵头，有的地方不牵头；这里记作牵头，请核对。"
 WHOSE = (
     "这一栏是“{}”，“{}”等是一个单位的内设科室，原文没有写明是哪个单位的：公开以后读者分不清。"
     "请在部门文件的 name 前面加上单位名称，原文的写法写进 other_names。"
@@ -92,7 +93,10 @@ def _names(document: Document, entry: Entry, known: set[str], registered: set[st
             twin = next((place for place, other in enumerate(listed) if other.words == one.words), None)
             if twin is None:
                 listed.append(one)
-            elif one.leads and not listed[twin].leads:
+                continue
+            if bool(one.leads) != bool(listed[twin].leads):
+                doubts.append(Doubt(one.start, LEADS_SOMEWHERE.format(one.words), field="lead"))
+            if one.leads and not listed[twin].leads:
                 listed[twin] = Listed(one.words, listed[twin].start, one.label, True)
     listed, is_open = _reconciled(document, entry, listed, doubts)
     if entry.clause and not listed:
