@@ -16,9 +16,8 @@ GROUP = re.compile(
 TAB = re.compile("\t")
 MOST_COLUMNS = 14
 LONGEST_GROUP = 40  # characters of the name of a group
-A_NAME = re.compile(
-    "[市县区省州各][\u4e00-\u9fff][\u4e00-\u9fff（(]|人民银行|国网|中国"
-)  # how the name of a body begins
+# How the name of a body begins.
+A_NAME = re.compile("[市县区省州各][\u4e00-\u9fff][\u4e00-\u9fff（(]|人民银行|国网|中国")
 
 
 def lines(script: Script, start: int, end: int) -> list[Stretch]:

@@ -32,8 +32,8 @@ def find_table(script: Script, start: int, end: int) -> Table | None:
     """The table that stands in a stretch of plain text; None if there is none.
 
     Cells are divided by tabs; or are lines, a blank line between rows; or are several lines each; or are lines, and rows
-    begin with 1, 2, 3, in a cell of its own or in that of the task; or each row is a line that begins with its number and ends in bodies, single
-    spaces between.
+    begin with 1, 2, 3, in a cell of its own or in that of the task; or each row is a line that begins with its number
+    and ends in bodies, single spaces between.
     """
     readers = (_by_tabs, _by_spaces, by_blank_lines, by_wrapped_cells, by_numbers, by_numbered_tasks, _by_single_spaces)
     found = (read(script, start, end) for read in readers)

@@ -10,10 +10,12 @@ HERE = "〔本页网址〕"
 
 def citations(policy: Policy, ledger: Ledger, measure: Measure | None = None) -> list[tuple[str, str]]:
     """(name of the style, citation) of a policy or one of its measures."""
+    place = _place(ledger, measure) if measure else ""
+    url = ledger.site.url((measure or policy).address) if ledger.site.address else HERE
     return [
-        ("GB/T 7714—2025", _gbt(policy, ledger, measure)),
-        ("公文", _official(policy, ledger, measure)),
-        ("BibTeX", _bibtex(policy, ledger, measure)),
+        ("GB/T 7714—2025", _gbt(policy, place, url)),
+        ("公文", _official(policy, place)),
+        ("BibTeX", _bibtex(policy, place, url, (measure or policy).id)),
     ]
 
 
@@ -41,10 +43,8 @@ def dataset_citations(ledger: Ledger) -> list[tuple[str, str]]:
     ]
 
 
-def _place(ledger: Ledger, measure: Measure | None) -> str:
+def _place(ledger: Ledger, measure: Measure) -> str:
     """The measure as a place in its document: 第（六）条, 第 20 项; with its headings where numbers begin anew below each."""
-    if not measure:
-        return ""
     number = measure.number.rstrip(".．、")
     place = number or f"“{measure.title}”"
     if number and not number.startswith("第"):
@@ -55,35 +55,28 @@ def _place(ledger: Ledger, measure: Measure | None) -> str:
     return "".join([*(f"“{heading}”" for heading in headings), place])
 
 
-def _url(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
-    return ledger.site.url((measure or policy).address) if ledger.site.address else HERE
-
-
-def _gbt(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
+def _gbt(policy: Policy, place: str, url: str) -> str:
     """GB/T 7714—2025, electronic resource: 责任者. 题名[文献类型/载体]. (日期)[引用日期]. 获取路径."""
-    place = f": {_place(ledger, measure)}" if measure else ""
+    title = f"{policy.title}: {place}" if place else policy.title
     day = f"({policy.issued_on})" if policy.issued_on else "(成文日期不详)"
-    return (
-        f"{policy.issuer or '［发文机关不详］'}. {policy.title}{place}[A/OL]. {day}[{ACCESSED}]. "
-        f"{_url(policy, ledger, measure)}."
-    )
+    return f"{policy.issuer or '［发文机关不详］'}. {title}[A/OL]. {day}[{ACCESSED}]. {url}."
 
 
-def _official(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
+def _official(policy: Policy, place: str) -> str:
     """As official documents cite each other: 发文机关《标题》（发文字号）第（六）条."""
-    return f"{policy.issuer}{policy.named}{_place(ledger, measure)}"
+    return f"{policy.issuer}{policy.named}{place}"
 
 
-def _bibtex(policy: Policy, ledger: Ledger, measure: Measure | None) -> str:
+def _bibtex(policy: Policy, place: str, url: str, id: str) -> str:
     fields = {
-        "title": policy.title + (f"：{_place(ledger, measure)}" if measure else ""),
+        "title": f"{policy.title}：{place}" if place else policy.title,
         "author": f"{{{policy.issuer}}}" if policy.issuer else "",
         "year": policy.issued_on[:4],
         "number": policy.document_number,
-        "url": _url(policy, ledger, measure),
+        "url": url,
         "note": f"source.txt SHA-256 {policy.source_sha256}",
     }
-    key = (measure or policy).id.replace("/", "-")
+    key = id.replace("/", "-")
     lines = (f"  {name} = {{{_braced(value)}}}," for name, value in fields.items() if value)
     return "\n".join([f"@misc{{{key},", *lines, "}"])
 
